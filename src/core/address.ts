@@ -19,7 +19,7 @@ export interface Address {
 export const MAX_ADDRESS_LENGTH = 256;
 
 const SIP =
-  /^(sips?):(?:([A-Za-z0-9\-_.!~*'()&=+$,;?/%]{1,128})@)?([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?((?:;[A-Za-z0-9\-_.!~*'()[\]/:&+$%]+(?:=[A-Za-z0-9\-_.!~*'()[\]/:&+$%]+)?)*)$/i;
+  /^(sips?):(?:([A-Za-z0-9\-_.!~*'()&=+$,;/%]{1,128})@)?([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?((?:;[A-Za-z0-9\-_.!~*'()[\]/:&+$%]+(?:=[A-Za-z0-9\-_.!~*'()[\]/:&+$%]+)?)*)$/i;
 const TEL = /^tel:(\+\d(?:[\d\-.()]*\d)?)$/i;
 
 /** Reads one address, with or without angle brackets. Throws ArgumentError `address.invalid`. */
@@ -37,7 +37,7 @@ export function parseAddress(text: string): Address {
   const sip = SIP.exec(trimmed);
   if (!sip?.[1] || !sip[3]) throw invalid('expected sip:user@host or tel:+number');
   const user = sip[2] ?? '';
-  if (/%(?![0-9A-Fa-f]{2})|%0[ad]|%00/i.test(user)) throw invalid('a percent escape that is not allowed');
+  if (/%(?![0-9A-Fa-f]{2})|%[01]|%7f/i.test(trimmed)) throw invalid('a percent escape that is not allowed');
   const port = sip[4] === undefined ? undefined : Number(sip[4]);
   if (port !== undefined && (port < 1 || port > 65535)) throw invalid('a port is 1 to 65535');
   return {

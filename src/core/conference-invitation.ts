@@ -1,0 +1,241 @@
+import { formatAddress, parseAddress } from './address.ts';
+import type { Conference } from './conference.ts';
+import type { DeliveryMethod, DeliveryResult, Participant, Progress } from './delivery-method.ts';
+import {
+  FailureResponseError,
+  InvalidOperationError,
+  OperationFailureError,
+  OperationTimeoutError,
+} from './errors.ts';
+import { checkHeaders, type Header } from './headers.ts';
+import type { Outcome, SipResponse } from './outcome.ts';
+import { checkTransition, type State, type TransitionReason } from './state.ts';
+import type { ToastMessage } from './toast-message.ts';
+
+/** UCMA ConferenceInvitationDeliverOptions. */
+export interface DeliverOptions {
+  readonly toast?: ToastMessage;
+  readonly headers?: readonly Header[];
+  /** Name of the invited person, shown by the conference. */
+  readonly inviteeName?: string;
+  /** Display name that her phone shows as the caller. */
+  readonly fromName?: string;
+  /** How long her phone may ring, in seconds; 20 unless given. */
+  readonly ringSeconds?: number;
+}
+
+/** UCMA ConferenceInvitationStateChangedEventArgs. */
+export interface StateChange {
+  readonly previousState: State;
+  readonly state: State;
+  readonly reason: TransitionReason;
+  /** URI of the endpoint that accepted, with reason Accepted. */
+  readonly acceptedBy?: string;
+  /** The SIP response behind the change (UCMA MessageData); missing where no message caused it. */
+  readonly response?: SipResponse;
+  /** With state Terminated: what became of it. */
+  readonly outcome?: Outcome;
+}
+
+/** UCMA ConferenceInvitationResponse: only an accepted invitation has one. */
+export interface ConferenceInvitationResponse {
+  readonly outcome: Outcome;
+  readonly acceptedBy: string;
+  readonly participant: Participant | undefined;
+}
+
+export const DEFAULT_RING_SECONDS = 20;
+
+/**
+ * One invitation of one person to one conference, delivered once.
+ *
+ * `deliver` tries the conference's methods in order: a method that *cannot* (not: was refused) lets the next one try. It
+ * resolves when the person is in or has answered, and throws when she is not:
+ * FailureResponseError (refused), OperationTimeoutError (no answer), OperationFailureError (withdrawn, or unknown).
+ */
+export class ConferenceInvitation {
+  readonly conference: Conference;
+  readonly id: string;
+  #state: State = 'Idle';
+  #outcome: Outcome | undefined;
+  #rang = false;
+  readonly #withdrawal = new AbortController();
+  readonly #listeners: ((change: StateChange) => void)[] = [];
+  readonly #progressListeners: ((progress: Progress) => void)[] = [];
+  readonly #terminated = Promise.withResolvers<void>();
+
+  /** `id` is handed to the delivery methods; a fresh UUID unless given. */
+  constructor(conference: Conference, id: string = crypto.randomUUID()) {
+    this.conference = conference;
+    this.id = id;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** What became of it; undefined until Terminated. */
+  get outcome(): Outcome | undefined {
+    return this.#outcome;
+  }
+
+  /** Calls back on every change, in order, before anything further happens to the invitation. */
+  onStateChanged(listener: (change: StateChange) => void): this {
+    this.#listeners.push(listener);
+    return this;
+  }
+
+  /** Calls back on what is no state: waiting in the queue, and leaving it. */
+  onProgress(listener: (progress: Progress) => void): this {
+    this.#progressListeners.push(listener);
+    return this;
+  }
+
+  /**
+   * Delivers to `destination`, a `sip:`, `sips:` or `tel:` address. Aborting `signal` withdraws it, as `terminate` does.
+   * Throws at once, before any state changes: ArgumentError (address, headers), InvalidOperationError
+   * (`invitation.delivered-before`, `conference.ended`).
+   */
+  async deliver(
+    destination: string,
+    options: DeliverOptions = {},
+    signal?: AbortSignal,
+  ): Promise<ConferenceInvitationResponse> {
+    if (this.#state !== 'Idle') {
+      throw new InvalidOperationError('invitation.delivered-before', 'An invitation is delivered only once');
+    }
+    const address = formatAddress(parseAddress(destination));
+    const headers = checkHeaders(options.headers ?? []);
+    this.conference.admit(this);
+    const withdraw = () => this.#withdrawal.abort('withdrawn');
+    signal?.addEventListener('abort', withdraw, { once: true });
+    if (signal?.aborted) withdraw();
+    this.#change('Delivering', 'None');
+    try {
+      return await this.#tryMethods(address, headers, options);
+    } finally {
+      signal?.removeEventListener('abort', withdraw);
+      this.conference.release(this);
+      this.#terminated.resolve();
+    }
+  }
+
+  /** Withdraws it: the phone stops ringing. Resolves when it is Terminated; does nothing more where it already is. */
+  async terminate(): Promise<void> {
+    if (this.#state === 'Idle' || this.#state === 'Terminated') return;
+    this.#withdrawal.abort('withdrawn');
+    await this.#terminated.promise;
+  }
+
+  async #tryMethods(
+    destination: string,
+    headers: readonly Header[],
+    options: DeliverOptions,
+  ): Promise<ConferenceInvitationResponse> {
+    let last: DeliveryResult = { outcome: { word: 'cannot' } };
+    for (const [index, method] of this.conference.methods.entries()) {
+      // Race: withdrawn while the previous method was being refused.
+      if (this.#withdrawal.signal.aborted) return this.#end({ outcome: { word: 'withdrawn' } });
+      if (index > 0 && method.isDialOut) {
+        this.#change('Delivering', 'FallingBackToMcuDialOut', responsePart(last.outcome));
+      }
+      last = await this.#tryMethod(method, destination, headers, options);
+      if (last.outcome.word !== 'cannot') return this.#end(last);
+    }
+    return this.#end(last);
+  }
+
+  async #tryMethod(
+    method: DeliveryMethod,
+    destination: string,
+    headers: readonly Header[],
+    options: DeliverOptions,
+  ): Promise<DeliveryResult> {
+    try {
+      return await method.deliver({
+        id: this.id,
+        destination,
+        inviteeName: options.inviteeName ?? '',
+        fromName: options.fromName ?? '',
+        conference: { uri: this.conference.uri, subject: this.conference.subject },
+        toast: options.toast,
+        headers,
+        ringSeconds: options.ringSeconds ?? DEFAULT_RING_SECONDS,
+        signal: this.#withdrawal.signal,
+        progress: (progress) => this.#progress(progress),
+      });
+    } catch (cause) {
+      // Our own fault in the middle of a call: nobody knows what her phone does now, so it is never rung again blindly.
+      return { outcome: { word: 'unknown', detail: 'internal-error' }, cause } as DeliveryResult & {
+        cause: unknown;
+      };
+    }
+  }
+
+  #progress(progress: Progress): void {
+    // Late news of a call that has ended must not bring it back to life.
+    if (this.#state !== 'Delivering') return;
+    for (const listener of this.#progressListeners) listener(progress);
+    if (progress.kind === 'ringing' && !this.#rang) {
+      this.#rang = true;
+      this.#change('Delivering', 'Ringing', { response: progress.response });
+    } else if (progress.kind === 'deflected') {
+      this.#change('Delivering', 'Deflected', { response: progress.response });
+    }
+  }
+
+  #end(result: DeliveryResult & { cause?: unknown }): ConferenceInvitationResponse {
+    const { outcome, acceptedBy } = result;
+    const reason = reasonFor(outcome);
+    const details = {
+      ...responsePart(outcome),
+      ...(reason === 'Accepted' && acceptedBy !== undefined ? { acceptedBy } : {}),
+    };
+    this.#outcome = outcome;
+    this.#change('Terminating', reason, details);
+    this.#change('Terminated', reason, { ...details, outcome });
+    if (reason === 'Accepted') {
+      return { outcome, acceptedBy: acceptedBy ?? '', participant: result.participant };
+    }
+    throw errorFor(outcome, result.cause);
+  }
+
+  #change(
+    state: State,
+    reason: TransitionReason,
+    details: Omit<StateChange, 'previousState' | 'state' | 'reason'> = {},
+  ): void {
+    const previousState = this.#state;
+    checkTransition(previousState, state, reason);
+    this.#state = state;
+    for (const listener of this.#listeners) listener({ previousState, state, reason, ...details });
+  }
+}
+
+function responsePart({ answer }: Outcome): { response?: SipResponse } {
+  return answer ? { response: { code: answer.code, reasonPhrase: answer.reasonPhrase } } : {};
+}
+
+function reasonFor({ word }: Outcome): TransitionReason {
+  switch (word) {
+    case 'joined':
+    case 'answered':
+    case 'accepted':
+      return 'Accepted';
+    case 'withdrawn':
+      return 'TerminatedLocally';
+    case 'declined':
+    case 'busy':
+      return 'TerminatedRemotely';
+    default:
+      return 'DeliverFailed';
+  }
+}
+
+function errorFor(outcome: Outcome, cause: unknown): Error {
+  const options = cause === undefined ? undefined : { cause };
+  if (outcome.word === 'withdrawn') return new OperationFailureError(outcome, 'aborted', options);
+  if (outcome.word === 'unknown') return new OperationFailureError(outcome, 'unknown', options);
+  if (outcome.word === 'no-answer') return new OperationTimeoutError(outcome, options);
+  return new FailureResponseError(outcome, options);
+}

@@ -1,0 +1,50 @@
+/**
+ * The invitation core: pure, and usable alone.
+ *
+ *   const conference = new Conference({ uri: 'sip:standup@conf.example.com', subject: 'Standup', methods: [bridge] });
+ *   const invitation = new ConferenceInvitation(conference).onStateChanged((change) => console.log(change.reason));
+ *   await invitation.deliver('sip:mary@contoso.com', { toast: new ToastMessage('Join us') });
+ */
+
+// Small parts that others need too
+export { type Address, formatAddress, MAX_ADDRESS_LENGTH, parseAddress, toSipUri } from './address.ts';
+// Commonly used
+export { Conference, type ConferenceOptions } from './conference.ts';
+export {
+  ConferenceInvitation,
+  type ConferenceInvitationResponse,
+  DEFAULT_RING_SECONDS,
+  type DeliverOptions,
+  type StateChange,
+} from './conference-invitation.ts';
+// For those who bring a delivery method of their own
+export type {
+  Delivery,
+  DeliveryMethod,
+  DeliveryResult,
+  Participant,
+  ParticipantEnd,
+  Progress,
+} from './delivery-method.ts';
+// What became of it
+export {
+  ArgumentError,
+  type FailureReason,
+  FailureResponseError,
+  InvalidOperationError,
+  OperationFailureError,
+  OperationTimeoutError,
+  RealTimeError,
+} from './errors.ts';
+export { checkHeaders, type Header } from './headers.ts';
+export {
+  type Answer,
+  type AnsweredBy,
+  type Outcome,
+  type OutcomeWord,
+  outcomeOf,
+  type SipResponse,
+} from './outcome.ts';
+export type { State, TransitionReason } from './state.ts';
+export { checkTransition, isAllowed } from './state.ts';
+export { ToastMessage } from './toast-message.ts';

@@ -1,0 +1,141 @@
+/** What the desk needs from others. Declared here by the caller; `store/` implements it, `main.ts` wires it. */
+import type { Outcome, Participant, State } from '../core/index.ts';
+import type {
+  Actor,
+  CardId,
+  CardRecord,
+  ConferenceId,
+  ConferenceRecord,
+  InvitationEvent,
+  InvitationId,
+  InvitationRecord,
+  QuestionId,
+  QuestionRecord,
+  Status,
+  Thread,
+  ThreadId,
+} from './records.ts';
+
+export interface Store {
+  /** Runs `work` in one database transaction: all of it is kept, or nothing (also when it throws). */
+  commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** A card with everything drawn on it; undefined: no such card. */
+  card(id: CardId): Promise<CardContent | undefined>;
+  /** The active conference of a thread with its people, the last invitation of each, oldest first. */
+  gathering(threadId: ThreadId): Promise<Gathering | undefined>;
+  /** Invitations of this process whose wish is `out` and that are not Terminated, or still bridged. */
+  unwanted(): Promise<InvitationId[]>;
+  /**
+   * Takes what dead processes owned (not Terminated, or still bridged): one UPDATE that sets the owner and raises the
+   * fence. A process is dead when its row is gone or was not renewed for 10 s, or when it ran on this host under a pid that
+   * lives no more.
+   */
+  takeOver(): Promise<InvitationRecord[]>;
+}
+
+export interface CardContent {
+  readonly card: CardRecord;
+  readonly thread: Thread;
+  readonly conference: ConferenceRecord;
+  /** The last attempt of each row. */
+  readonly invitations: readonly InvitationRecord[];
+  /** Open ones only. */
+  readonly questions: readonly QuestionRecord[];
+}
+
+export interface Gathering {
+  readonly conference: ConferenceRecord;
+  readonly invitations: readonly InvitationRecord[];
+}
+
+export interface InvitationPatch {
+  readonly state?: State;
+  readonly status?: Status;
+  readonly queued?: boolean;
+  readonly outcome?: Outcome;
+  readonly presence?: 'bridged' | 'independent' | null;
+}
+
+/** Rows that are read here are locked until the commit. Lock order: thread, card, question, invitation. */
+export interface Transaction {
+  /** Remembers an inbound activity for a day; false: it was seen before. */
+  claimActivity(channel: string, activityId: string): Promise<boolean>;
+  /** Inserts or refreshes the thread and locks it, so that the commands of one thread are decided one after the other. */
+  lockThread(thread: Thread): Promise<void>;
+  activeConference(threadId: ThreadId): Promise<ConferenceRecord | undefined>;
+  insertConference(conference: Omit<ConferenceRecord, 'createdAt' | 'state'>): Promise<void>;
+  endConference(id: ConferenceId): Promise<void>;
+
+  insertCard(card: Omit<CardRecord, 'activityId'>): Promise<void>;
+  /** Locks the card: changes of one card are decided one after the other. */
+  lockCard(id: CardId): Promise<CardRecord | undefined>;
+  /** Row positions used so far, by invitations and questions. */
+  nextPosition(id: CardId): Promise<number>;
+  setCardActivity(id: CardId, activityId: string | null): Promise<void>;
+
+  insertQuestion(question: Omit<QuestionRecord, 'state'>): Promise<void>;
+  question(id: QuestionId): Promise<QuestionRecord | undefined>;
+  closeQuestion(id: QuestionId, state: 'answered' | 'closed'): Promise<void>;
+  /** Closes what is still open on the cards of a conference; returns those cards. */
+  closeQuestions(conferenceId: ConferenceId): Promise<CardId[]>;
+
+  /**
+   * Inserts with state Idle, status `inviting`, wanted `in`, owned by this process with fence 1. False: that person has an
+   * invitation in that conference that is not Terminated; nothing was inserted, and the transaction goes on.
+   */
+  insertInvitation(invitation: NewInvitation): Promise<InvitationRecord | false>;
+  invitation(id: InvitationId): Promise<InvitationRecord | undefined>;
+  /** The last invitation of a person to a conference. */
+  lastInvitation(conferenceId: ConferenceId, personKey: string): Promise<InvitationRecord | undefined>;
+  /** Those of a conference that are not Terminated, or still bridged. */
+  livingInvitations(conferenceId: ConferenceId): Promise<InvitationRecord[]>;
+  /** Writes the wish and wakes the owner, whichever process that is, when the transaction commits. */
+  setWanted(id: InvitationId, wanted: 'in' | 'out'): Promise<void>;
+  /** Only where the fence still stands; undefined: this process owns it no more, nothing was written. */
+  update(
+    invitation: { readonly id: InvitationId; readonly fence: number },
+    patch: InvitationPatch,
+  ): Promise<InvitationRecord | undefined>;
+  appendEvent(id: InvitationId, event: InvitationEvent): Promise<void>;
+
+  /** Has the card drawn after the commit; any number of requests before the next draw cost one update. */
+  draw(id: CardId): Promise<void>;
+  /** Whether nothing on the card is open any more: every last attempt Terminated, no open question. */
+  isSettled(id: CardId): Promise<boolean>;
+  /** Ended invitations of the card that no notice has told yet; marks them told. */
+  takeUntold(id: CardId): Promise<InvitationId[]>;
+  /** Queues a notice (a new message in the thread); notices of one thread go out in order. */
+  notice(threadId: ThreadId, notice: Notice): Promise<void>;
+}
+
+export type NewInvitation = Pick<
+  InvitationRecord,
+  'id' | 'cardId' | 'threadId' | 'conferenceId' | 'position' | 'attempt' | 'invitee' | 'toast'
+> & { readonly inviter: Actor };
+
+/** How the people of a card ended; the words are made when it is sent. */
+export interface Notice {
+  readonly cardId: CardId;
+  readonly invitationIds: readonly InvitationId[];
+}
+
+/**
+ * What sip/ finds of a call whose process died. `nothing`: no INVITE ever left; `cancelled`: it rang and was stopped, or
+ * nobody had answered; `ended`: what was left was hung up, or had ended; `unknown`: nobody could be asked;
+ * `adopted`: a live call that goes on in this process.
+ */
+export type Recovered =
+  | { readonly kind: 'nothing' | 'cancelled' | 'ended' | 'unknown' }
+  | { readonly kind: 'adopted'; readonly participant: Participant };
+
+export interface CallRecovery {
+  recover(id: InvitationId): Promise<Recovered>;
+}
+
+/** The one logger shape of all rooms (pino's). */
+export interface Log {
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}

@@ -1,0 +1,111 @@
+/** What is remembered. Plain data: the store keeps it, the desk decides with it, views are made from it. */
+import type { Outcome, OutcomeWord, State } from '../core/index.ts';
+
+type Id<Name extends string> = string & { readonly __id: Name };
+/** Conversation id of the channel, with `;messageid=…` of a channel thread. */
+export type ThreadId = Id<'thread'>;
+export type ConferenceId = Id<'conference'>;
+export type CardId = Id<'card'>;
+export type InvitationId = Id<'invitation'>;
+export type QuestionId = Id<'question'>;
+export type ProcessId = Id<'process'>;
+
+/** A place where people talk, and how to speak there again later. */
+export interface Thread {
+  readonly id: ThreadId;
+  /** Bot Framework channel id: `msteams`, `emulator` … */
+  readonly channel: string;
+  /** Title of the chat or channel; empty: none known. */
+  readonly title: string;
+  /** Conversation reference as JSON; only chat/ looks inside. */
+  readonly reference: unknown;
+}
+
+/** Somebody in the chat. */
+export interface Actor {
+  /** The channel's user id. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Somebody who can be rung. */
+export interface Invitee {
+  /** What makes two invitees the same person. */
+  readonly key: string;
+  readonly name: string;
+  /** Canonical `sip:`, `sips:` or `tel:` address. */
+  readonly address: string;
+  /** The address was made from a mail address, nobody wrote it down as a SIP address. */
+  readonly guessed: boolean;
+}
+
+export interface ConferenceRecord {
+  readonly id: ConferenceId;
+  readonly threadId: ThreadId;
+  readonly uri: string;
+  readonly subject: string;
+  readonly state: 'active' | 'ended';
+  readonly createdAt: Date;
+}
+
+/** One live card: one invite command. */
+export interface CardRecord {
+  readonly id: CardId;
+  readonly threadId: ThreadId;
+  readonly conferenceId: ConferenceId;
+  readonly inviter: Actor;
+  readonly toast: string | null;
+  /** Id of the message that shows the card; null until it was posted. */
+  readonly activityId: string | null;
+}
+
+/** What is happening to a person: the words of an outcome, and those on the way to one and after it. */
+export type Status = OutcomeWord | 'inviting' | 'ringing' | 'forwarded' | 'calling' | 'left';
+
+/**
+ * One delivery to one person. `position` is her row on the card, `attempt` counts the deliveries of that row: the card
+ * shows the last one.
+ */
+export interface InvitationRecord {
+  readonly id: InvitationId;
+  readonly cardId: CardId;
+  readonly threadId: ThreadId;
+  readonly conferenceId: ConferenceId;
+  readonly position: number;
+  readonly attempt: number;
+  readonly invitee: Invitee;
+  readonly inviter: Actor;
+  readonly toast: string | null;
+  /** What people want; the process that owns the call makes it so. */
+  readonly wanted: 'in' | 'out';
+  readonly state: State;
+  readonly status: Status;
+  /** Waiting for its turn (pacing). */
+  readonly queued: boolean;
+  readonly outcome: Outcome | null;
+  /** Set while she is in: whether her call runs through a dialog of ours. */
+  readonly presence: 'bridged' | 'independent' | null;
+  readonly owner: ProcessId;
+  /** Raised by every takeover; a write with an older fence has no effect. */
+  readonly fence: number;
+  readonly createdAt: Date;
+  /** Since when the status is what it is. */
+  readonly changedAt: Date;
+}
+
+/** A name that fits several people, until somebody presses the right one. */
+export interface QuestionRecord {
+  readonly id: QuestionId;
+  readonly cardId: CardId;
+  readonly position: number;
+  /** The name as typed. */
+  readonly typed: string;
+  readonly candidates: readonly Invitee[];
+  readonly state: 'open' | 'answered' | 'closed';
+}
+
+/** One line of an invitation's history, append-only. */
+export interface InvitationEvent {
+  readonly kind: 'created' | 'state' | 'queued' | 'wanted' | 'participant' | 'taken-over';
+  readonly detail: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,92 @@
+/** What the desk hands out: stored state, made ready for drawing. No sentences: codes and facts. */
+import type { Outcome } from '../core/index.ts';
+import type { Actor, CardId, InvitationId, QuestionId, Status, Thread } from './records.ts';
+
+export interface CardView {
+  readonly id: CardId;
+  readonly subject: string;
+  readonly conferenceUri: string;
+  readonly conferenceState: 'active' | 'ended';
+  /** Link with which everybody can join; undefined: CONFERENCE_JOIN_URL is not set. */
+  readonly joinUrl: string | undefined;
+  readonly toast: string | null;
+  readonly inviter: Actor;
+  /** In the order in which they were invited. */
+  readonly rows: readonly RowView[];
+}
+
+export type RowView = InvitationRow | QuestionRow;
+
+export interface InvitationRow {
+  readonly kind: 'invitation';
+  readonly id: InvitationId;
+  /** Counts the attempts: a press carries it as `version`, so that a press on an old card is known as one. */
+  readonly attempt: number;
+  readonly name: string;
+  readonly address: string;
+  readonly guessed: boolean;
+  readonly status: Status;
+  readonly queued: boolean;
+  readonly outcome: Outcome | null;
+  readonly since: Date;
+  /** What can still be done about it. */
+  readonly actions: readonly ('cancel' | 'again')[];
+}
+
+export interface QuestionRow {
+  readonly kind: 'question';
+  readonly id: QuestionId;
+  readonly typed: string;
+  readonly candidates: readonly { readonly key: string; readonly name: string; readonly address: string }[];
+}
+
+/** What a draw job needs. */
+export interface CardToDraw {
+  readonly view: CardView;
+  readonly thread: Thread;
+  readonly activityId: string | null;
+}
+
+/** The answer to `who`. */
+export interface GatheringView {
+  readonly subject: string;
+  readonly conferenceUri: string;
+  readonly joinUrl: string | undefined;
+  readonly rows: readonly InvitationRow[];
+}
+
+/** Something to tell the person who typed or pressed; `cards/words` has the sentence. */
+export interface Say {
+  readonly code: SayCode;
+  readonly facts: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+}
+
+/** Every code the desk says, with its facts behind it. */
+export type SayCode =
+  | 'already-inviting' // name, status
+  | 'already-in' // name
+  | 'just-ended' // name, status
+  | 'cancelling' // names
+  | 'nothing-to-cancel' // name?
+  | 'already-ended' // name, status
+  | 'conference-using' // uri
+  | 'conference-ended' // subject, people (still in)
+  | 'conference-none'
+  | 'question-answered' // typed
+  | 'policy.domain' // name, address, domain, allowed
+  | 'policy.number' // name, address
+  | 'policy.prefix' // name, address
+  | 'policy.emergency' // name, address
+  | 'policy.premium' // name, address
+  | 'address.invalid' // address
+  | 'toast.empty'
+  | 'toast.too-long'; // characters, limit
+
+/** What became of a command or a press. */
+export interface Receipt {
+  /** The activity was seen before: nothing was done, nothing needs to be said. */
+  readonly duplicate: boolean;
+  readonly says: readonly Say[];
+  /** The card that shows the effect, if there is one. It is drawn by the queue; a press also answers with it. */
+  readonly cardId: CardId | undefined;
+}
