@@ -1,0 +1,26 @@
+/** What comes in: one command or one press, with its place and its author. */
+import type { Actor, CardId, Invitee, Thread } from './records.ts';
+
+export interface Inbound {
+  /** The channel's id of the activity: what was seen before is not done again. */
+  readonly activityId: string;
+  readonly thread: Thread;
+  readonly actor: Actor;
+}
+
+export interface InviteRequest extends Inbound {
+  /** In the order typed; several candidates become a question on the card. */
+  readonly invitees: readonly (Invitee | Ambiguous)[];
+  readonly toast?: string;
+  /** Subject of the conference, where it is created now. */
+  readonly subject?: string;
+  /** The card on which they appear; a new one unless given. */
+  readonly cardId?: CardId;
+}
+
+export interface Ambiguous {
+  /** The name as typed. */
+  readonly typed: string;
+  /** At least two. */
+  readonly candidates: readonly Invitee[];
+}
