@@ -1,0 +1,96 @@
+/**
+ * What a typed line means. Everything except `unknown` and `problem` is right in form: names are short enough, the toast
+ * is one that core accepts, the address of `use` is an address. Whether it may be done is the desk's decision, who is
+ * meant the directory's.
+ */
+import type { Facts } from '../core/index.ts';
+
+/** Somebody as typed: who that is, the directory finds out (it takes this shape as it stands). */
+export type InviteeText =
+  /** At most 200 characters, never empty, without control characters; HTML and Markdown in it are data. */
+  | { readonly kind: 'name'; readonly name: string }
+  /** A mention: the channel's id counts, the name is only for show. */
+  | { readonly kind: 'mention'; readonly id: string; readonly name: string }
+  /** `sip:`, `sips:` or `tel:` as typed (not yet checked), with the display name in front of it where there was one. */
+  | { readonly kind: 'address'; readonly address: string; readonly name?: string };
+
+/** Names of all commands, in the order of the help. */
+export type CommandName = 'invite' | 'cancel' | 'again' | 'who' | 'use' | 'end' | 'help';
+
+/** One or more people; `me` says that the sender is (also) meant. */
+export interface InviteCommand {
+  readonly kind: 'invite';
+  readonly invitees: readonly InviteeText[];
+  readonly me: boolean;
+  /** What stood after `saying`, accepted by core's ToastMessage. */
+  readonly toast?: string;
+  /** What stood after `to`, on one line, at most 200 characters. */
+  readonly subject?: string;
+}
+
+export interface CancelCommand {
+  readonly kind: 'cancel';
+  /** Empty, and not `me`: everybody who is still being invited. */
+  readonly invitees: readonly InviteeText[];
+  readonly me: boolean;
+}
+
+export interface AgainCommand {
+  readonly kind: 'again';
+  readonly invitees: readonly InviteeText[];
+  readonly me: boolean;
+}
+
+export interface UseCommand {
+  readonly kind: 'use';
+  /** Canonical `sip:` or `sips:` address of a conference. */
+  readonly address: string;
+}
+
+export interface PlainCommand {
+  readonly kind: 'who' | 'end' | 'help';
+}
+
+/** No verb that we know stood in front. `nearest` is what may have been meant; nothing is done without asking. */
+export interface UnknownCommand {
+  readonly kind: 'unknown';
+  readonly nearest?: CommandName;
+}
+
+/**
+ * A known command that cannot be done as typed. Codes and facts:
+ * `command.no-name` · `command.no-address` · `command.too-many-names` (count, limit) · `name.too-long` (name: its
+ * beginning, characters, limit) · `subject.too-long` (characters, limit) · `address.not-sip` (address) ·
+ * `address.invalid`, `toast.empty`, `toast.too-long` as core has them · `text.too-long` (characters, limit).
+ */
+export interface ProblemCommand {
+  readonly kind: 'problem';
+  /** Undefined where the text was not even read. */
+  readonly command?: CommandName;
+  readonly code: string;
+  readonly facts: Facts;
+}
+
+export type Command =
+  | InviteCommand
+  | CancelCommand
+  | AgainCommand
+  | UseCommand
+  | PlainCommand
+  | UnknownCommand
+  | ProblemCommand;
+
+/** A mention as the channel reports it: `text` is what stands in the message (`<at>Mary</at>`). */
+export interface Mention {
+  readonly id: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What else is known about the message. */
+export interface MessageContext {
+  /** All mentions of the message, the one of the bot among them. */
+  readonly mentions?: readonly Mention[];
+  /** The bot itself: its mention is not an invitee, and its name in front of a command is skipped. */
+  readonly bot?: { readonly id: string; readonly name: string };
+}

@@ -1,0 +1,28 @@
+/**
+ * Text → Command, pure. Words are understood here, people are not: who "Mary" is, the directory knows.
+ *
+ *   parseCommand('<at>Usher</at> invite Mary and Bob saying "Join us"', { mentions, bot })
+ *   → { kind: 'invite', invitees: [{ kind: 'name', name: 'Mary' }, …], me: false, toast: 'Join us' }
+ *
+ * The way of a line: `plain-text.ts` takes off what the chat added, `tokens.ts` cuts words, quotes and addresses,
+ * `verbs.ts` finds the command, `invitees.ts` and `toast.ts` read what follows.
+ */
+
+// Commonly used
+export type {
+  AgainCommand,
+  CancelCommand,
+  Command,
+  CommandName,
+  InviteCommand,
+  InviteeText,
+  Mention,
+  MessageContext,
+  PlainCommand,
+  ProblemCommand,
+  UnknownCommand,
+  UseCommand,
+} from './command.ts';
+// For help, command lists and manifests
+export { COMMANDS, type Declaration } from './declarations.ts';
+export { parseCommand } from './parse-command.ts';
