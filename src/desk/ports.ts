@@ -25,12 +25,19 @@ export interface Store {
   gathering(threadId: ThreadId): Promise<Gathering | undefined>;
   /** Invitations of this process whose wish is `out` and that are not Terminated, or still bridged. */
   unwanted(): Promise<InvitationId[]>;
+  /** Calls back at once with the id when somebody wants out what this process owns (LISTEN/NOTIFY; `unwanted` is behind it). */
+  onUnwanted(listener: (id: InvitationId) => void): void;
   /**
    * Takes what dead processes owned (not Terminated, or still bridged): one UPDATE that sets the owner and raises the
    * fence. A process is dead when its row is gone or was not renewed for 10 s, or when it ran on this host under a pid that
    * lives no more.
    */
-  takeOver(): Promise<InvitationRecord[]>;
+  takeOver(): Promise<TakenOver[]>;
+}
+
+export interface TakenOver {
+  readonly invitation: InvitationRecord;
+  readonly conference: ConferenceRecord;
 }
 
 export interface CardContent {
@@ -81,17 +88,22 @@ export interface Transaction {
 
   /**
    * Inserts with state Idle, status `inviting`, wanted `in`, owned by this process with fence 1. False: that person has an
-   * invitation in that conference that is not Terminated; nothing was inserted, and the transaction goes on.
+   * invitation to that conference URI (from whichever thread) that is not Terminated; nothing was inserted, and the
+   * transaction goes on.
    */
   insertInvitation(invitation: NewInvitation): Promise<InvitationRecord | false>;
+  /** Locks its card first, then itself. */
   invitation(id: InvitationId): Promise<InvitationRecord | undefined>;
-  /** The last invitation of a person to a conference. */
-  lastInvitation(conferenceId: ConferenceId, personKey: string): Promise<InvitationRecord | undefined>;
-  /** Those of a conference that are not Terminated, or still bridged. */
+  /** The last invitation of a person to a conference URI, from whichever thread. */
+  lastInvitation(conferenceUri: string, personKey: string): Promise<InvitationRecord | undefined>;
+  /** Those of a conference that are not Terminated, or still bridged; locks their cards first. */
   livingInvitations(conferenceId: ConferenceId): Promise<InvitationRecord[]>;
-  /** Writes the wish and wakes the owner, whichever process that is, when the transaction commits. */
-  setWanted(id: InvitationId, wanted: 'in' | 'out'): Promise<void>;
-  /** Only where the fence still stands; undefined: this process owns it no more, nothing was written. */
+  /** Writes the wish `out` and wakes the owner, whichever process that is, when the transaction commits. */
+  setUnwanted(id: InvitationId): Promise<void>;
+  /**
+   * Only where the fence still stands; undefined: this process owns it no more, nothing was written. `changedAt` is set
+   * when the status changes.
+   */
   update(
     invitation: { readonly id: InvitationId; readonly fence: number },
     patch: InvitationPatch,

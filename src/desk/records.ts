@@ -106,6 +106,6 @@ export interface QuestionRecord {
 
 /** One line of an invitation's history, append-only. */
 export interface InvitationEvent {
-  readonly kind: 'created' | 'state' | 'queued' | 'wanted' | 'participant' | 'taken-over';
+  readonly kind: 'created' | 'state' | 'queued' | 'unwanted' | 'participant' | 'taken-over';
   readonly detail: Readonly<Record<string, unknown>>;
 }

@@ -1,0 +1,84 @@
+import type { InvitationPatch, Log, Notice, Store, Transaction } from './ports.ts';
+import type { CardId, InvitationEvent, InvitationRecord } from './records.ts';
+
+export interface InvitationJournalOptions {
+  readonly store: Store;
+  readonly log: Log;
+  readonly invitation: InvitationRecord;
+  /** Called once when another process has taken the invitation over; nothing is written from then on. */
+  readonly onFenced: () => void;
+}
+
+const RETRY_MS = [100, 300, 1000, 3000] as const;
+
+/**
+ * Writes what happens to one invitation, in order, each change with its line of history, its draw and, when the last person
+ * of a card has an end, its notice, in one commit. A database that is away for a moment delays the writing, and loses nothing.
+ */
+export class InvitationJournal {
+  readonly #options: InvitationJournalOptions;
+  #tail: Promise<void> = Promise.resolve();
+  #fenced = false;
+
+  constructor(options: InvitationJournalOptions) {
+    this.#options = options;
+  }
+
+  write(patch: InvitationPatch, event: InvitationEvent): void {
+    this.#tail = this.#tail.then(() => this.#commit(patch, event));
+  }
+
+  /** Resolves when everything written so far is committed, or has become pointless. */
+  written(): Promise<void> {
+    return this.#tail;
+  }
+
+  async #commit(patch: InvitationPatch, event: InvitationEvent): Promise<void> {
+    const { store, log, invitation, onFenced } = this.#options;
+    for (let attempt = 0; !this.#fenced; attempt += 1) {
+      try {
+        const owns = await store.commit((tx) => record(tx, invitation, patch, event));
+        if (!owns) {
+          this.#fenced = true;
+          log.warn({ invitation: invitation.id }, 'another process has taken this invitation over');
+          onFenced();
+        }
+        return;
+      } catch (err) {
+        const delayMs = RETRY_MS[attempt];
+        if (delayMs === undefined) {
+          // A later change writes the newest state; if there is none, the takeover at the next start finds the truth.
+          log.error({ err, invitation: invitation.id, patch }, 'a change could not be written');
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, delayMs));
+      }
+    }
+  }
+}
+
+/** False: the fence has moved on, nothing was written. */
+export async function record(
+  tx: Transaction,
+  invitation: InvitationRecord,
+  patch: InvitationPatch,
+  event: InvitationEvent,
+): Promise<boolean> {
+  await tx.lockCard(invitation.cardId);
+  const updated = await tx.update(invitation, patch);
+  if (!updated) return false;
+  await tx.appendEvent(invitation.id, event);
+  await tx.draw(invitation.cardId);
+  if (patch.state === 'Terminated') await tellWhenSettled(tx, invitation.cardId, updated);
+  return true;
+}
+
+async function tellWhenSettled(
+  tx: Transaction,
+  cardId: CardId,
+  { threadId }: InvitationRecord,
+): Promise<void> {
+  if (!(await tx.isSettled(cardId))) return;
+  const invitationIds = await tx.takeUntold(cardId);
+  if (invitationIds.length > 0) await tx.notice(threadId, { cardId, invitationIds } satisfies Notice);
+}

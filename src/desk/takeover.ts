@@ -1,0 +1,70 @@
+/** After a crash: finds out what is left of the calls of dead processes, and makes cards and phones true again. */
+import type { Outcome } from '../core/index.ts';
+import type { CallOwner } from './call-owner.ts';
+import { InvitationJournal } from './invitation-journal.ts';
+import type { CallRecovery, InvitationPatch, Log, Recovered, Store, TakenOver } from './ports.ts';
+import type { InvitationRecord } from './records.ts';
+
+export interface TakeoverOptions {
+  readonly store: Store;
+  readonly owner: CallOwner;
+  readonly calls: CallRecovery;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+/** An invitation of which no byte had left is delivered late only within this time; a phone that rings later surprises. */
+const STILL_WANTED_MS = 60_000;
+
+/** Takes over what dead processes left; resolves when each has been asked about and written down. */
+export async function takeOver(options: TakeoverOptions): Promise<void> {
+  const taken = await options.store.takeOver();
+  await Promise.all(taken.map((one) => restore(one, options)));
+}
+
+async function restore(taken: TakenOver, options: TakeoverOptions): Promise<void> {
+  const { invitation } = taken;
+  const { store, log, calls, owner } = options;
+  const journal = new InvitationJournal({ store, log, invitation, onFenced: () => undefined });
+  const found = await find(calls, invitation, log);
+  if (found.kind === 'nothing' && isStillWanted(taken, options.now())) {
+    journal.write({}, { kind: 'taken-over', detail: { found: found.kind } });
+    await journal.written();
+    owner.start(invitation, taken.conference);
+    return;
+  }
+  journal.write(patchFor(invitation, found), { kind: 'taken-over', detail: { found: found.kind } });
+  await journal.written();
+  if (found.kind === 'adopted') owner.follow(invitation, found.participant);
+}
+
+async function find(calls: CallRecovery, { id }: InvitationRecord, log: Log): Promise<Recovered> {
+  try {
+    return await calls.recover(id);
+  } catch (err) {
+    log.error({ err, invitation: id }, 'a call could not be recovered');
+    return { kind: 'unknown' };
+  }
+}
+
+function isStillWanted({ invitation, conference }: TakenOver, now: Date): boolean {
+  const { state, wanted, createdAt } = invitation;
+  if (state === 'Terminated' || wanted === 'out' || conference.state === 'ended') return false;
+  return now.getTime() - createdAt.getTime() < STILL_WANTED_MS;
+}
+
+function patchFor({ state, wanted }: InvitationRecord, { kind }: Recovered): InvitationPatch {
+  if (kind === 'adopted') {
+    // Both legs stood, so she is in, whether that had been written or not.
+    const joined = { state: 'Terminated', status: 'joined', outcome: { word: 'joined' } } as const;
+    return { ...(state === 'Terminated' ? {} : joined), queued: false, presence: 'bridged' };
+  }
+  if (state === 'Terminated') return { status: kind === 'unknown' ? 'unknown' : 'left', presence: null };
+  const outcome: Outcome =
+    kind === 'unknown'
+      ? { word: 'unknown', detail: 'interrupted' }
+      : wanted === 'out'
+        ? { word: 'withdrawn' }
+        : { word: 'failed', detail: 'interrupted' };
+  return { state: 'Terminated', status: outcome.word, outcome, queued: false, presence: null };
+}
