@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import restify from 'restify';
+import { HttpListenError } from './http-listen-error.ts';
+import { jsonBody, sendError } from './json-body.ts';
+import { type Checks, checkReadiness } from './readiness.ts';
+
+/** Answers one request whose JSON body is parsed into `req.body`; resolves when the answer is sent. */
+export type MessageHandler = (req: restify.Request, res: restify.Response) => Promise<void>;
+
+export interface HttpServerOptions {
+  /** HOST: the address to listen on. */
+  readonly host: string;
+  /** PORT; 0: any free one. */
+  readonly port: number;
+  readonly log: {
+    info(facts: object, message: string): void;
+    warn(facts: object, message: string): void;
+    error(facts: object, message: string): void;
+  };
+  /** For POST /api/messages; without it there is no such route. */
+  readonly messages?: MessageHandler;
+  /** What has to work before /readyz says 200. */
+  readonly checks?: Checks;
+  /** How long one check may take, in ms; 2000 unless given. */
+  readonly checkTimeoutMs?: number;
+}
+
+export interface HttpServer {
+  /** Throws HttpListenError. */
+  start(): Promise<{ readonly port: number }>;
+  /**
+   * Takes no new connections and no new requests, waits until the requests under way are answered, at most `timeoutMs`,
+   * then closes what is left. Returns how many requests were cut off.
+   */
+  drain(timeoutMs: number): Promise<{ readonly cut: number }>;
+}
+
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const { log, host, checks = {}, checkTimeoutMs = 2_000 } = options;
+  const server = restify.createServer({ name: 'usher', ignoreTrailingSlash: true });
+  const underWay = new Set<restify.Response>();
+  let draining = false;
+
+  server.pre((_req, res, next) => {
+    // A kept-alive connection may still bring requests while the listener is closed.
+    if (draining) {
+      res.header('Connection', 'close');
+      sendError(res, 503, 'stopping', 'This process is stopping. Try again.');
+      return next(false);
+    }
+    underWay.add(res);
+    res.once('close', () => underWay.delete(res));
+    return next();
+  });
+
+  server.get('/healthz', (_req, res, next) => {
+    res.send(200, { status: 'alive' });
+    return next();
+  });
+
+  server.get('/readyz', (_req, res, next) => {
+    const warn = (name: string, err: unknown) => log.warn({ check: name, err }, 'A check failed');
+    checkReadiness(checks, checkTimeoutMs, warn).then(({ ready, missing }) => {
+      res.send(ready ? 200 : 503, ready ? { status: 'ready' } : { status: 'not-ready', missing });
+      next();
+    }, next);
+  });
+
+  const { messages } = options;
+  if (messages) {
+    server.post('/api/messages', jsonBody, (req: restify.Request, res: restify.Response, next) => {
+      messages(req, res).then(
+        () => next(false),
+        (err: unknown) => {
+          log.error({ err }, 'A message could not be answered');
+          if (!res.headersSent) sendError(res, 500, 'internal-error', 'The message could not be answered.');
+          next(false);
+        },
+      );
+    });
+  }
+
+  // restify's own refusals (no such route, broken JSON, too long) in the one shape of errors.
+  server.on('restifyError', (_req, res: restify.Response, err: RestifyError, done: () => void) => {
+    err.toJSON = () => ({ error: { code: ERROR_CODES[err.statusCode] ?? 'refused', message: err.message } });
+    if (err.statusCode === 413) res.header('Connection', 'close');
+    done();
+  });
+
+  return {
+    async start() {
+      // restify hands the errors of node's server on as its own.
+      const listening = once(server, 'listening');
+      server.listen(options.port, host);
+      try {
+        await listening;
+      } catch (cause) {
+        throw new HttpListenError(host, options.port, cause as NodeJS.ErrnoException);
+      }
+      const { port } = server.server.address() as AddressInfo;
+      log.info({ host, port }, 'Listening for HTTP');
+      return { port };
+    },
+
+    async drain(timeoutMs) {
+      draining = true;
+      if (!server.server.listening) return { cut: 0 };
+      const closed = once(server.server, 'close');
+      server.server.close();
+      server.server.closeIdleConnections();
+      // Connections turn idle after their last answer, and then nobody closes them but us.
+      const sweep = setInterval(() => server.server.closeIdleConnections(), 50);
+      let cut = 0;
+      const limit = setTimeout(() => {
+        cut = underWay.size;
+        log.warn({ cut, timeoutMs }, 'Requests were cut off');
+        server.server.closeAllConnections();
+      }, timeoutMs);
+      await closed;
+      clearInterval(sweep);
+      clearTimeout(limit);
+      return { cut };
+    },
+  };
+}
+
+interface RestifyError extends Error {
+  statusCode: number;
+  toJSON: () => unknown;
+}
+
+const ERROR_CODES: Readonly<Record<number, string>> = {
+  400: 'not-json',
+  404: 'no-such-route',
+  405: 'method-not-allowed',
+  413: 'body-too-large',
+  415: 'not-json',
+};

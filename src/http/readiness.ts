@@ -1,0 +1,40 @@
+/** Resolves when the part is ready; rejects, or takes too long, when it is not. */
+export type Check = () => Promise<unknown>;
+/** By the name that `/readyz` shows for it. */
+export type Checks = Readonly<Record<string, Check>>;
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly missing: readonly string[];
+}
+
+/** Asks all checks at once, none longer than `timeoutMs`. Only names leave: reasons belong in the log. */
+export async function checkReadiness(
+  checks: Checks,
+  timeoutMs: number,
+  onMissing: (name: string, cause: unknown) => void,
+): Promise<Readiness> {
+  const found = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => {
+      try {
+        await within(check(), timeoutMs);
+        return undefined;
+      } catch (cause) {
+        onMissing(name, cause);
+        return name;
+      }
+    }),
+  );
+  const missing = found.filter((name) => name !== undefined);
+  return { ready: missing.length === 0, missing };
+}
+
+async function within(work: Promise<unknown>, timeoutMs: number): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`No answer within ${timeoutMs} ms`)), timeoutMs);
+  try {
+    await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
