@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { fillIn } from './fill-in.ts';
+import { freePort, Peer } from './peer.ts';
+
+const run = promisify(execFile);
+
+/** Media of one channel, in packets, as Asterisk counted them. */
+export interface ChannelMedia {
+  readonly received: number;
+  readonly sent: number;
+}
+
+/** A real mixing conference server: every `sip:conf…` is a ConfBridge of that name. Lives in the root that run.sh made. */
+export class Asterisk {
+  readonly port: number;
+  readonly peer: Peer;
+  readonly #root: string;
+  readonly #folder: string;
+
+  private constructor(root: string, folder: string, port: number, peer: Peer) {
+    this.#root = root;
+    this.#folder = folder;
+    this.port = port;
+    this.peer = peer;
+  }
+
+  static async start(logFolder: string): Promise<Asterisk> {
+    const root = process.env.USHER_ASTERISK_ROOT;
+    if (!root) throw new Error('USHER_ASTERISK_ROOT is not set: run these tests with npm run test:interop');
+    const port = await freePort();
+    const folder = mkdtempSync(join(root, 'tmp', 'usher-'));
+    const [libraries = ''] = readdirSync(join(root, 'usr/lib')).filter((name) => name.endsWith('-linux-gnu'));
+    const values = {
+      PORT: port,
+      FOLDER: `/tmp/${basename(folder)}`,
+      MODULES: `/usr/lib/${libraries}/asterisk/modules`,
+    };
+    for (const file of readdirSync(join(import.meta.dirname, 'asterisk'))) {
+      writeFileSync(join(folder, file), fillIn(join('asterisk', file), values));
+    }
+    const args = [root, 'asterisk', '-C', `${values.FOLDER}/asterisk.conf`, '-f', '-n'];
+    const peer = new Peer('asterisk', 'chroot', args, join(logFolder, 'asterisk.log'));
+    const asterisk = new Asterisk(root, folder, port, peer);
+    await peer.ready(() =>
+      asterisk.command('core waitfullybooted').then(
+        () => true,
+        () => false,
+      ),
+    );
+    return asterisk;
+  }
+
+  async stop(): Promise<void> {
+    await this.peer.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Runs a line of Asterisk's console; resolves with what it printed. */
+  async command(line: string): Promise<string> {
+    const config = `/tmp/${basename(this.#folder)}/asterisk.conf`;
+    const { stdout } = await run('chroot', [this.#root, 'asterisk', '-C', config, '-rx', line]);
+    return stdout;
+  }
+
+  /** Caller ids of those in the room, as `confbridge list` shows them. */
+  async members(room: string): Promise<readonly string[]> {
+    const table = await this.command(`confbridge list ${room}`);
+    return table
+      .split('\n')
+      .filter((line) => line.startsWith('PJSIP/'))
+      .map((line) => line.trim().split(/\s+/).at(-1) ?? '');
+  }
+
+  /** One entry for each channel with media. */
+  async media(): Promise<readonly ChannelMedia[]> {
+    const table = await this.command('pjsip show channelstats');
+    // Bridge, channel, time, codec, then count, lost, per cent and jitter of what was received and of what was sent.
+    const row = /^ *\w* people-\w+ +[\d:]+ +\w+ +(\d+) +\d+ +\d+ +[\d.]+ +(\d+) /gm;
+    return [...table.matchAll(row)].map(([, received, sent]) => ({
+      received: Number(received),
+      sent: Number(sent),
+    }));
+  }
+}

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const living = new Set<Peer>();
+// A run that breaks off must not leave servers behind.
+process.on('exit', () => {
+  for (const peer of living) peer.kill('SIGKILL');
+});
+
+/** A program that a test talks to: started in a process group of its own, its output kept in a file, ended by its pid. */
+export class Peer {
+  readonly name: string;
+  readonly logFile: string;
+  readonly #child: ChildProcess;
+  /** Its exit code; null where a signal ended it. */
+  readonly exited: Promise<number | null>;
+  #hasExited = false;
+
+  constructor(name: string, command: string, args: readonly string[], logFile: string, cwd?: string) {
+    this.name = name;
+    this.logFile = logFile;
+    const log = openSync(logFile, 'a');
+    this.#child = spawn(command, args, {
+      stdio: ['ignore', log, log],
+      detached: true,
+      ...(cwd === undefined ? {} : { cwd }),
+    });
+    closeSync(log);
+    living.add(this);
+    this.exited = new Promise((resolve, reject) => {
+      this.#child.once('error', reject);
+      this.#child.once('exit', (code) => {
+        this.#hasExited = true;
+        living.delete(this);
+        resolve(code);
+      });
+    });
+    this.exited.catch(() => living.delete(this));
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get log(): string {
+    return readFileSync(this.logFile, 'utf8');
+  }
+
+  /** Resolves when `isReady` says so; throws when the program ends before that, or not in time. */
+  async ready(isReady: () => boolean | Promise<boolean>): Promise<void> {
+    await until(`${this.name} is ready`, async () => {
+      if (this.#hasExited) throw new Error(`${this.name} ended at once:\n${this.log}`);
+      return isReady();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.kill('SIGTERM');
+    const hard = setTimeout(() => this.kill('SIGKILL'), 5000);
+    await this.exited.catch(() => undefined);
+    clearTimeout(hard);
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    if (this.#hasExited || this.#child.pid === undefined) return;
+    process.kill(-this.#child.pid, signal);
+  }
+}
+
+/** Polls until `condition` holds: what other programs have done can only be asked. Throws after 10 s, naming `what`. */
+export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  const giveUpAt = Date.now() + 10_000;
+  while (!(await condition())) {
+    if (Date.now() > giveUpAt) throw new Error(`Waited in vain: ${what}`);
+    await sleep(25);
+  }
+}
+
+/** A port that is free for TCP on loopback, and the one above it too: baresip takes that for TLS. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = await listenOnce(0);
+    if (port !== undefined && (await listenOnce(port + 1)) !== undefined) return port;
+  }
+}
+
+function listenOnce(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : undefined));
+    });
+  });
+}
+
+/** Whether somebody takes TCP connections there. */
+export function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true));
+    socket.once('error', () => resolve(false));
+    socket.once('close', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
