@@ -1,0 +1,62 @@
+/**
+ * Cuts a TCP byte stream into SIP messages (RFC 3261 18.3). Whoever breaks a limit loses the connection: after a message
+ * that cannot be measured, nobody knows where the next one begins.
+ */
+
+/** Larger messages only cost parser time: 64 kB of headers block the event loop for half a second. */
+export const MAX_MESSAGE_BYTES = 32 * 1024;
+export const MAX_HEADER_LINES = 100;
+
+const END_OF_HEADERS = Buffer.from('\r\n\r\n');
+
+export class FramingError extends Error {}
+
+export class MessageFramer {
+  #pending: Buffer = Buffer.alloc(0);
+
+  /** Takes what arrived and returns the messages that are complete now. Throws FramingError. */
+  push(chunk: Buffer): string[] {
+    this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+    const messages: string[] = [];
+    for (let message = this.#next(); message !== undefined; message = this.#next()) messages.push(message);
+    return messages;
+  }
+
+  #next(): string | undefined {
+    this.#skipKeepAlives();
+    const headerEnd = this.#pending.indexOf(END_OF_HEADERS);
+    if (headerEnd === -1) {
+      if (this.#pending.length > MAX_MESSAGE_BYTES) throw new FramingError('headers without an end');
+      return undefined;
+    }
+    const bodyStart = headerEnd + END_OF_HEADERS.length;
+    if (bodyStart > MAX_MESSAGE_BYTES) throw new FramingError('headers too long');
+    const length = bodyStart + contentLength(this.#pending.toString('latin1', 0, headerEnd));
+    if (length > MAX_MESSAGE_BYTES) throw new FramingError('message too long');
+    if (this.#pending.length < length) return undefined;
+    const message = this.#pending.toString('utf8', 0, length);
+    this.#pending = this.#pending.subarray(length);
+    return message;
+  }
+
+  /** Empty lines between messages are keep-alives (RFC 5626 3.5.1). */
+  #skipKeepAlives(): void {
+    let start = 0;
+    while (this.#pending[start] === 0x0d || this.#pending[start] === 0x0a) start += 1;
+    if (start > 0) this.#pending = this.#pending.subarray(start);
+  }
+}
+
+function contentLength(headers: string): number {
+  const lines = headers.split('\r\n');
+  if (lines.length > MAX_HEADER_LINES) throw new FramingError('too many header lines');
+  const values = new Set<string>();
+  for (const line of lines) {
+    const match = /^(?:content-length|l)[ \t]*:[ \t]*(.*?)[ \t]*$/i.exec(line);
+    if (match?.[1] !== undefined) values.add(match[1]);
+  }
+  // On a stream the header is mandatory (20.14); without one there is no body.
+  const [value = '0', ...others] = values;
+  if (others.length > 0 || !/^\d{1,6}$/.test(value)) throw new FramingError('no usable Content-Length');
+  return Number(value);
+}

@@ -1,0 +1,64 @@
+/**
+ * Small repairs of a message as text, on its way between the wire and sip.js: what its grammar refuses though it is legal
+ * or common, and what it writes into every message though it is not true for us.
+ */
+import type { HostPort } from './host-port.ts';
+
+/**
+ * A request from the wire, with the address it really came from in its top Via (RFC 3261 18.2.1, RFC 3581). Its response
+ * finds the way back by these parameters, so they also replace what the sender may have claimed.
+ */
+export function stampRequest(text: string, from: HostPort): string {
+  return text.replace(/^(via|v)([ \t]*:[ \t]*)([^,\r\n]*)/im, (_line, name, colon, value) => {
+    const bare = String(value).replace(/;[ \t]*(received|rport)[ \t]*(=[^;,\r\n]*)?/gi, '');
+    return `${name}${colon}${bare};received=${from.host};rport=${from.port}`;
+  });
+}
+
+/** Where a response goes: back to where `stampRequest` saw its request come from. */
+export function responseTarget(text: string): HostPort | undefined {
+  const via = /^via:[^,\r\n]*;received=([^;,\r\n]+);rport=(\d+)/im.exec(text);
+  return via?.[1] && via[2] ? { host: via[1], port: Number(via[2]) } : undefined;
+}
+
+/** A response from the wire that sip.js can read: a plain status line, and no challenge it would stumble over. */
+export function repairResponse(text: string): string {
+  return dropOtherDigests(text.replace(/^SIP\/2\.0[ \t]+(\d{3})[ \t]*([^\r\n]*)/, plainStatusLine));
+}
+
+/** Brackets and quotes in a reason phrase, or no space after the code, make sip.js drop the whole response. */
+function plainStatusLine(_line: string, code: string, reason: string): string {
+  const plain = reason.replace(/[^A-Za-z0-9 \-_.!~*'();/?:@&=+$,\u0080-\uffff]/g, ' ');
+  return `SIP/2.0 ${code} ${plain.trim()}`;
+}
+
+/** sip.js knows MD5 only and looks at the last challenge only: the others go, where there is one in MD5. */
+function dropOtherDigests(text: string): string {
+  const challenges = text.match(/^(?:www|proxy)-authenticate[ \t]*:.*$/gim) ?? [];
+  const isMd5 = (line: string) => !/algorithm[ \t]*=[ \t]*"?(?!MD5"?\s*(,|$))/i.test(line);
+  if (challenges.length < 2 || !challenges.some(isMd5)) return text;
+  return text.replace(/^(?:www|proxy)-authenticate[ \t]*:.*\r\n/gim, (line) => (isMd5(line) ? line : ''));
+}
+
+/**
+ * A message on its way out. sip.js writes its own fixed Allow into responses, with methods that we refuse, and an empty
+ * Supported: an Allow of our own wins, and where there is none, `allow` is put in its place.
+ */
+export function repairOutgoing(text: string, allow: string): string {
+  const end = text.indexOf('\r\n\r\n');
+  let own = false;
+  const head = text
+    .slice(0, end)
+    .split('\r\n')
+    .filter((line) => {
+      if (line === 'Supported: ') return false;
+      if (!line.startsWith('Allow: ')) return true;
+      if (!line.startsWith(SIP_JS_ALLOW)) own = true;
+      return true;
+    })
+    .flatMap((line) => (line.startsWith(SIP_JS_ALLOW) ? (own ? [] : [`Allow: ${allow}`]) : [line]));
+  return head.join('\r\n') + text.slice(end);
+}
+
+const SIP_JS_ALLOW =
+  'Allow: ACK,BYE,CANCEL,INFO,INVITE,MESSAGE,NOTIFY,OPTIONS,PRACK,REFER,REGISTER,SUBSCRIBE';

@@ -1,0 +1,174 @@
+/**
+ * The connections of one user agent, as sip.js wants to see them: something that sends text.
+ *
+ * A response goes back on the connection its request came on. A request goes to the server where there is one; without
+ * (the sandbox) to its next hop, on an open connection to it if there is one (RFC 5923), else on a new one.
+ *
+ *   server:  down ──connect──► up ──lost──► waiting (backoff) ──connect──► up …       any ──stop──► stopped
+ */
+import { connect, createServer, type Server } from 'node:net';
+import type { Logger } from 'pino';
+import { type Transport, TransportError } from 'sip.js/lib/core/index.js';
+import { formatHostPort, type HostPort, hostPortOf } from './host-port.ts';
+import { responseTarget } from './message-text.ts';
+import { TcpConnection } from './tcp-connection.ts';
+
+export interface TcpTransportOptions {
+  readonly server: HostPort | undefined;
+  readonly listen: HostPort | undefined;
+  readonly log: Logger;
+  readonly connectTimeoutMs: number;
+  readonly reconnectMinMs: number;
+  readonly reconnectMaxMs: number;
+  onMessage(text: string, connection: TcpConnection): void;
+  /** The server is connected, for the first time or again. */
+  onServerConnected(connection: TcpConnection): void;
+  /** Some connection is gone; `hasRoute` already knows. */
+  onLost(connection: TcpConnection): void;
+}
+
+export class TcpTransport implements Transport {
+  readonly protocol = 'TCP';
+  readonly #options: TcpTransportOptions;
+  readonly #connections = new Set<TcpConnection>();
+  #serverConnection: TcpConnection | undefined;
+  #listener: Server | undefined;
+  #reconnect: NodeJS.Timeout | undefined;
+  #attempts = 0;
+  #stopped = false;
+
+  constructor(options: TcpTransportOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when it listens, and when the first attempt to reach the server is over, however it ended. */
+  async start(): Promise<void> {
+    const { listen, server } = this.#options;
+    if (listen) await this.#listen(listen);
+    if (server) await this.#connectToServer(server);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#reconnect);
+    this.#listener?.close();
+    for (const connection of this.#connections) connection.close('stopped');
+  }
+
+  /** Where it listens, with the real port; undefined where it does not. */
+  get listening(): HostPort | undefined {
+    const address = this.#listener?.address();
+    return address && typeof address === 'object' ? { host: address.address, port: address.port } : undefined;
+  }
+
+  /** Whether a request with this text could leave at once. */
+  hasRoute(request: string): boolean {
+    return this.#routeOf(request) !== undefined;
+  }
+
+  /** Called by sip.js. Rejects with TransportError. */
+  async send(message: string): Promise<void> {
+    try {
+      const connection = message.startsWith('SIP/2.0 ')
+        ? this.#connectionTo(responseTarget(message))
+        : (this.#routeOf(message) ?? (await this.#openRoute(message)));
+      if (!connection) throw new Error('no connection');
+      await connection.send(message);
+    } catch (error) {
+      throw new TransportError(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #routeOf(request: string): TcpConnection | undefined {
+    if (this.#options.server) return this.#serverConnection?.isOpen ? this.#serverConnection : undefined;
+    return this.#connectionTo(nextHop(request));
+  }
+
+  async #openRoute(request: string): Promise<TcpConnection | undefined> {
+    const hop = nextHop(request);
+    return this.#options.server || this.#stopped || !hop ? undefined : await this.#open(hop);
+  }
+
+  #connectionTo(target: HostPort | undefined): TcpConnection | undefined {
+    for (const connection of this.#connections) {
+      const { remote } = connection;
+      if (remote.host === target?.host && remote.port === target.port && connection.isOpen) return connection;
+    }
+    return undefined;
+  }
+
+  #listen({ host, port }: HostPort): Promise<void> {
+    const listener = createServer((socket) => this.#adopt(new TcpConnection(socket, this.#events)));
+    this.#listener = listener;
+    return new Promise((resolve, reject) => {
+      listener.once('error', reject);
+      listener.listen(port, host, () => {
+        listener.off('error', reject);
+        listener.on('error', (error) => this.#options.log.warn({ err: error }, 'sip listener'));
+        resolve();
+      });
+    });
+  }
+
+  async #connectToServer(server: HostPort): Promise<void> {
+    const { log, reconnectMinMs, reconnectMaxMs } = this.#options;
+    try {
+      const connection = await this.#open(server);
+      this.#attempts = 0;
+      this.#serverConnection = connection;
+      log.info({ server: formatHostPort(server) }, 'sip server connected');
+      this.#options.onServerConnected(connection);
+    } catch (error) {
+      if (this.#stopped) return;
+      const delayMs = Math.min(reconnectMinMs * 2 ** this.#attempts, reconnectMaxMs);
+      this.#attempts += 1;
+      log.warn({ err: error, server: formatHostPort(server), delayMs }, 'sip server not reached');
+      this.#reconnect = setTimeout(() => void this.#connectToServer(server), delayMs);
+    }
+  }
+
+  #open({ host, port }: HostPort): Promise<TcpConnection> {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ host, port });
+      const timeout = setTimeout(
+        () => socket.destroy(new Error('connect timed out')),
+        this.#options.connectTimeoutMs,
+      );
+      socket.once('error', reject);
+      socket.once('close', () => clearTimeout(timeout));
+      socket.once('connect', () => {
+        clearTimeout(timeout);
+        socket.off('error', reject);
+        if (this.#stopped) {
+          socket.destroy();
+          return reject(new Error('stopped'));
+        }
+        resolve(this.#adopt(new TcpConnection(socket, this.#events)));
+      });
+    });
+  }
+
+  #adopt(connection: TcpConnection): TcpConnection {
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  readonly #events = {
+    onMessage: (text: string, connection: TcpConnection) => this.#options.onMessage(text, connection),
+    onClosed: (connection: TcpConnection, why: string) => {
+      this.#connections.delete(connection);
+      const { server, log, reconnectMinMs } = this.#options;
+      const wasServer = connection === this.#serverConnection;
+      if (wasServer) this.#serverConnection = undefined;
+      this.#options.onLost(connection);
+      if (!wasServer || !server || this.#stopped) return;
+      log.warn({ why }, 'sip server connection lost');
+      this.#reconnect = setTimeout(() => void this.#connectToServer(server), reconnectMinMs);
+    },
+  };
+}
+
+function nextHop(request: string): HostPort | undefined {
+  const route = /^route:[ \t]*([^,\r\n]+)/im.exec(request)?.[1];
+  return hostPortOf(route ?? request.split(' ', 2)[1] ?? '');
+}

@@ -1,0 +1,407 @@
+/**
+ * One SIP user agent over TCP: the only place where connections, sip.js' core and our identity meet.
+ *
+ * It is built on sip.js' `UserAgentCore` (transactions, dialogs, digest) and not on its `UserAgent`, which assumes a
+ * browser, drops responses by their Via host and answers only to one user name.
+ *
+ *   stopped ──start──► connecting ──connected, Contact learnt──► ready ──connection lost──► connecting …   ──stop──► stopped
+ *
+ * Everything that waits for a response when its connection is lost gets a response made here, a 503 without a Via:
+ * `connectionLost` tells it from one that somebody sent.
+ */
+import { EventEmitter } from 'node:events';
+import type { Logger } from 'pino';
+import {
+  type Contact,
+  DigestAuthentication,
+  Grammar,
+  type IncomingRequestMessage,
+  IncomingResponseMessage,
+  type OutgoingRequestDelegate,
+  type OutgoingRequestMessage,
+  Parser,
+  TransactionState,
+  type Transport,
+  URI,
+  UserAgentCore,
+  type UserAgentCoreDelegate,
+} from 'sip.js/lib/core/index.js';
+import { formatHostPort, type HostPort, parseListen, parseServer } from './host-port.ts';
+import { installBranches, newCallId, newTag } from './identifiers.ts';
+import { hasMandatoryHeaders, refusalOf } from './inbound-check.ts';
+import { repairOutgoing, repairResponse, stampRequest } from './message-text.ts';
+import { sipLog } from './sip-log.ts';
+import type { TcpConnection } from './tcp-connection.ts';
+import { TcpTransport } from './tcp-transport.ts';
+
+export interface SipUserAgentOptions {
+  /** SIP_SERVER, `sip:host:port;transport=tcp`: the outbound proxy of every request. Without: to each request's next hop. */
+  readonly server?: string;
+  /** SIP_URI: our own address, as in From and Referred-By. */
+  readonly uri: string;
+  readonly username?: string;
+  readonly password?: string;
+  /** SIP_LISTEN, `host:port`: also take connections there, and put it into Contact. Port 0: the system chooses. */
+  readonly listen?: string;
+  /** Methods in Allow. Never UPDATE: sip.js has none. */
+  readonly allow?: readonly string[];
+  /** Who takes requests outside a dialog, for any user; what is not taken is refused (INVITE 480, others 405). */
+  readonly delegate?: UserAgentCoreDelegate;
+  readonly log: Logger;
+  readonly timers?: Partial<UserAgentTimers>;
+}
+
+export interface UserAgentTimers {
+  /** How long to wait for a TCP connection; 5,000. */
+  readonly connectTimeoutMs: number;
+  /** How long the first OPTIONS may take before Contact is made from the socket alone; 2,000. */
+  readonly optionsTimeoutMs: number;
+  /** Pause before the first attempt to connect again, doubled each time; 500. */
+  readonly reconnectMinMs: number;
+  /** Longest pause; 30,000. */
+  readonly reconnectMaxMs: number;
+}
+
+const DEFAULT_TIMERS: UserAgentTimers = {
+  connectTimeoutMs: 5_000,
+  optionsTimeoutMs: 2_000,
+  reconnectMinMs: 500,
+  reconnectMaxMs: 30_000,
+};
+
+const DEFAULT_ALLOW = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'NOTIFY'];
+const CONTACT_USER = 'usher';
+
+interface UserAgentEvents {
+  /** Ready, for the first time or again. */
+  ready: [];
+  /** The server connection is lost. */
+  disconnected: [];
+  /** Our Contact is another one than before: the far ends of living dialogs still have the old one. */
+  contactChanged: [];
+}
+
+export class SipUserAgent extends EventEmitter<UserAgentEvents> {
+  /** sip.js: for `invite`, `request`, `makeOutgoingRequestMessage`, and for the subscribers of NOTIFY. */
+  readonly core: UserAgentCore;
+  readonly uri: URI;
+  readonly log: Logger;
+  readonly allow: string;
+  readonly #options: SipUserAgentOptions;
+  readonly #timers: UserAgentTimers;
+  readonly #transport: TcpTransport;
+  readonly #listen: HostPort | undefined;
+  readonly #contact: Contact;
+  readonly #identity: { viaHost: string; aor: URI };
+  readonly #endedSubscriptions = new Set<string>();
+  #transportOnce: Transport | undefined;
+  #ready = false;
+  #wasReady = false;
+
+  /** Throws ArgumentError (`sip.server`, `sip.listen`) and TypeError for a `uri` that is none. */
+  constructor(options: SipUserAgentOptions) {
+    super();
+    installBranches();
+    this.#options = options;
+    this.log = options.log;
+    this.allow = (options.allow ?? DEFAULT_ALLOW).join(', ');
+    this.#timers = { ...DEFAULT_TIMERS, ...options.timers };
+    this.#listen = options.listen === undefined ? undefined : parseListen(options.listen);
+    this.uri = parseUri(options.uri);
+    const contactUri = new URI('sip', CONTACT_USER, '127.0.0.1', undefined, { transport: 'tcp' });
+    this.#contact = {
+      uri: contactUri,
+      pubGruu: undefined,
+      tempGruu: undefined,
+      toString: () => `<${contactUri.toString()}>`,
+    };
+    this.#transport = new TcpTransport({
+      ...this.#timers,
+      server: options.server === undefined ? undefined : parseServer(options.server),
+      listen: this.#listen,
+      log: options.log,
+      onMessage: (text, connection) => this.#receive(text, connection),
+      onServerConnected: (connection) => void this.#learnContact(connection),
+      onLost: () => this.#onLost(),
+    });
+    const wire: Transport = {
+      protocol: this.#transport.protocol,
+      send: (text) => this.#transport.send(repairOutgoing(text, this.allow)),
+    };
+    const loggerFactory = sipLog(options.log);
+    const configuration = {
+      aor: this.uri.clone(),
+      contact: this.#contact,
+      displayName: '',
+      loggerFactory,
+      hackViaTcp: false,
+      routeSet: [],
+      sipjsId: '',
+      supportedOptionTags: [],
+      supportedOptionTagsResponse: [],
+      userAgentHeaderFieldValue: 'Usher',
+      viaForceRport: true,
+      viaHost: '127.0.0.1',
+      authenticationFactory: () =>
+        options.username === undefined
+          ? undefined
+          : new DigestAuthentication(loggerFactory, undefined, options.username, options.password),
+      transportAccessor: () => this.#transportOnce ?? wire,
+    };
+    this.#identity = configuration;
+    this.core = new UserAgentCore(configuration, { ...REFUSE_STRANGERS, ...options.delegate });
+  }
+
+  /** Listens, and connects to the server; resolves after the first attempt. Rejects when it cannot listen. */
+  async start(): Promise<void> {
+    await this.#transport.start();
+    const listening = this.#transport.listening;
+    if (!this.#options.server && listening) {
+      this.#advertise(listening);
+      this.#setReady();
+    } else if (this.#transport.hasRoute('')) {
+      await this.#contactLearnt.promise;
+    }
+  }
+
+  /** Ends what is left without a word to anybody: who wants BYEs sends them before. */
+  async stop(): Promise<void> {
+    this.#ready = false;
+    this.#transport.stop();
+    this.core.reset();
+  }
+
+  /** Whether requests can leave: connected to the server, and Contact known. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  /** The address it listens on, with the real port. */
+  get listening(): HostPort | undefined {
+    return this.#transport.listening;
+  }
+
+  /** Our Contact as a header value, `<sip:usher@host:port;transport=tcp>`. */
+  get contact(): string {
+    return this.#contact.toString();
+  }
+
+  /** Contact and Allow, for every request and response that needs them. */
+  get contactHeaders(): string[] {
+    return [`Contact: ${this.contact}`, `Allow: ${this.allow}`];
+  }
+
+  /** Sent-by of our Via headers. */
+  get sentBy(): string {
+    return this.#identity.viaHost;
+  }
+
+  /** A request outside a dialog, with identifiers of its own. Digest is answered by sip.js. */
+  request(
+    method: string,
+    target: URI,
+    headers: readonly string[] = [],
+    delegate: OutgoingRequestDelegate = {},
+  ): OutgoingRequestMessage {
+    const options = { callId: newCallId(), fromTag: newTag() };
+    const message = this.core.makeOutgoingRequestMessage(method, target, this.uri, target, options, [
+      ...headers,
+    ]);
+    this.core.request(message, delegate);
+    return message;
+  }
+
+  /** Lets sip.js send its next first message nowhere: for a request that another process has sent before. */
+  withoutSending<T>(start: () => T): T {
+    const real = this.core.transport;
+    let swallowed = false;
+    this.#transportOnce = {
+      protocol: real.protocol,
+      send: (text) => {
+        if (swallowed) return real.send(text);
+        swallowed = true;
+        return Promise.resolve();
+      },
+    };
+    try {
+      return start();
+    } finally {
+      this.#transportOnce = undefined;
+    }
+  }
+
+  /** A NOTIFY for this subscription may still come; it is answered 200 and means nothing any more. */
+  forgetSubscription(key: string): void {
+    this.core.subscribers.delete(key);
+    this.#endedSubscriptions.add(key);
+    if (this.#endedSubscriptions.size > 1_000) {
+      const [oldest] = this.#endedSubscriptions;
+      if (oldest !== undefined) this.#endedSubscriptions.delete(oldest);
+    }
+  }
+
+  /** Whatever arrives, from whomever: nothing in here may throw. */
+  #receive(text: string, connection: TcpConnection): void {
+    try {
+      const isResponse = text.startsWith('SIP/2.0');
+      const readable = isResponse ? repairResponse(text) : stampRequest(text, connection.remote);
+      const message = Parser.parseMessage(readable, this.core.loggerFactory.getLogger('sip.parser'));
+      if (!message || !hasMandatoryHeaders(message)) {
+        this.log.debug({ from: connection.remote }, 'sip message that cannot be read');
+      } else if (message instanceof IncomingResponseMessage) {
+        this.#receiveResponse(message);
+      } else {
+        this.#receiveRequest(message);
+      }
+    } catch (error) {
+      this.log.warn({ err: error, from: connection.remote }, 'sip message that could not be handled');
+    }
+  }
+
+  #receiveResponse(message: IncomingResponseMessage): void {
+    // sip.js would make an early dialog of each 18x, drop those without a Contact, and later keep the 18x's target for the
+    // whole call. For its transaction any 1xx is as good as 100; `codeOf` still finds the real code.
+    const { statusCode } = message;
+    if (message.method === 'INVITE' && statusCode && statusCode < 200) message.statusCode = 100;
+    this.core.receiveIncomingResponseFromTransport(message);
+  }
+
+  #receiveRequest(request: IncomingRequestMessage): void {
+    const refusal = refusalOf(request);
+    if (refusal !== undefined) {
+      this.core.replyStateless(request, { statusCode: refusal });
+    } else if (request.method === 'OPTIONS' && (!request.toTag || this.#hasDialog(request))) {
+      const extraHeaders = [...this.contactHeaders, 'Accept: application/sdp, message/sipfrag'];
+      this.core.replyStateless(request, { statusCode: 200, extraHeaders });
+    } else if (request.method === 'NOTIFY' && this.#isLateNotify(request)) {
+      this.core.replyStateless(request, { statusCode: 200 });
+    } else {
+      // sip.js compares the user of the Request-URI with ours; a proxy may write another one, and the sandbox has many.
+      this.#identity.aor.user = request.ruri?.user;
+      this.core.receiveIncomingRequestFromTransport(request);
+    }
+  }
+
+  #hasDialog({ callId, toTag, fromTag }: IncomingRequestMessage): boolean {
+    return this.core.dialogs.has(callId + toTag + fromTag);
+  }
+
+  #isLateNotify({ callId, toTag }: IncomingRequestMessage): boolean {
+    return this.#endedSubscriptions.has(subscriptionKey(callId, toTag));
+  }
+
+  /** Asks the server where it sees us: behind a NAT that is not where the socket thinks it is (RFC 3581). */
+  async #learnContact(connection: TcpConnection): Promise<void> {
+    const { local, remote } = connection;
+    this.#identity.viaHost = formatHostPort(this.#transport.listening ?? local);
+    const seen = await new Promise<HostPort | undefined>((resolve) => {
+      const timeout = setTimeout(() => resolve(undefined), this.#timers.optionsTimeoutMs);
+      const onAnswer = ({ message }: { message: IncomingResponseMessage }) => {
+        clearTimeout(timeout);
+        resolve(seenAddress(message));
+      };
+      const server = new URI('sip', '', remote.host, remote.port, { transport: 'tcp' });
+      this.request('OPTIONS', server, [], { onAccept: onAnswer, onReject: onAnswer, onRedirect: onAnswer });
+    });
+    if (!connection.isOpen) return;
+    const listening = this.#transport.listening;
+    const isWildcard = listening && /^(0\.0\.0\.0|::)$/.test(listening.host);
+    if (!listening) this.#advertise(seen ?? local);
+    else this.#advertise(isWildcard ? { host: (seen ?? local).host, port: listening.port } : listening);
+    this.#setReady();
+  }
+
+  readonly #contactLearnt = Promise.withResolvers<void>();
+
+  #advertise(address: HostPort): void {
+    const before = this.contact;
+    const [host = '', port] = splitHostPort(formatHostPort(address));
+    this.#contact.uri.host = host;
+    this.#contact.uri.port = port;
+    this.#identity.viaHost = formatHostPort(this.#transport.listening ?? address);
+    if (this.#wasReady && before !== this.contact) this.emit('contactChanged');
+  }
+
+  #setReady(): void {
+    this.#ready = true;
+    this.#wasReady = true;
+    this.#contactLearnt.resolve();
+    this.emit('ready');
+  }
+
+  /** sip.js would let what waits on a lost connection wait for 32 s. */
+  #onLost(): void {
+    if (this.#options.server && !this.#transport.hasRoute('')) {
+      const wasReady = this.#ready;
+      this.#ready = false;
+      this.#contactLearnt.resolve();
+      if (wasReady) this.emit('disconnected');
+    }
+    for (const client of [...this.core.userAgentClients.values()]) {
+      const { state } = client.transaction;
+      const waits =
+        state === TransactionState.Calling ||
+        state === TransactionState.Trying ||
+        state === TransactionState.Proceeding;
+      if (!waits || this.#transport.hasRoute(client.message.toString())) continue;
+      try {
+        client.transaction.receiveResponse(connectionLost(client.message));
+      } catch (error) {
+        this.log.warn({ err: error }, 'request on a lost connection');
+      }
+    }
+  }
+}
+
+/** What `core.subscribers` is looked up by for a NOTIFY of `Event: refer`: our side of the dialog. */
+export function subscriptionKey(callId: string, localTag: string): string {
+  return `${callId}${localTag}refer`;
+}
+
+/** Throws TypeError. */
+export function parseUri(text: string): URI {
+  const uri = Grammar.URIParse(text);
+  if (!uri) throw new TypeError(`Not a SIP URI: ${text}`);
+  return uri;
+}
+
+/** The real status code: that of an 18x to an INVITE is hidden from sip.js. */
+export function codeOf(message: IncomingResponseMessage): number {
+  const written = /^SIP\/2\.0 (\d{3})/.exec(message.data ?? '')?.[1];
+  return written === undefined ? (message.statusCode ?? 0) : Number(written);
+}
+
+/** Whether nobody sent this response: sip.js or we made it because of a timeout (408) or a lost connection (503). */
+export function isMadeHere(message: IncomingResponseMessage): boolean {
+  return !message.hasHeader('via');
+}
+
+function connectionLost(request: OutgoingRequestMessage): IncomingResponseMessage {
+  const message = new IncomingResponseMessage();
+  message.statusCode = 503;
+  message.reasonPhrase = 'Connection Lost';
+  message.setHeader('to', request.to.toString());
+  return message;
+}
+
+function seenAddress(message: IncomingResponseMessage): HostPort | undefined {
+  const via = message.getHeader('via') ?? '';
+  const host = /;[ \t]*received=\[?([^;,\]\s]+)/i.exec(via)?.[1];
+  const port = /;[ \t]*rport=(\d+)/i.exec(via)?.[1];
+  return host && port ? { host, port: Number(port) } : undefined;
+}
+
+function splitHostPort(text: string): [string, number] {
+  const colon = text.lastIndexOf(':');
+  return [text.slice(0, colon), Number(text.slice(colon + 1))];
+}
+
+/** Strangers get an answer and nothing else. */
+const REFUSE_STRANGERS: UserAgentCoreDelegate = {
+  onInvite: (uas) => uas.reject({ statusCode: 480 }),
+  onMessage: (uas) => uas.reject({ statusCode: 405 }),
+  onNotify: (uas) => uas.reject({ statusCode: 481 }),
+  onRefer: (uas) => uas.reject({ statusCode: 405 }),
+  onRegister: (uas) => uas.reject({ statusCode: 405 }),
+  onSubscribe: (uas) => uas.reject({ statusCode: 405 }),
+};
