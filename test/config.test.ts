@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { ConfigError, envExample, readConfig } from '../src/config.ts';
+
+const SIP = {
+  SIP_SERVER: 'sip:10.0.0.5:5060;transport=tcp',
+  SIP_URI: 'sip:usher@contoso.com',
+  CONFERENCE_URI: 'sip:{id}@conf.contoso.com',
+};
+const TEAMS = { MicrosoftAppId: 'id', MicrosoftAppPassword: 'secret', MicrosoftAppTenantId: 'tenant' };
+
+function faultsOf(env: Record<string, string>): string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.faults.map(({ variable }) => variable);
+  }
+  return [];
+}
+
+describe('config', () => {
+  it('runs the sandbox on loopback where nothing is set', () => {
+    const config = readConfig({});
+    assert.deepEqual(config.http, { host: '127.0.0.1', port: 3978 });
+    assert.deepEqual([config.sip, config.teams, config.ringSeconds], [undefined, undefined, 15]);
+    assert.ok(Object.isFrozen(config) && Object.isFrozen(config.http));
+  });
+
+  it('reads a whole environment', () => {
+    const config = readConfig({
+      ...SIP,
+      ...TEAMS,
+      HOST: '0.0.0.0',
+      NODE_ENV: 'production',
+      ALLOWED_TEL_PREFIXES: '+49, +1212',
+    });
+    assert.deepEqual(config.sip?.domains, ['contoso.com'], 'only the own domain unless more are named');
+    assert.deepEqual(config.telPrefixes, ['+49', '+1212']);
+    assert.equal(config.ringSeconds, 20);
+    assert.equal(config.teams?.type, 'SingleTenant');
+  });
+
+  const table: readonly (readonly [what: string, env: Record<string, string>, variables: string[]])[] = [
+    ['a port that is none', { PORT: 'http' }, ['PORT']],
+    ['a port with a fraction', { PORT: '80.5' }, ['PORT']],
+    ['everybody listening without a channel', { HOST: '0.0.0.0' }, ['HOST']],
+    ['production with nothing', { NODE_ENV: 'production' }, ['MicrosoftAppId', 'SIP_SERVER']],
+    ['Teams with the sandbox', { ...TEAMS }, ['SIP_SERVER']],
+    ['a secret without an id', { MicrosoftAppPassword: 'x' }, ['MicrosoftAppId']],
+    [
+      'an id without the rest',
+      { ...SIP, MicrosoftAppId: 'x' },
+      ['MicrosoftAppPassword', 'MicrosoftAppTenantId'],
+    ],
+    ['a SIP server alone', { SIP_SERVER: SIP.SIP_SERVER }, ['SIP_URI', 'CONFERENCE_URI']],
+    ['a SIP address without a server', { SIP_URI: SIP.SIP_URI }, ['SIP_SERVER']],
+    ['SIP over UDP', { ...SIP, SIP_SERVER: 'sip:10.0.0.5' }, ['SIP_SERVER']],
+    ['a number as conference', { ...SIP, CONFERENCE_URI: 'tel:+49301234' }, ['CONFERENCE_URI']],
+    ['a listener without a port', { ...SIP, SIP_LISTEN: 'localhost' }, ['SIP_LISTEN']],
+    ['a prefix without plus', { ALLOWED_TEL_PREFIXES: '49' }, ['ALLOWED_TEL_PREFIXES']],
+    ['a domain that is none', { ...SIP, ALLOWED_SIP_DOMAINS: 'a b' }, ['ALLOWED_SIP_DOMAINS']],
+    ['an unknown method', { INVITE_METHODS: 'bridge,pigeon' }, ['INVITE_METHODS']],
+    ['a script as join link', { CONFERENCE_JOIN_URL: 'javascript:alert(1)' }, ['CONFERENCE_JOIN_URL']],
+    ['ringing for ever', { RING_SECONDS: '3600' }, ['RING_SECONDS']],
+    [
+      'several at once',
+      { PORT: 'x', LOG_LEVEL: 'loud', STEP_OUT: 'maybe' },
+      ['LOG_LEVEL', 'PORT', 'STEP_OUT'],
+    ],
+  ];
+  for (const [what, env, variables] of table) {
+    it(`names ${what}`, () => assert.deepEqual(faultsOf(env).sort(), [...variables].sort()));
+  }
+
+  it('never repeats a password', () => {
+    assert.throws(
+      () => readConfig({ DATABASE_URL: 'mysql://root:hunter2@db/x' }),
+      (error) => error instanceof ConfigError && !error.message.includes('hunter2'),
+    );
+  });
+
+  it('has .env.example written from its declarations', () => {
+    assert.equal(readFileSync(new URL('../.env.example', import.meta.url), 'utf8'), envExample());
+  });
+});
