@@ -93,5 +93,5 @@ export function expandConferenceUri(template: string, id: string, number: string
 function phoneDigits(user: string): string | undefined {
   const dialled = (decodeURIComponent(user).split(';')[0] ?? '').replace(/[\s\-.()]/g, '');
   if (!/^\+?[\d*#]+$/.test(dialled)) return undefined;
-  return dialled.replace(/^(00|011)(?=[1-9])/, '+');
+  return dialled.replace(/^(00|011)(?=[1-9]\d{5})/, '+');
 }
