@@ -3,7 +3,7 @@
  * is one that core accepts, the address of `use` is an address. Whether it may be done is the desk's decision, who is
  * meant the directory's.
  */
-import type { Facts } from '../core/index.ts';
+import type { Facts } from '../core/errors.ts';
 
 /** Somebody as typed: who that is, the directory finds out (it takes this shape as it stands). */
 export type InviteeText =
@@ -61,12 +61,11 @@ export interface UnknownCommand {
  * A known command that cannot be done as typed. Codes and facts:
  * `command.no-name` · `command.no-address` · `command.too-many-names` (count, limit) · `name.too-long` (name: its
  * beginning, characters, limit) · `subject.too-long` (characters, limit) · `address.not-sip` (address) ·
- * `address.invalid`, `toast.empty`, `toast.too-long` as core has them · `text.too-long` (characters, limit).
+ * `command.no-toast` (only an invitation says something) · `address.invalid`, `toast.empty`, `toast.too-long` as core has them.
  */
 export interface ProblemCommand {
   readonly kind: 'problem';
-  /** Undefined where the text was not even read. */
-  readonly command?: CommandName;
+  readonly command: CommandName;
   readonly code: string;
   readonly facts: Facts;
 }

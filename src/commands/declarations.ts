@@ -1,16 +1,111 @@
+/** All commands, declared once: the parser, the help, and the command lists of app manifests are made from this. */
 import type { CommandName } from './command.ts';
 
-/** One command, declared once: help, the command list of the app manifest and the parser are made from it. */
 export interface Declaration {
   readonly name: CommandName;
-  /** What may stand in front, lower case; the first is the command's own name. `call … again` has its name in the middle. */
+  /**
+   * What may stand in front, in lower case; the first is the command's own name. `call … again` stands around the names.
+   * No verb belongs to two commands (`indexVerbs` throws when this module is loaded by the parser).
+   */
   readonly verbs: readonly string[];
   /** For the help: capitals are what the person fills in, brackets what may be left out. */
   readonly syntax: string;
+  /** A line that works as it stands. */
   readonly example: string;
   /** The verb of the card button that does the same, where there is one. */
   readonly button?: 'cancel' | 'again' | 'me';
 }
 
-/** All commands in the order of the help. */
-export const COMMANDS: readonly Declaration[] = [];
+/** In the order of the help. Several may share a name: `invite NAME` and `invite me` are one command with two faces. */
+export const COMMANDS: readonly Declaration[] = [
+  {
+    name: 'invite',
+    verbs: [
+      ...['invite', 'call', 'ring', 'add', 'get', 'dial', 'phone', 'page', 'bring', 'fetch', 'summon'],
+      ...[
+        'bring in',
+        'call in',
+        'dial in',
+        'pull in',
+        'loop in',
+        'patch in',
+        'get hold of',
+        'ring up',
+        'call up',
+      ],
+      ...['bring … in', 'dial … in', 'pull … in', 'loop … in', 'patch … in', 'get … in', 'get … in here'],
+      ...[
+        'get … here',
+        'bring … here',
+        'ask … to join',
+        'ask … to join us',
+        'ask … to join the call',
+        'have … join',
+      ],
+    ],
+    syntax: 'invite NAME[, NAME and NAME] [saying "WORDS"]',
+    example: 'invite Mary and Bob saying "Join us"',
+  },
+  {
+    name: 'invite',
+    verbs: [],
+    syntax: 'invite me',
+    example: 'invite me',
+    button: 'me',
+  },
+  {
+    name: 'cancel',
+    verbs: [
+      ...['cancel', 'withdraw', 'uninvite', 'abort', 'stop', 'revoke'],
+      ...['stop calling', 'stop ringing', 'stop inviting', 'cancel the call to', 'cancel the invitation of'],
+    ],
+    syntax: 'cancel [NAME]',
+    example: 'cancel Bob',
+    button: 'cancel',
+  },
+  {
+    name: 'again',
+    verbs: [
+      ...[
+        'again',
+        'retry',
+        'redial',
+        'reinvite',
+        're-invite',
+        'call back',
+        'try again',
+        'call again',
+        'ring again',
+      ],
+      ...['invite again', 'try … again', 'call … again', 'ring … again', 'invite … again', 'dial … again'],
+      ...['get … again', 'phone … again'],
+    ],
+    syntax: 'again NAME',
+    example: 'again Bob',
+    button: 'again',
+  },
+  {
+    name: 'who',
+    verbs: ['who', "who's", 'list', 'status', 'show', 'participants', 'roster'],
+    syntax: 'who',
+    example: 'who',
+  },
+  {
+    name: 'use',
+    verbs: ['use', 'switch to'],
+    syntax: 'use sip:ADDRESS',
+    example: 'use sip:standup@conf.example.com',
+  },
+  {
+    name: 'end',
+    verbs: ['end', 'close', 'finish', 'terminate'],
+    syntax: 'end',
+    example: 'end',
+  },
+  {
+    name: 'help',
+    verbs: ['help', 'commands', 'usage', 'what can you do', 'how does this work', 'how do i'],
+    syntax: 'help',
+    example: 'help',
+  },
+];

@@ -5,7 +5,8 @@
  *   → { kind: 'invite', invitees: [{ kind: 'name', name: 'Mary' }, …], me: false, toast: 'Join us' }
  *
  * The way of a line: `plain-text.ts` takes off what the chat added, `tokens.ts` cuts words, quotes and addresses,
- * `verbs.ts` finds the command, `invitees.ts` and `toast.ts` read what follows.
+ * `politeness.ts` drops "hey, could you please", `verbs.ts` finds the command, `clauses.ts` splits off toast and subject, and
+ * `invitees.ts` reads who is left.
  */
 
 // Commonly used
@@ -26,3 +27,5 @@ export type {
 // For help, command lists and manifests
 export { COMMANDS, type Declaration } from './declarations.ts';
 export { parseCommand } from './parse-command.ts';
+// For tests of other declarations
+export { indexVerbs } from './verbs.ts';

@@ -1,5 +1,143 @@
-import type { Command, MessageContext } from './command.ts';
+import { ArgumentError, formatAddress, parseAddress, ToastMessage } from '../core/index.ts';
+import { splitSubject, splitToast } from './clauses.ts';
+import type { Command, CommandName, MessageContext, ProblemCommand } from './command.ts';
+import { COMMANDS } from './declarations.ts';
+import { type Named, readInvitees } from './invitees.ts';
+import { type PlainText, toPlainText, withNames } from './plain-text.ts';
+import { withoutPoliteness } from './politeness.ts';
+import { type Token, tokenize } from './tokens.ts';
+import { indexVerbs } from './verbs.ts';
 
-export function parseCommand(_text: string, _context: MessageContext = {}): Command {
-  return { kind: 'unknown' };
+/** A subject becomes a header and a title: one short line. */
+export const MAX_SUBJECT_CHARACTERS = 200;
+
+const VERBS = indexVerbs(COMMANDS);
+
+/** What may follow `who` and `end` without changing what they mean. Anything else does: "end the call with Mary". */
+const PADDING = new Set([
+  ...[
+    'is',
+    'are',
+    'was',
+    'were',
+    'in',
+    'on',
+    'here',
+    'there',
+    'it',
+    'the',
+    'this',
+    'that',
+    'our',
+    'for',
+    'now',
+    'us',
+  ],
+  ...['all', 'everyone', 'everybody', 'call', 'conference', 'meeting', 'room', 'coming', 'joined', 'invited'],
+]);
+const EVERYBODY = new Set([
+  'all',
+  'everybody',
+  'everyone',
+  'everything',
+  'them',
+  'it',
+  'that',
+  'this',
+  'the call',
+]);
+
+/** Reads one line of chat. Pure, never throws, in time linear in the length of the text. */
+export function parseCommand(text: string, context: MessageContext = {}): Command {
+  const plain = toPlainText(text, context);
+  const tokens = withoutPoliteness(tokenize(plain.text), context.bot?.name);
+  // The bot was called, and nothing was asked of it.
+  if (tokens.length === 0) return { kind: 'help' };
+
+  const { before, toast } = splitToast(tokens, plain);
+  const verb = VERBS.find(before.map(({ key }) => key));
+  if (!verb) return unknown(tokens);
+  const about = before.slice(verb.from, verb.to);
+  if (verb.name === 'help') return { kind: 'help' };
+  if (verb.name === 'invite') return invite(about, toast, plain);
+  if (toast !== undefined) return problem(verb.name, 'command.no-toast');
+  switch (verb.name) {
+    case 'cancel':
+      return cancel(about, plain);
+    case 'again':
+      return again(about, plain);
+    case 'use':
+      return use(about, plain);
+    case 'who':
+    case 'end':
+      return about.every(({ key }) => PADDING.has(key))
+        ? { kind: verb.name }
+        : { kind: 'unknown', nearest: verb.name };
+  }
+}
+
+function unknown(tokens: readonly Token[]): Command {
+  const nearest = VERBS.nearest(tokens[0]?.key ?? '');
+  return nearest === undefined ? { kind: 'unknown' } : { kind: 'unknown', nearest };
+}
+
+function invite(about: readonly Token[], rawToast: string | undefined, plain: PlainText): Command {
+  const { before, subject } = splitSubject(about, plain);
+  const named = readInvitees(before, plain, 'invite');
+  if ('kind' in named) return named;
+  if (isNobody(named)) return problem('invite', 'command.no-name');
+  const characters = subject?.length ?? 0;
+  if (characters > MAX_SUBJECT_CHARACTERS) {
+    return problem('invite', 'subject.too-long', { characters, limit: MAX_SUBJECT_CHARACTERS });
+  }
+  const toast = checked('invite', () =>
+    rawToast === undefined ? undefined : new ToastMessage(rawToast).message,
+  );
+  if (typeof toast === 'object') return toast;
+  return { kind: 'invite', ...named, ...(toast && { toast }), ...(subject && { subject }) };
+}
+
+function cancel(about: readonly Token[], plain: PlainText): Command {
+  const named = readInvitees(about, plain, 'cancel');
+  if ('kind' in named) return named;
+  const everybody = named.invitees.some(
+    ({ kind, name }) => kind === 'name' && EVERYBODY.has(name.toLowerCase()),
+  );
+  return { kind: 'cancel', ...(everybody ? { invitees: [], me: false } : named) };
+}
+
+function again(about: readonly Token[], plain: PlainText): Command {
+  const named = readInvitees(about, plain, 'again');
+  if ('kind' in named) return named;
+  return isNobody(named) ? problem('again', 'command.no-name') : { kind: 'again', ...named };
+}
+
+function use(about: readonly Token[], plain: PlainText): Command {
+  const telling = about.filter(({ kind, key }) => kind !== 'separator' && !PADDING.has(key));
+  const [first, last] = [telling[0], telling.at(-1)];
+  if (!first || !last) return problem('use', 'command.no-address');
+  const written =
+    telling.length === 1 ? first.text : withNames(plain, plain.text.slice(first.start, last.end));
+  const canonical = checked('use', () => {
+    const address = parseAddress(/^[^\s:@]+@/.test(written) ? `sip:${written}` : written);
+    if (address.scheme !== 'tel') return formatAddress(address);
+    throw new ArgumentError('address.not-sip', 'A conference has a SIP address', { address: written });
+  });
+  return typeof canonical === 'object' ? canonical : { kind: 'use', address: canonical };
+}
+
+const isNobody = ({ invitees, me }: Named): boolean => invitees.length === 0 && !me;
+
+function problem(command: CommandName, code: string, facts: ProblemCommand['facts'] = {}): ProblemCommand {
+  return { kind: 'problem', command, code, facts };
+}
+
+/** What core refuses becomes a problem with core's code. */
+function checked<T>(command: CommandName, make: () => T): T | ProblemCommand {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof ArgumentError) return problem(command, error.code, error.facts);
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Facts } from '../core/index.ts';
+import type { Facts } from '../core/errors.ts';
 import type { Person } from './person.ts';
 
 /** A line of the people file that was left out, or a remark about it. */

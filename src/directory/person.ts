@@ -1,4 +1,4 @@
-import type { Facts } from '../core/index.ts';
+import type { Facts } from '../core/errors.ts';
 
 /** Exactly one human being (or one phone), and how to reach her. */
 export interface Person {

@@ -1,0 +1,83 @@
+/** What may follow the names of an invite: `to "Standup"`, then `saying "Join us"`, which takes all that is left. */
+import { type PlainText, withNames } from './plain-text.ts';
+import { QUOTES, type Token } from './tokens.ts';
+
+const phrases = (...texts: string[]): readonly string[][] => texts.map((text) => text.split(' '));
+
+const SAYING = phrases(
+  'saying',
+  'and saying',
+  'and say',
+  'to say',
+  'with message',
+  'with the message',
+  'with a message',
+);
+const TO = new Set(['to', 'into']);
+const ARTICLE = new Set(['the', 'this', 'that', 'our', 'my', 'a', 'an', "today's"]);
+/** "to the call" says nothing that the thread does not know. */
+const NOTHING_NEW = new Set([
+  'call',
+  'meeting',
+  'conference',
+  'room',
+  'chat',
+  'thread',
+  'channel',
+  'us',
+  'in',
+  'here',
+  'me',
+]);
+
+/** Splits off the toast: raw, without its quotes, perhaps empty. Undefined: nothing was to be said. */
+export function splitToast(
+  tokens: readonly Token[],
+  plain: PlainText,
+): { before: readonly Token[]; toast: string | undefined } {
+  for (let at = 0; at < tokens.length; at += 1) {
+    const phrase = SAYING.find((words) => words.every((word, i) => tokens[at + i]?.key === word));
+    const said = phrase && tokens[at + phrase.length - 1];
+    if (said)
+      return { before: tokens.slice(0, at), toast: withNames(plain, unquote(plain.text.slice(said.end))) };
+  }
+  return { before: tokens, toast: undefined };
+}
+
+/**
+ * Splits off the subject, on one line. `to` begins one only in front of quotes, an article, or "join": people are called
+ * Nguyen To Minh, and half a name would ring somebody else.
+ */
+export function splitSubject(
+  tokens: readonly Token[],
+  plain: PlainText,
+): { before: readonly Token[]; subject: string | undefined } {
+  const at = tokens.findIndex(({ key }, i) => {
+    const next = tokens[i + 1];
+    return TO.has(key) && next && (next.kind === 'quoted' || ARTICLE.has(next.key) || next.key === 'join');
+  });
+  if (at < 0) return { before: tokens, subject: undefined };
+  const behind = tokens.slice(tokens[at + 1]?.key === 'join' ? at + 2 : at + 1);
+  return { before: tokens.slice(0, at), subject: subjectText(behind, plain) };
+}
+
+function subjectText(tokens: readonly Token[], plain: PlainText): string | undefined {
+  const rest = ARTICLE.has(tokens[0]?.key ?? '') ? tokens.slice(1) : tokens;
+  const [first, last] = [rest[0], rest.at(-1)];
+  if (!first || !last || (rest.length === 1 && NOTHING_NEW.has(first.key))) return undefined;
+  const written = rest.length === 1 ? first.text : plain.text.slice(first.start, last.end);
+  const text = withNames(plain, written).replace(/\s+/g, ' ').trim();
+  return text.replace(/(?<![.!?,:])[.!?,:]+$/, '') || undefined;
+}
+
+/** Takes off the quotes that stand around all of it; the closing one may be missing, or be followed by politeness. */
+function unquote(text: string): string {
+  const raw = text.replace(/^[\s:,]+/, '').trimEnd();
+  const closers = QUOTES[raw.charAt(0)];
+  if (closers === undefined) return raw;
+  const polite = /(?:[\s,]+(?:please|pls|thanks|thank you))?[.!]*$/i.exec(raw.slice(-20))?.[0] ?? '';
+  for (const length of [raw.length, raw.length - polite.length]) {
+    if (length > 1 && closers.includes(raw.charAt(length - 1))) return raw.slice(1, length - 1);
+  }
+  return [...closers].some((closer) => raw.includes(closer, 1)) ? raw : raw.slice(1);
+}

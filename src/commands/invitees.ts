@@ -1,0 +1,125 @@
+/** Who is named in a stretch of tokens: groups are proposed at commas and "and", then each is refined to somebody. */
+import type { CommandName, InviteeText, ProblemCommand } from './command.ts';
+import { mentionAt, type PlainText, withNames } from './plain-text.ts';
+import type { Token } from './tokens.ts';
+
+export interface Named {
+  readonly invitees: readonly InviteeText[];
+  readonly me: boolean;
+}
+
+export const MAX_NAME_CHARACTERS = 200;
+/** More in one line is a paste, not a wish; the desk has its own, lower limits. */
+export const MAX_NAMES = 50;
+
+const AND = new Set(['and', '&', '+', 'plus']);
+const ME = new Set(['me', 'myself', 'i']);
+const ADDRESS = /^(?:sips?|tel):/i;
+
+export function readInvitees(
+  tokens: readonly Token[],
+  plain: PlainText,
+  command: CommandName,
+): Named | ProblemCommand {
+  const problem = (code: string, facts: ProblemCommand['facts']): ProblemCommand => ({
+    kind: 'problem',
+    command,
+    code,
+    facts,
+  });
+  const all = propose(tokens).map((group) => refine(group, plain));
+  const named = all.filter((somebody) => somebody !== undefined);
+
+  for (const somebody of named) {
+    const name = somebody.name ?? '';
+    const characters = name.length;
+    if (somebody.kind !== 'mention' && characters > MAX_NAME_CHARACTERS) {
+      return problem('name.too-long', {
+        name: name.slice(0, 40).toWellFormed(),
+        characters,
+        limit: MAX_NAME_CHARACTERS,
+      });
+    }
+  }
+  const isMe = (somebody: InviteeText) => somebody.kind === 'name' && ME.has(somebody.name.toLowerCase());
+  const invitees = once(named.filter((somebody) => !isMe(somebody)));
+  if (invitees.length > MAX_NAMES) {
+    return problem('command.too-many-names', { count: invitees.length, limit: MAX_NAMES });
+  }
+  return { invitees, me: named.some(isMe) };
+}
+
+/**
+ * Cuts at separators, and where one person ends by herself: a mention is one, an address is one (with the name in front
+ * of it), quotes that stand alone are one each. A quote between words is part of the name: Robert "Bob" Smith.
+ */
+function propose(tokens: readonly Token[]): readonly Token[][] {
+  const groups: Token[][] = [];
+  let group: Token[] = [];
+  const close = () => {
+    if (group.every(({ kind }) => kind === 'quoted')) groups.push(...group.map((token) => [token]));
+    else groups.push(group);
+    group = [];
+  };
+  for (const token of tokens) {
+    if (token.kind === 'separator' || (token.kind === 'word' && AND.has(token.key))) close();
+    else if (token.kind === 'mention') {
+      close();
+      groups.push([token]);
+    } else if (token.kind === 'address') {
+      groups.push([...group, token]);
+      group = [];
+    } else group.push(token);
+  }
+  close();
+  return groups;
+}
+
+function refine(group: readonly Token[], plain: PlainText): InviteeText | undefined {
+  const first = group[0];
+  const last = group.at(-1);
+  if (!first || !last) return undefined;
+  if (last.kind === 'address') {
+    const name = nameOf(group.slice(0, -1), plain);
+    return name === ''
+      ? { kind: 'address', address: last.text }
+      : { kind: 'address', address: last.text, name };
+  }
+  const quotedMention = last.kind === 'quoted' && /^\s*[\uE000-\uF8FF]\s*$/.test(last.text);
+  if (last.kind === 'mention' || quotedMention) {
+    const mention = mentionAt(plain, last.text.trim());
+    if (!mention) return undefined;
+    const { id, name } = mention;
+    if (id === undefined) return name === '' ? undefined : { kind: 'name', name };
+    return { kind: 'mention', id, name };
+  }
+  const name = nameOf(group, plain);
+  if (ADDRESS.test(name)) return { kind: 'address', address: name };
+  return name === '' ? undefined : { kind: 'name', name };
+}
+
+/** As it was written, without what belongs to the sentence or to Markdown. Quotes protect all of it. */
+function nameOf(group: readonly Token[], plain: PlainText): string {
+  const [first, last] = [group[0], group.at(-1)];
+  if (!first || !last) return '';
+  const quoted = group.length === 1 && first.kind === 'quoted';
+  const text = withNames(plain, quoted ? first.text : plain.text.slice(first.start, last.end));
+  const oneLine = text.replace(/\s+/g, ' ').trim();
+  return quoted
+    ? oneLine
+    : oneLine
+        .replace(/^[@*_~`•\- ]+/, '')
+        .replace(/(?<![!?:….*_~`])[!?:….*_~`]+$/, '')
+        .trim();
+}
+
+function once(invitees: readonly InviteeText[]): readonly InviteeText[] {
+  const identity = (somebody: InviteeText): string => {
+    if (somebody.kind === 'mention') return `mention ${somebody.id}`;
+    if (somebody.kind === 'address') return `address ${somebody.address}`;
+    return `name ${somebody.name.toLowerCase()}`;
+  };
+  return [
+    ...new Map(invitees.toReversed().map((somebody) => [identity(somebody), somebody])).values(),
+  ].toReversed();
+}

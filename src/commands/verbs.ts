@@ -1,0 +1,83 @@
+/** Finds the command that a line begins with, from the verbs that the declarations name. */
+import { distance } from 'fastest-levenshtein';
+import type { CommandName } from './command.ts';
+import type { Declaration } from './declarations.ts';
+
+/** A verb as it was found: the words from `from` up to `to` are what it is about. */
+export interface FoundVerb {
+  readonly name: CommandName;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface VerbIndex {
+  /** `keys` are the words of the line (Token.key; empty for what is no word). The longest verb wins. */
+  find(keys: readonly string[]): FoundVerb | undefined;
+  /** The command whose verb is nearest to a word that is none. */
+  nearest(word: string): CommandName | undefined;
+}
+
+interface Verb {
+  readonly name: CommandName;
+  readonly head: readonly string[];
+  readonly tail: readonly string[];
+}
+
+/** Throws where two commands claim one verb: then nobody could say which of them was meant. */
+export function indexVerbs(declarations: readonly Declaration[]): VerbIndex {
+  const owner = new Map<string, CommandName>();
+  for (const { name, verbs } of declarations) {
+    for (const verb of verbs) {
+      const other = owner.get(verb);
+      if (other !== undefined)
+        throw new Error(`The verb "${verb}" belongs to two commands: ${other} and ${name}`);
+      owner.set(verb, name);
+    }
+  }
+  const verbs = [...owner].map(([verb, name]): Verb => {
+    const [head = '', tail = ''] = verb.split(' … ');
+    return { name, head: words(head), tail: words(tail) };
+  });
+  const longestFirst = verbs.toSorted((a, b) => size(b) - size(a));
+  return {
+    find: (keys) => {
+      const verb = longestFirst.find(
+        ({ head, tail }) => startsWith(keys, head) && endsWith(keys, tail, head.length),
+      );
+      return verb && { name: verb.name, from: verb.head.length, to: keys.length - verb.tail.length };
+    },
+    nearest: (word) => nearest(word, verbs),
+  };
+}
+
+function nearest(word: string, verbs: readonly Verb[]): CommandName | undefined {
+  if (word.length < 3 || word.length > 20) return undefined;
+  const begun = verbs.find(({ head: [first = ''] }) => first.startsWith(word));
+  if (begun) return begun.name;
+  const close = verbs
+    .filter(({ head, tail }) => head.length === 1 && tail.length === 0)
+    .map(({ name, head: [first = ''] }) => ({ name, far: howFar(word, first) }))
+    .toSorted((a, b) => a.far - b.far)[0];
+  return close && close.far <= (word.length <= 4 ? 1 : 2) ? close.name : undefined;
+}
+
+/** Two letters that changed places are one slip ("hlep"), though two edits. */
+function howFar(typed: string, verb: string): number {
+  const wrong = [...verb].findIndex((letter, i) => typed[i] !== letter);
+  const swapped =
+    typed.slice(0, wrong) + (typed[wrong + 1] ?? '') + (typed[wrong] ?? '') + typed.slice(wrong + 2);
+  return wrong >= 0 && swapped === verb ? 1 : distance(typed, verb);
+}
+
+const words = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
+
+const size = ({ head, tail }: Verb): number => head.length + tail.length;
+
+const startsWith = (keys: readonly string[], head: readonly string[]): boolean =>
+  head.every((word, i) => keys[i] === word);
+
+/** Something has to stand between head and tail: "ring again" is not "ring … again". */
+const endsWith = (keys: readonly string[], tail: readonly string[], after: number): boolean =>
+  tail.length === 0 ||
+  (keys.length > after + tail.length &&
+    tail.every((word, i) => keys[keys.length - tail.length + i] === word));
