@@ -1,0 +1,57 @@
+/**
+ * What a card says, free of any channel: plain text in pieces, and buttons. Each renderer escapes for its own channel;
+ * data in it went through show.ts before.
+ */
+export interface Card {
+  readonly title: string;
+  /** Lines under the title. */
+  readonly lead: readonly string[];
+  readonly rows: readonly CardRow[];
+  /** Lines under the rows: those who need no row of their own. */
+  readonly lines: readonly string[];
+  readonly buttons: readonly Button[];
+  /** What a screen reader says for the whole card. */
+  readonly speak: string;
+}
+
+export interface CardRow {
+  /** The name, or a question. */
+  readonly head: string;
+  /** What is happening, in one word or few; a question has none. */
+  readonly word?: string;
+  /** Since when; the client shows it in its own time zone. */
+  readonly since?: Date;
+  /** Adds to the word, never replaces it. */
+  readonly tone: Tone;
+  readonly details: readonly string[];
+  readonly buttons: readonly Button[];
+}
+
+export type Tone = 'good' | 'bad' | 'neutral';
+
+export type Button = PressButton | LinkButton;
+
+export interface PressButton {
+  readonly kind: 'press';
+  readonly title: string;
+  readonly verb: Verb;
+  readonly data: PressData;
+}
+
+export interface LinkButton {
+  readonly kind: 'link';
+  readonly title: string;
+  readonly url: string;
+}
+
+/** What can be pressed. `cancel` and `again` carry an invitation's id, `choose` a question's, `me` a card's (or none). */
+export const VERBS = ['cancel', 'again', 'choose', 'me'] as const;
+export type Verb = (typeof VERBS)[number];
+
+export interface PressData {
+  readonly id: string;
+  /** Attempt of the invitation when the card was drawn; 0 where nothing counts. */
+  readonly version: number;
+  /** With `choose`: key of the chosen person. */
+  readonly person?: string;
+}

@@ -1,0 +1,49 @@
+import type { Card } from './card.ts';
+import { fill } from './sentence.ts';
+import { en } from './words/en.ts';
+import type { CommandTopic, Words } from './words/words.ts';
+
+/** What help shows of a command; commands/ declares them. */
+export interface Topic {
+  readonly name: CommandTopic;
+  readonly syntax: string;
+  readonly example: string;
+}
+
+/** `bot`: name to mention, where only mentions are read. */
+export interface Place {
+  readonly bot: string | undefined;
+}
+
+/** Made from the declarations, so that it cannot say anything the parser does not know. */
+export function helpCard(topics: readonly Topic[], { bot }: Place, words: Words = en): Card {
+  const { title, topics: purposes, example, mention } = words.help;
+  return {
+    title,
+    lead: bot === undefined ? [] : [fill(mention, { bot }, words)],
+    rows: topics.map((topic) => ({
+      head: topic.syntax,
+      tone: 'neutral',
+      details: [
+        purposes[topic.name],
+        ...(topic.example === topic.syntax ? [] : [fill(example, { example: topic.example }, words)]),
+      ],
+      buttons: [],
+    })),
+    lines: [],
+    buttons: [meButton(words)],
+    speak: `${title}: ${words.and(topics.map(({ name }) => name))}.`,
+  };
+}
+
+/** Three lines and a button to try it. */
+export function welcomeCard({ bot }: Place, words: Words = en): Card {
+  const { title, lines, mention } = words.welcome;
+  const lead = bot === undefined ? lines : [fill(mention, { bot }, words), lines[1]];
+  return { title, lead, rows: [], lines: [], buttons: [meButton(words)], speak: [title, ...lead].join(' ') };
+}
+
+/** Belongs to no card: a press makes a new one. */
+function meButton(words: Words): Card['buttons'][number] {
+  return { kind: 'press', title: words.buttons.me, verb: 'me', data: { id: '', version: 0 } };
+}

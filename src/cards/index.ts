@@ -1,0 +1,22 @@
+/**
+ * Everything that people read. Views become a `Card`, free of any channel; a renderer makes a channel's message of it.
+ *
+ *   drawThreadCard(view)                 the live card of one invite command
+ *   sentence('already-in', { name })     what a code means; all sentences stand in words/en.ts
+ *   noticeText(view, invitationIds)      "Mary joined. Bob declined."
+ *
+ * The way: show.ts makes data safe to read, sentence.ts fills it into words, *-card.ts arrange, a renderer escapes.
+ */
+
+// Renderers
+export { ADAPTIVE_CARD_TYPE, type AdaptiveCard, adaptiveCard } from './adaptive-card.ts';
+// Cards
+export { type Button, type Card, type CardRow, type PressData, VERBS, type Verb } from './card.ts';
+export { drawThreadCard, MAX_CARD_BYTES } from './draw-thread-card.ts';
+export { helpCard, type Place, type Topic, welcomeCard } from './help-card.ts';
+// Sentences
+export { noticeText } from './notice.ts';
+export { plainText } from './plain-text.ts';
+export { sentence } from './sentence.ts';
+export { gatheringCard, threadCard } from './thread-card.ts';
+export type { ChatCode, Code, CommandCode, CommandTopic, DirectoryCode, Facts } from './words/words.ts';

@@ -1,0 +1,159 @@
+import type { Status } from '../desk/records.ts';
+import type { CardView, GatheringView, InvitationRow, QuestionRow, RowView } from '../desk/views.ts';
+import type { Button, Card, CardRow, Tone } from './card.ts';
+import { rowDetails } from './row-detail.ts';
+import { fill } from './sentence.ts';
+import { showLine, showName, showText } from './show.ts';
+import { en } from './words/en.ts';
+import type { Words } from './words/words.ts';
+
+/** Up to so many people have a row each; of more, only those who need attention, and not more of them either. */
+export const MAX_ROWS = 12;
+const MAX_LINE = 200;
+/** Adaptive Cards show no more buttons than this side by side. */
+const MAX_CANDIDATES = 5;
+const MAX_NOTE = 500;
+const MAX_TOAST = 1024;
+const MAX_SUBJECT = 120;
+
+const TONES: Readonly<Partial<Record<Status, Tone>>> = {
+  joined: 'good',
+  answered: 'good',
+  accepted: 'good',
+  declined: 'bad',
+  busy: 'bad',
+  'no-answer': 'bad',
+  offline: 'bad',
+  'not-found': 'bad',
+  'not-allowed': 'bad',
+  cannot: 'bad',
+  failed: 'bad',
+  unknown: 'bad',
+};
+
+/** The live card of one invite command. `notes` are for one reader: what became of her press. */
+export function threadCard(
+  view: CardView,
+  notes: readonly string[] = [],
+  maxRows: number = MAX_ROWS,
+  words: Words = en,
+): Card {
+  const title = showLine(view.subject, MAX_SUBJECT) || words.card.untitled;
+  const isActive = view.conferenceState === 'active';
+  const buttons: Button[] = [];
+  if (isActive && view.joinUrl) buttons.push({ kind: 'link', title: words.buttons.join, url: view.joinUrl });
+  if (isActive) {
+    buttons.push({ kind: 'press', title: words.buttons.me, verb: 'me', data: { id: view.id, version: 0 } });
+  }
+  return {
+    ...peopleOf(view.rows, title, maxRows, words),
+    title,
+    lead: [
+      ...notes.map((note) => showLine(note, MAX_NOTE)),
+      fill(words.card.invitedBy, { name: view.inviter.name }, words),
+      ...(view.toast ? [toastLine(view.toast, words)] : []),
+      ...(isActive ? [] : [words.card.ended]),
+    ],
+    buttons,
+  };
+}
+
+/** The answer to `who`: everybody of the thread's conference, without buttons that would have to be kept fresh. */
+export function gatheringCard(view: GatheringView, words: Words = en): Card {
+  const title = showLine(view.subject, MAX_SUBJECT) || words.card.untitled;
+  const rows = view.rows.map((row) => ({ ...row, actions: [] }));
+  return {
+    ...peopleOf(rows, title, MAX_ROWS, words),
+    title,
+    lead: [
+      fill(words.card.conference, { uri: view.conferenceUri }, words),
+      ...(rows.length === 0 ? [words.card.nobody] : []),
+    ],
+    buttons: view.joinUrl ? [{ kind: 'link', title: words.buttons.join, url: view.joinUrl }] : [],
+  };
+}
+
+function peopleOf(
+  all: readonly RowView[],
+  title: string,
+  maxRows: number,
+  words: Words,
+): Pick<Card, 'rows' | 'lines' | 'speak'> {
+  const withRow = new Set(all.length > maxRows ? mostUrgent(all, maxRows) : all);
+  const rows = all.filter((row) => withRow.has(row));
+  const others = all.filter((row) => !withRow.has(row));
+  const cardRows = rows.map((row) =>
+    row.kind === 'question' ? questionRow(row, words) : personRow(row, words),
+  );
+  const lines = linesOf(others, words);
+  const spoken = cardRows.map(({ head, word }) =>
+    word === undefined ? head : fill(words.card.speakRow, { name: head, word }, words),
+  );
+  return { rows: cardRows, lines, speak: [`${title}.`, ...spoken, ...lines].join(' ') };
+}
+
+/** Questions first, then those whose invitation came to nothing, the latest first. */
+function mostUrgent(rows: readonly RowView[], maxRows: number): RowView[] {
+  const questions = rows.filter((row) => row.kind === 'question');
+  const failed = rows
+    .filter((row) => row.kind === 'invitation' && TONES[row.status] === 'bad')
+    .sort((a, b) => sinceOf(b) - sinceOf(a));
+  return [...questions, ...failed].slice(0, maxRows);
+}
+
+function sinceOf(row: RowView): number {
+  return row.kind === 'invitation' ? row.since.getTime() : 0;
+}
+
+/** One line per outcome for those without a row. */
+function linesOf(rows: readonly RowView[], words: Words): string[] {
+  const names = new Map<string, string[]>();
+  for (const row of rows) {
+    const word = row.kind === 'invitation' ? words.status[row.status] : words.card.openQuestion;
+    const name = row.kind === 'invitation' ? row.name : row.typed;
+    names.set(word, [...(names.get(word) ?? []), name]);
+  }
+  return [...names].map(([word, people]) =>
+    showLine(fill(words.card.line, { word, count: people.length, names: people }, words), MAX_LINE),
+  );
+}
+
+function personRow(row: InvitationRow, words: Words): CardRow {
+  return {
+    head: showName(row.name),
+    word: words.status[row.status],
+    since: row.since,
+    tone: TONES[row.status] ?? 'neutral',
+    details: rowDetails(row, words),
+    buttons: row.actions.map((verb) => ({
+      kind: 'press',
+      title: words.buttons[verb],
+      verb,
+      data: { id: row.id, version: row.attempt },
+    })),
+  };
+}
+
+function questionRow({ id, typed, candidates }: QuestionRow, words: Words): CardRow {
+  const shown = candidates.slice(0, MAX_CANDIDATES);
+  const hidden = candidates.length - shown.length;
+  return {
+    head: fill(words.card.question, { typed }, words),
+    tone: 'neutral',
+    details: hidden > 0 ? [fill(words.card.moreCandidates, { count: hidden }, words)] : [],
+    buttons: shown.map(({ key, name, address }) => ({
+      kind: 'press',
+      // Two of one name differ in the address only.
+      title: candidates.some((other) => other.key !== key && other.name === name)
+        ? `${showName(name)} (${showLine(address.replace(/^(sips?|tel):/, ''), 60)})`
+        : showName(name),
+      verb: 'choose',
+      data: { id, version: 0, person: key },
+    })),
+  };
+}
+
+/** Kept in its lines, which a fact of a sentence is not. */
+function toastLine(toast: string, words: Words): string {
+  return words.card.toast.replace('{toast}', () => showText(toast, MAX_TOAST));
+}

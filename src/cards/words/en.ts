@@ -1,0 +1,208 @@
+/** English. */
+import type { Words } from './words.ts';
+
+const RUNS_IT = 'whoever runs this bot';
+
+export const en: Words = {
+  language: 'en',
+
+  status: {
+    inviting: 'Inviting',
+    ringing: 'Ringing',
+    forwarded: 'Forwarded',
+    calling: 'Calling from the conference',
+    joined: 'Joined',
+    answered: 'Answered',
+    accepted: 'Accepted',
+    declined: 'Declined',
+    busy: 'Busy',
+    'no-answer': 'No answer',
+    offline: 'Offline',
+    'not-found': 'Not found',
+    'not-allowed': 'Not allowed',
+    cannot: 'Cannot join conferences',
+    withdrawn: 'Withdrawn',
+    left: 'Left',
+    failed: 'Failed',
+    unknown: 'Outcome unknown',
+  },
+
+  details: {
+    queued: 'Waiting for its turn: many people are being called.',
+    answered: 'Answered, perhaps by a voicemail; not seen in the conference yet.',
+    offline: 'No phone is signed in there now. Try again later, or another address.',
+    'not-found': 'Nobody is known or signed in as {address}. Check the address.',
+    'not-allowed': `The phone server does not allow this call ({code}). Ask ${RUNS_IT}.`,
+    cannot: 'This phone cannot be brought into a conference. Try another address, or call in from there.',
+    guessed: 'The address {address} was only guessed from the mail address.',
+    unknown: 'The answer never arrived. Look who is in the conference before calling again.',
+    interrupted: 'A restart of this bot interrupted the call. Call again.',
+    'interrupted-unknown':
+      'A restart of this bot interrupted the call. Look who is in the conference before calling again.',
+    'connection-lost':
+      'The connection to the phone server was lost. Look who is in the conference before calling again.',
+    'internal-error': `Something broke in this bot. Call again; if it stays, ask ${RUNS_IT}.`,
+    'conference-unreachable':
+      '{name} answered, but the conference could not be reached ({code}). Check the conference, then call again.',
+    'conference-refused': 'The conference could not call {name} ({code}). Try again later.',
+    redirected: 'The phone server sent the call elsewhere ({code}). Try that address.',
+    credentials: `The phone server wants other credentials ({code}). Ask ${RUNS_IT}.`,
+    'no-connection': 'The phone server has lost the way to this phone. Call again in a minute.',
+    'call-gone': 'The call was gone before it could be connected. Call again.',
+    'cancelled-elsewhere': 'The call was ended on the way. Call again.',
+    'extension-required': `The phone wants something that this bot does not speak ({code}). Ask ${RUNS_IT}.`,
+    'retry-later': ({ seconds }) =>
+      `The phone server is overloaded ({code}). Call again in ${
+        typeof seconds === 'number' ? en.duration(seconds) : 'a few minutes'
+      }.`,
+    'server-error': `The phone server failed ({code}). Call again; if it stays, ask ${RUNS_IT}.`,
+    refused: 'The call was refused ({code}). Check the address, or try another one.',
+  },
+
+  says: {
+    'already-inviting': '{name} is being invited already.',
+    'already-in': '{name} is in the conference already.',
+    'just-ended': ({ status }) =>
+      `{name} was called a moment ago: ${statusWord(status)}. To call once more, write: again {name}`,
+    cancelling: 'Withdrawing the invitation of {names}.',
+    'nothing-to-cancel': ({ name }) =>
+      name === undefined
+        ? 'Nobody is being invited at the moment, so there is nothing to cancel.'
+        : '{name} is not being invited at the moment, so there is nothing to cancel.',
+    'already-ended': ({ status }) => `The invitation of {name} has ended already: ${statusWord(status)}.`,
+    'conference-using': 'Invitations of this thread now lead to {uri}.',
+    'conference-ended': ({ people }) =>
+      list(people).length === 0
+        ? 'The conference has ended.'
+        : 'The conference has ended for this thread. Still in: {people}.',
+    'conference-none': 'There is no conference here at the moment. To start one, write: invite NAME',
+    'question-answered': ({ typed }) =>
+      typed === undefined || typed === ''
+        ? 'This question has been answered already.'
+        : 'The question who {typed} is has been answered already.',
+
+    'policy.domain': `{name} is not called: addresses at {domain} are not allowed. Allowed: {allowed}. Ask ${RUNS_IT} (ALLOWED_SIP_DOMAINS).`,
+    'policy.number': `{name} is not called: telephone numbers are not allowed. Ask ${RUNS_IT} (ALLOWED_TEL_PREFIXES).`,
+    'policy.prefix': `{name} is not called: numbers that begin like {address} are not allowed. Ask ${RUNS_IT} (ALLOWED_TEL_PREFIXES).`,
+    'policy.emergency': '{name} is not called: {address} is an emergency number. Dial it yourself.',
+    'policy.premium': '{name} is not called: {address} is a premium number. Take an ordinary one.',
+    'address.invalid': '{address} is no address. Write it as sip:mary@example.com or tel:+4930123456.',
+    'address.not-sip': '{address} is no conference address. Write it as sip:room@example.com',
+    'toast.empty': 'There are no words after “saying”. Write: invite NAME saying "Join us"',
+    'toast.too-long': 'The message has {characters} characters, at most {limit} can be shown. Shorten it.',
+
+    'command.no-name': 'Whom? Write the name after the command, for example: invite Mary',
+    'command.no-address': 'Which conference? Write: use sip:room@example.com',
+    'command.too-many-names': 'These are {count} people, at most {limit} can be named at once.',
+    'command.unknown': ({ nearest }) =>
+      nearest === undefined
+        ? 'I did not understand that. To see what I can do, write: help'
+        : 'I did not understand that. Did you mean “{nearest}”? To see what I can do, write: help',
+    'command.unknown-in-channel': ({ nearest }) =>
+      nearest === undefined
+        ? 'I did not understand that. To see what I can do, write: @{bot} help'
+        : 'I did not understand that. Did you mean “@{bot} {nearest}”? To see what I can do, write: @{bot} help',
+    'name.too-long': 'The name {name} has {characters} characters, at most {limit} are read. Shorten it.',
+    'subject.too-long': 'The subject has {characters} characters, at most {limit} are read. Shorten it.',
+    'text.too-long': 'The message has {characters} characters, at most {limit} are read. Shorten it.',
+
+    'roster.unavailable':
+      'The members of this chat cannot be read at the moment, so {wanted} could not be looked up. Try again.',
+    'person.nobody': ({ nearest }) =>
+      list(nearest).length === 0
+        ? 'I know nobody called {wanted}. Write the full name, or an address: invite sip:mary@example.com'
+        : 'I know nobody called {wanted}. The nearest names are {nearest}.',
+    'person.no-address': '{name} has no phone address that I know. Write it out: invite sip:mary@example.com',
+    'person.which': '{typed} could be {names}. Write the full name.',
+    'person.not-invited': ({ nearest }) =>
+      list(nearest).length === 0
+        ? '{typed} has not been invited here.'
+        : '{typed} has not been invited here. Invited are {nearest}.',
+    'me.no-address': 'I do not know your phone address, {name}. Write it out: invite sip:you@example.com',
+    inviting: 'Inviting {names}.',
+    'press.malformed':
+      'That button brought nothing I understand. Write the command instead; help lists them.',
+    'press.unknown': 'This card is too old, I do not know it any more. To see who is invited, write: who',
+    error: `That went wrong. Try again; if it stays, give ${RUNS_IT} this reference: {reference}`,
+  },
+
+  told: {
+    inviting: '{names} will be called.',
+    ringing: 'Still ringing: {names}.',
+    forwarded: 'Forwarded: {names}.',
+    calling: 'The conference is calling {names}.',
+    joined: '{names} joined.',
+    answered: '{names} answered.',
+    accepted: '{names} accepted.',
+    declined: '{names} declined.',
+    busy: 'Busy: {names}.',
+    'no-answer': 'No answer from {names}.',
+    offline: 'Offline: {names}.',
+    'not-found': 'Not found: {names}.',
+    'not-allowed': 'Not allowed: {names}.',
+    cannot: 'Cannot join conferences: {names}.',
+    withdrawn: 'Withdrawn: {names}.',
+    left: '{names} left.',
+    failed: 'Failed: {names}.',
+    unknown: 'Outcome unknown: {names}.',
+  },
+
+  card: {
+    untitled: 'Conference',
+    invitedBy: 'Invited by {name}',
+    toast: '“{toast}”',
+    ended: 'This conference has ended.',
+    question: 'Who is {typed}? Press the right one, and only that phone rings.',
+    moreCandidates: '{count} more fit. If yours is missing, write the full name.',
+    openQuestion: 'Who is meant? Write the full name',
+    line: '{word} ({count}): {names}',
+    more: '{count} more',
+    nobody: 'Nobody has been invited yet. Write: invite NAME',
+    speakRow: '{name}: {word}.',
+    conference: 'Conference {uri}',
+  },
+
+  buttons: { cancel: 'Cancel', again: 'Call again', join: 'Join', me: 'Invite me' },
+
+  welcome: {
+    title: 'I bring people into a live conference.',
+    lines: [
+      'Write “invite Mary”: her phone rings, and this thread shows what truly happens.',
+      'Try it on yourself with the button, or write “help”.',
+    ],
+    mention: 'Here I only read messages that mention me: write “@{bot} invite Mary”.',
+  },
+
+  help: {
+    title: 'What I can do',
+    topics: {
+      invite: 'Rings people and brings them into the conference of this thread.',
+      cancel: 'Stops the ringing; without a name, for everybody who is still on the way.',
+      again: 'Rings somebody once more.',
+      who: 'Shows who is invited and what became of it.',
+      use: 'Lets the invitations of this thread lead to an existing conference.',
+      end: 'Ends the conference of this thread.',
+      help: 'Shows this.',
+    },
+    example: 'Example: {example}',
+    mention: 'In this channel, mention me in front of each command: @{bot} …',
+  },
+
+  and: (names) =>
+    names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
+
+  duration: (seconds) => {
+    if (seconds < 90) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+    const minutes = Math.ceil(seconds / 60);
+    return minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+  },
+};
+
+function list(fact: unknown): readonly unknown[] {
+  return Array.isArray(fact) ? fact : fact === undefined || fact === '' || fact === 0 ? [] : [fact];
+}
+
+function statusWord(status: unknown): string {
+  const words: Readonly<Record<string, string>> = en.status;
+  return (words[String(status)] ?? String(status)).toLowerCase();
+}

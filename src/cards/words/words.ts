@@ -1,0 +1,113 @@
+/** What a language has to say. One table per language; a missing entry is a compile error. */
+import type { Status } from '../../desk/records.ts';
+import type { SayCode } from '../../desk/views.ts';
+
+/** Facts behind a code, as the rooms hand them out. */
+export type Facts = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+/**
+ * A sentence: what happened, and what to do. `{name}` is replaced by that fact, made safe for show. A function where the
+ * sentence depends on which facts there are.
+ */
+export type Sentence = string | ((facts: Facts) => string);
+
+/** Of commands/: a line that was understood but cannot be done as typed. */
+export type CommandCode =
+  | 'command.no-name'
+  | 'command.no-address'
+  | 'command.too-many-names' // count, limit
+  | 'name.too-long' // name (its beginning), characters, limit
+  | 'subject.too-long' // characters, limit
+  | 'text.too-long' // characters, limit
+  | 'address.not-sip'; // address
+
+/** Of directory/. */
+export type DirectoryCode = 'roster.unavailable'; // wanted
+
+/** Of chat/. */
+export type ChatCode =
+  | 'command.unknown' // nearest?
+  | 'command.unknown-in-channel' // nearest?, bot
+  | 'person.nobody' // wanted, nearest
+  | 'person.no-address' // name
+  | 'person.which' // typed, names
+  | 'person.not-invited' // typed, nearest
+  | 'me.no-address' // name
+  | 'inviting' // names
+  | 'press.malformed'
+  | 'press.unknown'
+  | 'error'; // reference
+
+export type Code = SayCode | CommandCode | DirectoryCode | ChatCode;
+
+/** More about one person's row, under the word of its status. */
+export type DetailCode =
+  | 'queued'
+  | 'answered'
+  | 'offline'
+  | 'not-found' // address
+  | 'not-allowed' // code
+  | 'cannot'
+  | 'guessed' // address
+  | 'unknown'
+  | 'interrupted'
+  | 'interrupted-unknown'
+  | 'connection-lost'
+  | 'internal-error'
+  | 'conference-unreachable' // name, code
+  | 'conference-refused' // name, code
+  | 'redirected' // code
+  | 'credentials' // code
+  | 'no-connection'
+  | 'call-gone'
+  | 'cancelled-elsewhere'
+  | 'extension-required' // code
+  | 'retry-later' // code, seconds?
+  | 'server-error' // code
+  | 'refused'; // code
+
+export type CommandTopic = 'invite' | 'cancel' | 'again' | 'who' | 'use' | 'end' | 'help';
+
+export interface Words {
+  /** BCP 47. */
+  readonly language: string;
+  readonly status: Readonly<Record<Status, string>>;
+  readonly details: Readonly<Record<DetailCode, Sentence>>;
+  readonly says: Readonly<Record<Code, Sentence>>;
+  /** How people ended, for the message in the thread; `{names}` have the same end. */
+  readonly told: Readonly<Record<Status, string>>;
+  readonly card: {
+    readonly untitled: string;
+    readonly invitedBy: string; // name
+    readonly toast: string; // toast
+    readonly ended: string;
+    readonly question: string; // typed
+    readonly moreCandidates: string; // count
+    readonly openQuestion: string;
+    readonly line: string; // word, count, names
+    readonly more: string; // count
+    readonly nobody: string;
+    readonly speakRow: string; // name, word
+    readonly conference: string; // uri
+  };
+  readonly buttons: {
+    readonly cancel: string;
+    readonly again: string;
+    readonly join: string;
+    readonly me: string;
+  };
+  readonly welcome: {
+    readonly title: string;
+    readonly lines: readonly [string, string];
+    readonly mention: string; // bot
+  };
+  readonly help: {
+    readonly title: string;
+    readonly topics: Readonly<Record<CommandTopic, string>>;
+    readonly example: string; // example
+    readonly mention: string; // bot
+  };
+  /** `Mary, Bob and Sue`. */
+  readonly and: (names: readonly string[]) => string;
+  readonly duration: (seconds: number) => string;
+}

@@ -1,0 +1,59 @@
+/** Views as the desk hands them out. */
+import type { CardId, InvitationId, QuestionId } from '../../src/desk/records.ts';
+import type { CardView, GatheringView, InvitationRow, QuestionRow } from '../../src/desk/views.ts';
+
+export const SINCE = new Date('2026-03-01T09:30:15.250Z');
+
+export function invitationRow(part: Partial<InvitationRow> = {}): InvitationRow {
+  return {
+    kind: 'invitation',
+    id: 'invitation-1' as InvitationId,
+    attempt: 1,
+    name: 'Mary Miller',
+    address: 'sip:mary@example.com',
+    guessed: false,
+    status: 'ringing',
+    queued: false,
+    outcome: null,
+    since: SINCE,
+    actions: [],
+    ...part,
+  };
+}
+
+export function questionRow(part: Partial<QuestionRow> = {}): QuestionRow {
+  return {
+    kind: 'question',
+    id: 'question-1' as QuestionId,
+    typed: 'alex',
+    candidates: [
+      { key: 'sip:alex.a@example.com', name: 'Alex Abel', address: 'sip:alex.a@example.com' },
+      { key: 'sip:alex.b@example.com', name: 'Alex Bell', address: 'sip:alex.b@example.com' },
+    ],
+    ...part,
+  };
+}
+
+export function cardView(part: Partial<CardView> = {}): CardView {
+  return {
+    id: 'card-1' as CardId,
+    subject: 'Standup',
+    conferenceUri: 'sip:standup@conf.example.com',
+    conferenceState: 'active',
+    joinUrl: undefined,
+    toast: null,
+    inviter: { id: 'user-ann', name: 'Ann' },
+    rows: [invitationRow()],
+    ...part,
+  };
+}
+
+export function gatheringView(part: Partial<GatheringView> = {}): GatheringView {
+  return {
+    subject: 'Standup',
+    conferenceUri: 'sip:standup@conf.example.com',
+    joinUrl: undefined,
+    rows: [invitationRow()],
+    ...part,
+  };
+}
