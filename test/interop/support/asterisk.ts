@@ -74,6 +74,14 @@ export class Asterisk {
       .map((line) => line.trim().split(/\s+/).at(-1) ?? '');
   }
 
+  /** Caller names of all calls, as their From headers said them. */
+  async callerNames(): Promise<readonly string[]> {
+    const calls = await this.command('core show channels concise');
+    const channels = calls.split('\n').flatMap((line) => /^PJSIP\/[^!]+/.exec(line) ?? []);
+    const shown = await Promise.all(channels.map((channel) => this.command(`core show channel ${channel}`)));
+    return shown.map((text) => /^ *Caller ID Name: (.*)$/m.exec(text)?.[1] ?? '');
+  }
+
   /** One entry for each channel with media. */
   async media(): Promise<readonly ChannelMedia[]> {
     const table = await this.command('pjsip show channelstats');

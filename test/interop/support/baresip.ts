@@ -18,7 +18,8 @@ export interface BaresipOptions {
 export interface BaresipEvent {
   /** `CALL_INCOMING`, `CALL_ESTABLISHED`, `CALL_CLOSED`, `TRANSFER` … */
   readonly type: string;
-  readonly peeruri?: string;
+  /** What the phone shows as the caller. */
+  readonly peerdisplayname?: string;
   readonly param?: string;
 }
 

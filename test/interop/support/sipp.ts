@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { freePort, isListening, Peer } from './peer.ts';
 
-/** A scripted phone or conference server: plays `sipp/SCENARIO.xml` once, over TCP. `keys` fill in its `[words]`. */
+export interface SippOptions {
+  /** How many calls play the scenario before it ends; 1 unless given. */
+  readonly calls?: number;
+  /** Fill in its `[words]`. */
+  readonly keys?: Readonly<Record<string, string>>;
+}
+
+/** A scripted phone or conference server: plays `sipp/SCENARIO.xml`, over TCP. */
 export class Sipp {
   readonly port: number;
   readonly peer: Peer;
@@ -14,36 +21,27 @@ export class Sipp {
   static async start(
     folder: string,
     scenario: string,
-    keys: Readonly<Record<string, string>> = {},
+    { calls = 1, keys = {} }: SippOptions = {},
   ): Promise<Sipp> {
     const port = await freePort();
-    const file = join(import.meta.dirname, 'sipp', `${scenario}.xml`);
     const prefix = join(folder, `sipp-${scenario}-${port}`);
+    const options = {
+      sf: join(import.meta.dirname, 'sipp', `${scenario}.xml`),
+      m: calls,
+      timeout: 30,
+      i: '127.0.0.1',
+      p: port,
+      t: 't1',
+      error_file: `${prefix}.errors.log`,
+      message_file: `${prefix}.messages.log`,
+    };
     const args = [
-      '-sf',
-      file,
-      '-i',
-      '127.0.0.1',
-      '-p',
-      `${port}`,
-      '-t',
-      't1',
-      '-m',
-      '1',
-      '-nostdin',
-      '-timeout',
-      '30',
+      ...['-nostdin', '-trace_err', '-trace_msg'],
+      ...Object.entries(options).flatMap(([name, value]) => [`-${name}`, `${value}`]),
+      ...Object.entries(keys).flatMap(([name, value]) => ['-key', name, value]),
     ];
-    args.push(
-      '-trace_err',
-      '-error_file',
-      `${prefix}.errors.log`,
-      '-trace_msg',
-      '-message_file',
-      `${prefix}.messages.log`,
-    );
-    for (const [key, value] of Object.entries(keys)) args.push('-key', key, value);
-    const peer = new Peer(`sipp ${scenario}`, 'sipp', args, `${prefix}.log`);
+    // What it prints is a screen redrawn many times, worth nothing in a log.
+    const peer = new Peer(`sipp ${scenario}`, 'sipp', args, `${prefix}.screen`);
     await peer.ready(() => isListening(port));
     return new Sipp(port, peer);
   }
