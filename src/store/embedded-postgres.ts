@@ -11,7 +11,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import type { Logger } from 'pino';
+import type { Log } from '../desk/ports.ts';
 import { homeOf, makeFolder, prepareHome } from './data-directory.ts';
 import { type DatabaseUser, databaseUser } from './database-user.ts';
 import { findBinaries, type PostgresBinaries } from './postgres-binaries.ts';
@@ -20,7 +20,7 @@ import { StoreError } from './store-error.ts';
 
 export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
-  readonly logger: Pick<Logger, 'info' | 'warn'>;
+  readonly log: Pick<Log, 'info'>;
   /** Folder of the platform's npm package; found in node_modules unless given. */
   readonly packageDirectory?: string;
   /** Who may run the server of a root service, in this order; `postgres`, `nobody` unless given. */
@@ -60,25 +60,25 @@ const STOP_LIMIT_SECONDS = 30;
  * `store.initdb`, `store.start`.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { dataDir, logger, packageDirectory, users } = options;
+  const { dataDir, log, packageDirectory, users } = options;
   const user = databaseUser(homeOf(dataDir), users);
   const home = await realpath(await prepareHome(dataDir, user));
   const binaries = await findBinaries(home, user, packageDirectory);
   const cluster = await prepareCluster(home, user, binaries);
   const { postmaster, isAdopted } = await startOrAdopt(cluster);
   const url = urlOf(cluster, postmaster);
-  logger.info({ home, port: postmaster.port, pid: postmaster.pid, isAdopted }, 'database is up');
+  log.info({ home, port: postmaster.port, pid: postmaster.pid, isAdopted }, 'database is up');
   return {
     url,
     pid: postmaster.pid,
     isAdopted,
     async stop() {
       if (await isUsedByOthers(url)) {
-        logger.info({ home }, 'database stays up: another process uses it');
+        log.info({ home }, 'database stays up: another process uses it');
         return;
       }
       await stopServer(cluster);
-      logger.info({ home }, 'database is down');
+      log.info({ home }, 'database is down');
     },
   };
 }
@@ -140,8 +140,8 @@ async function startOrAdopt(cluster: Cluster): Promise<{ postmaster: Postmaster;
     }
     await sleep(POLL_MS);
   }
-  const log = await readFile(logOf(cluster), 'utf8').catch(() => '');
-  const why = log.trimEnd().split('\n').slice(-5).join('\n');
+  const lines = await readFile(logOf(cluster), 'utf8').catch(() => '');
+  const why = lines.trimEnd().split('\n').slice(-5).join('\n');
   throw new StoreError('store.start', `The database did not start, see ${logOf(cluster)}: ${why}`, {
     log: logOf(cluster),
     why,

@@ -22,7 +22,7 @@ const PACKAGE = dirname(
 );
 const IS_ROOT = process.getuid?.() === 0;
 const NOBODY: DatabaseUser = { name: 'nobody', uid: 65534, gid: 65534 };
-const logger = { info: () => {}, warn: () => {} };
+const log = { info: () => {} };
 
 interface ServiceReport {
   readonly url: string;
@@ -49,7 +49,7 @@ describe('embedded PostgreSQL', function () {
   });
 
   async function start(name: string, more: Partial<EmbeddedPostgresOptions> = {}): Promise<EmbeddedPostgres> {
-    const database = await startEmbeddedPostgres({ dataDir: join(folder.path, name), logger, ...more });
+    const database = await startEmbeddedPostgres({ dataDir: join(folder.path, name), log, ...more });
     started.push(database);
     return database;
   }

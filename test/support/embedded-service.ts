@@ -8,12 +8,12 @@ import { startEmbeddedPostgres } from '../../src/store/embedded-postgres.ts';
 import { StoreError } from '../../src/store/store-error.ts';
 
 const [, , dataDir = '', packageDirectory] = process.argv;
-const logger = { info: () => {}, warn: () => {} };
+const log = { info: () => {} };
 
 try {
   const database = await startEmbeddedPostgres({
     dataDir,
-    logger,
+    log,
     ...(packageDirectory && { packageDirectory }),
   });
   const client = new pg.Client({ connectionString: database.url });

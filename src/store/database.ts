@@ -1,0 +1,38 @@
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Log } from '../desk/ports.ts';
+import { StoreError } from './store-error.ts';
+import type { Tables } from './tables.ts';
+
+export type Database = Kysely<Tables>;
+
+const POOL_SIZE = 8;
+const CONNECT_LIMIT_MS = 5_000;
+/** Longer than anything we ask; it ends what waits for a lock of a process that hangs. */
+const STATEMENT_LIMIT_MS = 30_000;
+
+/** A pool of connections. Throws StoreError `store.connect` where the server cannot be reached or lets us not in. */
+export async function connect(url: string, log: Log): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+    statement_timeout: STATEMENT_LIMIT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_LIMIT_MS,
+    keepAlive: true,
+    application_name: 'usher',
+  });
+  // Without a listener a restart of the server would end this process (57P01 on idle connections).
+  pool.on('error', (err) => log.warn({ err }, 'an idle database connection was lost'));
+  try {
+    await pool.query('select 1');
+  } catch (cause) {
+    await pool.end();
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new StoreError('store.connect', `The database does not let us in: ${why}`, { why }, { cause });
+  }
+  return new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+}

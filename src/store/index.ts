@@ -1,0 +1,17 @@
+/**
+ * PostgreSQL: what is remembered, and the jobs that follow from it.
+ *
+ *   startEmbeddedPostgres   the database where DATABASE_URL names none
+ *   PostgresStore           the desk's Store, the journal of call legs, the queues of draws and notices
+ */
+export type { Leg } from './call-journal.ts';
+export { CallJournal } from './call-journal.ts';
+export { defaultDataDir } from './data-directory.ts';
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from './embedded-postgres.ts';
+export type { DrawHandler, NoticeHandler } from './jobs.ts';
+export { PostgresStore, type StoreOptions } from './postgres-store.ts';
+export { StoreError } from './store-error.ts';

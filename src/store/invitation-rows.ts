@@ -1,0 +1,190 @@
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type Transaction as KyselyTransaction,
+  type SqlBool,
+  sql,
+} from 'kysely';
+import type { InvitationPatch, Transaction } from '../desk/ports.ts';
+import type { InvitationRecord, ProcessId } from '../desk/records.ts';
+import { lockCards } from './card-rows.ts';
+import type { Tables } from './tables.ts';
+import { json, plain } from './values.ts';
+
+type InvitationRows = Pick<
+  Transaction,
+  | 'insertInvitation'
+  | 'invitation'
+  | 'lastInvitation'
+  | 'livingInvitations'
+  | 'setUnwanted'
+  | 'update'
+  | 'appendEvent'
+  | 'isSettled'
+  | 'takeUntold'
+>;
+
+/** Channel of the wake-up calls; the payload is `owner invitation`. */
+export const UNWANTED_CHANNEL = 'usher_unwanted';
+
+/** The columns of an InvitationRecord, no more. */
+export const INVITATION_COLUMNS = [
+  'id',
+  'cardId',
+  'threadId',
+  'conferenceId',
+  'position',
+  'attempt',
+  'invitee',
+  'inviter',
+  'toast',
+  'wanted',
+  'state',
+  'status',
+  'queued',
+  'outcome',
+  'presence',
+  'owner',
+  'fence',
+  'createdAt',
+  'changedAt',
+] as const satisfies readonly (keyof InvitationRecord)[];
+
+/** On its way, or in through a call of ours: somebody has to own it. */
+export function needsOwner(eb: ExpressionBuilder<Tables, 'invitations'>): Expression<SqlBool> {
+  return eb.or([eb('state', '<>', 'Terminated'), eb('presence', '=', 'bridged')]);
+}
+
+/** Invitations, their history, and what is still to be told about them. */
+export function invitationRows(trx: KyselyTransaction<Tables>, process: ProcessId): InvitationRows {
+  return {
+    async insertInvitation({ invitee, inviter, toast, ...rest }) {
+      const { id, cardId, threadId, conferenceId, position, attempt } = rest;
+      const conference = trx.selectFrom('conferences').select('uri').where('id', '=', conferenceId);
+      const inserted = await trx
+        .insertInto('invitations')
+        .values({
+          ...{ id, cardId, threadId, conferenceId, position, attempt },
+          conferenceUri: conference,
+          personKey: plain(invitee.key),
+          invitee: json(invitee),
+          inviter: json(inviter),
+          toast: toast === null ? null : plain(toast),
+          owner: process,
+        })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['conferenceUri', 'personKey'])
+            .where('state', '<>', sql.lit('Terminated'))
+            .doNothing(),
+        )
+        .returning(INVITATION_COLUMNS)
+        .executeTakeFirst();
+      return inserted ?? false;
+    },
+
+    async invitation(id) {
+      await lockCards(
+        trx,
+        await trx.selectFrom('invitations').select('cardId').where('id', '=', id).execute(),
+      );
+      return trx
+        .selectFrom('invitations')
+        .select(INVITATION_COLUMNS)
+        .where('id', '=', id)
+        .forNoKeyUpdate()
+        .executeTakeFirst();
+    },
+
+    // Not locked: it may be on the card of another thread, and what follows is guarded by the unique index.
+    lastInvitation(conferenceUri, personKey) {
+      return trx
+        .selectFrom('invitations')
+        .select(INVITATION_COLUMNS)
+        .where('conferenceUri', '=', conferenceUri)
+        .where('personKey', '=', plain(personKey))
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+    },
+
+    async livingInvitations(conferenceId) {
+      const living = trx.selectFrom('invitations').where('conferenceId', '=', conferenceId).where(needsOwner);
+      await lockCards(trx, await living.select('cardId').execute());
+      return living.select(INVITATION_COLUMNS).orderBy('seq').forNoKeyUpdate().execute();
+    },
+
+    async setUnwanted(id) {
+      const { owner } = await trx
+        .updateTable('invitations')
+        .set({ wanted: 'out' })
+        .where('id', '=', id)
+        .returning('owner')
+        .executeTakeFirstOrThrow();
+      await sql`select pg_notify(${UNWANTED_CHANNEL}, ${`${owner} ${id}`})`.execute(trx);
+    },
+
+    update({ id, fence }, patch) {
+      return trx
+        .updateTable('invitations')
+        .set(columnsOf(patch))
+        .where('id', '=', id)
+        .where('fence', '=', fence)
+        .where('owner', '=', process)
+        .returning(INVITATION_COLUMNS)
+        .executeTakeFirst();
+    },
+
+    async appendEvent(invitationId, { kind, detail }) {
+      await trx
+        .insertInto('invitationEvents')
+        .values({ invitationId, kind, detail: json(detail) })
+        .execute();
+    },
+
+    async isSettled(cardId) {
+      const question = await trx
+        .selectFrom('questions')
+        .select('id')
+        .where('cardId', '=', cardId)
+        .where('state', '=', 'open')
+        .limit(1)
+        .executeTakeFirst();
+      if (question) return false;
+      const last = await trx
+        .selectFrom('invitations')
+        .select('state')
+        .distinctOn('position')
+        .where('cardId', '=', cardId)
+        .orderBy('position')
+        .orderBy('attempt', 'desc')
+        .execute();
+      return last.every(({ state }) => state === 'Terminated');
+    },
+
+    async takeUntold(cardId) {
+      const untold = await trx
+        .updateTable('invitations')
+        .set({ told: true })
+        .where('cardId', '=', cardId)
+        .where('state', '=', 'Terminated')
+        .where('told', '=', false)
+        .returning(['id', 'position'])
+        .execute();
+      return untold.sort((a, b) => a.position - b.position).map(({ id }) => id);
+    },
+  };
+}
+
+/** `changedAt` moves with the status only; a patch of nothing still finds out whether the fence stands. */
+function columnsOf({ outcome, status, ...rest }: InvitationPatch) {
+  return (eb: ExpressionBuilder<Tables, 'invitations'>) => ({
+    fence: eb.ref('fence'),
+    ...rest,
+    ...(outcome && { outcome: json(outcome) }),
+    ...(status && {
+      status,
+      changedAt: sql<Date>`case when ${eb.ref('status')} = ${status} then ${eb.ref('changedAt')} else now() end`,
+    }),
+  });
+}

@@ -1,0 +1,135 @@
+/**
+ * Work that is committed with its cause and done afterwards, at least once (pg-boss).
+ *
+ *   draw     one job per card: any number of changes between two draws cost one, never two at once (policy `stately`)
+ *   notice   new messages of a thread, one after the other (policy `key_strict_fifo`)
+ */
+import type { Transaction } from 'kysely';
+import { fromKysely, type Job, PgBoss, type QueueOptions } from 'pg-boss';
+import type { Log, Notice } from '../desk/ports.ts';
+import type { CardId, ThreadId } from '../desk/records.ts';
+import type { Tables } from './tables.ts';
+import { uuidV7 } from './uuid-v7.ts';
+
+export type DrawHandler = (cardId: CardId, signal: AbortSignal) => Promise<void>;
+export type NoticeHandler = (threadId: ThreadId, notice: Notice, signal: AbortSignal) => Promise<void>;
+
+interface NoticeJob {
+  readonly threadId: ThreadId;
+  readonly notice: Notice;
+}
+
+type QueueName = 'draw' | 'notice';
+
+/** A handler that throws is called again, for about a day; then the chat service has forgotten us. */
+const OPTIONS: QueueOptions = {
+  retryLimit: 3_000,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 30,
+  expireInSeconds: 60,
+  heartbeatSeconds: 10,
+  deleteAfterSeconds: 3_600,
+};
+const POLICIES = { draw: 'stately', notice: 'key_strict_fifo' } as const;
+/** How many at once in this process. */
+const WORKERS = { draw: 4, notice: 2 } as const;
+/** Only for retries and for what other processes left: our own commits wake our workers. */
+const POLL_SECONDS = 1;
+const CONNECTIONS = 4;
+const STOP_LIMIT_MS = 5_000;
+
+export class Jobs {
+  readonly #boss: PgBoss;
+  readonly #workers: Record<QueueName, string[]> = { draw: [], notice: [] };
+
+  constructor(url: string, log: Log) {
+    this.#boss = new PgBoss({
+      connectionString: url,
+      application_name: 'usher jobs',
+      max: CONNECTIONS,
+      schedule: false,
+      // A killed process lets go of its jobs when their heartbeat is found to be old: look often.
+      superviseIntervalSeconds: 2,
+      monitorIntervalSeconds: 2,
+    });
+    this.#boss.on('error', (err) => log.warn({ err }, 'a job failed, or the job queue could not be reached'));
+    this.#boss.on('warning', ({ message, data }) => log.warn({ data }, message));
+  }
+
+  async start(): Promise<void> {
+    await this.#boss.start();
+    for (const name of ['draw', 'notice'] as const) {
+      await this.#boss.createQueue(name, { ...OPTIONS, policy: POLICIES[name] });
+    }
+  }
+
+  /** Waits for jobs under way, a few seconds at most; what is cut off is done again by the next process. */
+  async stop(): Promise<void> {
+    await this.#boss.stop({ graceful: true, timeout: STOP_LIMIT_MS });
+  }
+
+  /**
+   * Orders a draw. The card must be locked by this transaction: otherwise a worker could take the job that this one is
+   * merged into, and draw the state of before the commit.
+   */
+  async sendDraw(trx: Transaction<Tables>, cardId: CardId): Promise<void> {
+    await this.#boss.send('draw', { cardId }, { singletonKey: cardId, db: fromKysely(trx.withoutPlugins()) });
+  }
+
+  async sendNotice(trx: Transaction<Tables>, threadId: ThreadId, notice: Notice): Promise<void> {
+    const job: NoticeJob = { threadId, notice };
+    const db = fromKysely(trx.withoutPlugins());
+    // Within a key the order is (created_on, id), and created_on is the same for all of one transaction.
+    await this.#boss.send('notice', job, { id: uuidV7(), singletonKey: threadId, db });
+  }
+
+  async onDraw(handler: DrawHandler): Promise<void> {
+    await this.#work<{ cardId: CardId }>('draw', ({ data, signal }) => handler(data.cardId, signal));
+  }
+
+  async onNotice(handler: NoticeHandler): Promise<void> {
+    await this.#work<NoticeJob>('notice', ({ data, signal }) => handler(data.threadId, data.notice, signal));
+  }
+
+  /** Wakes the workers of this process after a commit. */
+  wake(name: QueueName): void {
+    for (const worker of this.#workers[name]) this.#boss.notifyWorker(worker);
+  }
+
+  /** Hands back what dead processes held, instead of waiting until its heartbeat is old. Only where nobody else lives. */
+  async releaseAll(): Promise<void> {
+    for (const name of ['draw', 'notice'] as const) {
+      const held = await this.#held(name);
+      if (held.length > 0) await this.#boss.fail(name, held, { message: 'its process died' });
+    }
+  }
+
+  async #held(name: QueueName): Promise<string[]> {
+    const { rows } = await this.#boss
+      .getDb()
+      .executeSql(`select id from pgboss.job where name = $1 and state = 'active'`, [name]);
+    return rows.map(({ id }) => String(id));
+  }
+
+  /** Jobs that are due or under way, of all processes. */
+  async pending(): Promise<number> {
+    const { rows } = await this.#boss
+      .getDb()
+      .executeSql(
+        `select count(*) as n from pgboss.job where name = any($1) and state in ('created', 'active')`,
+        [['draw', 'notice']],
+      );
+    return Number(rows[0]?.n ?? 0);
+  }
+
+  async #work<T extends object>(name: QueueName, handle: (job: Job<T>) => Promise<void>): Promise<void> {
+    for (let count = 0; count < WORKERS[name]; count += 1) {
+      const id = await this.#boss.work<T>(name, { pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {
+        if (!job) return;
+        await handle(job);
+      });
+      this.#workers[name].push(id);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import * as firstTables from './migrations/0001-first-tables.ts';
+import { StoreError } from './store-error.ts';
+
+/** In this order, each once. There is no way back: a mistake is mended by the next one. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': firstTables,
+};
+
+/**
+ * Brings the tables up to date; of many processes that start at once one does it, the others wait (advisory lock).
+ * Throws StoreError `store.migration`.
+ */
+export async function migrate<Tables>(database: Kysely<Tables>): Promise<void> {
+  const provider = { getMigrations: async () => ({ ...MIGRATIONS }) };
+  const { error, results } = await new Migrator({ db: database, provider }).migrateToLatest();
+  if (error === undefined) return;
+  const failed = results?.find(({ status }) => status === 'Error')?.migrationName ?? '';
+  throw new StoreError(
+    'store.migration',
+    `The tables could not be made: ${failed} ${error}`,
+    { failed },
+    { cause: error },
+  );
+}

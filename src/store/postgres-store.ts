@@ -1,0 +1,196 @@
+/**
+ * What is remembered, by all processes that share one database.
+ *
+ *   const store = await PostgresStore.open({ url: DATABASE_URL ?? (await startEmbeddedPostgres({ dataDir, log })).url, log });
+ *   await store.onDraw((cardId, signal) => …);       // one at a time per card, again when it throws
+ *   await store.onNotice((threadId, notice) => …);   // one after the other per thread
+ *   …
+ *   await store.drained(3_000);                      // the last draws and notices
+ *   await store.close();
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { CardContent, Gathering, Log, Store, TakenOver, Transaction } from '../desk/ports.ts';
+import type { CardId, InvitationId, ProcessId, ThreadId } from '../desk/records.ts';
+import { CallJournal, type Leg } from './call-journal.ts';
+import { cardRows, lockCards } from './card-rows.ts';
+import { connect, type Database } from './database.ts';
+import { invitationRows, needsOwner, UNWANTED_CHANNEL } from './invitation-rows.ts';
+import { type DrawHandler, Jobs, type NoticeHandler } from './jobs.ts';
+import { Listener } from './listener.ts';
+import { migrate } from './migrate.ts';
+import { Processes } from './processes.ts';
+import { readCard, readGathering } from './read-card.ts';
+import { isAlone, takeOver } from './take-over.ts';
+import { threadRows } from './thread-rows.ts';
+
+export interface StoreOptions {
+  /** `postgres://…` */
+  readonly url: string;
+  readonly log: Log;
+}
+
+const DEADLOCK = '40P01';
+const DEADLOCK_RETRIES = 3;
+const FORGET_EVERY_MS = 3_600_000;
+const DRAIN_POLL_MS = 50;
+
+export class PostgresStore implements Store {
+  readonly #database: Database;
+  readonly #log: Log;
+  readonly #jobs: Jobs;
+  readonly #listener: Listener;
+  readonly #processes: Processes;
+  readonly #unwantedListeners: ((id: InvitationId) => void)[] = [];
+  #forgetting: NodeJS.Timeout | undefined;
+
+  /** Connects, brings the tables up to date, takes part. Throws StoreError `store.connect`, `store.migration`. */
+  static async open({ url, log }: StoreOptions): Promise<PostgresStore> {
+    const store = new PostgresStore(await connect(url, log), url, log);
+    try {
+      await store.#start();
+      return store;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  }
+
+  private constructor(database: Database, url: string, log: Log) {
+    this.#database = database;
+    this.#log = log;
+    this.#jobs = new Jobs(url, log);
+    this.#processes = new Processes(database, log);
+    this.#listener = new Listener(url, UNWANTED_CHANNEL, log, (payload) => this.#hear(payload));
+  }
+
+  /** Of this process, as the owner of invitations. */
+  get processId(): ProcessId {
+    return this.#processes.id;
+  }
+
+  /** `work` may run again from its beginning after a deadlock, so it must do nothing but use its transaction. */
+  async commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#commitOnce(work);
+      } catch (error) {
+        const isDeadlock = error instanceof Error && 'code' in error && error.code === DEADLOCK;
+        if (!isDeadlock || attempt > DEADLOCK_RETRIES) throw error;
+        this.#log.debug({ attempt }, 'two commits waited for each other; trying again');
+      }
+    }
+  }
+
+  card(id: CardId): Promise<CardContent | undefined> {
+    return this.#database.transaction().execute((trx) => readCard(trx, id));
+  }
+
+  gathering(threadId: ThreadId): Promise<Gathering | undefined> {
+    return this.#database.transaction().execute((trx) => readGathering(trx, threadId));
+  }
+
+  async unwanted(): Promise<InvitationId[]> {
+    const rows = await this.#database
+      .selectFrom('invitations')
+      .select('id')
+      .where('owner', '=', this.processId)
+      .where('wanted', '=', 'out')
+      .where(needsOwner)
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
+  onUnwanted(listener: (id: InvitationId) => void): void {
+    this.#unwantedListeners.push(listener);
+  }
+
+  async takeOver(): Promise<TakenOver[]> {
+    return takeOver(this.#database, this.processId, await this.#processes.deadOnThisHost());
+  }
+
+  /** The journal of call legs, for what sip/ writes about them. */
+  callJournal<T extends Leg>(): CallJournal<T> {
+    return new CallJournal<T>(this.#database, this.processId);
+  }
+
+  /** Draws cards from now on. */
+  onDraw(handler: DrawHandler): Promise<void> {
+    return this.#jobs.onDraw(handler);
+  }
+
+  /** Sends notices from now on. */
+  onNotice(handler: NoticeHandler): Promise<void> {
+    return this.#jobs.onNotice(handler);
+  }
+
+  /** Resolves when the database answers. */
+  async ping(): Promise<void> {
+    await sql`select 1`.execute(this.#database);
+  }
+
+  /** Waits until every draw and notice that is due is done, `limitMs` at most. */
+  async drained(limitMs: number): Promise<void> {
+    const giveUpAt = performance.now() + limitMs;
+    while ((await this.#jobs.pending()) > 0 && performance.now() < giveUpAt) await sleep(DRAIN_POLL_MS);
+  }
+
+  /** Leaves: what this process owned may be taken over at once. Safe to call when the database is gone. */
+  async close(): Promise<void> {
+    clearInterval(this.#forgetting);
+    const parts = [() => this.#listener.close(), () => this.#jobs.stop(), () => this.#processes.stop()];
+    for (const end of [...parts, () => this.#database.destroy()]) {
+      await end().catch((err: unknown) => this.#log.warn({ err }, 'the store could not leave in order'));
+    }
+  }
+
+  async #start(): Promise<void> {
+    await migrate(this.#database);
+    await this.#jobs.start();
+    await this.#processes.start();
+    await this.#listener.start();
+    // The jobs of a process that was killed wait for their heartbeat to grow old; alone, there is no need to.
+    const dead = await this.#processes.deadOnThisHost();
+    if (await isAlone(this.#database, this.processId, dead)) await this.#jobs.releaseAll();
+    await this.#forget();
+    this.#forgetting = setInterval(() => {
+      this.#forget().catch((err) => this.#log.warn({ err }, 'old activities could not be forgotten'));
+    }, FORGET_EVERY_MS);
+  }
+
+  async #commitOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const ordered = new Set<'draw' | 'notice'>();
+    const result = await this.#database.transaction().execute((trx) =>
+      work({
+        ...threadRows(trx),
+        ...cardRows(trx),
+        ...invitationRows(trx, this.processId),
+        draw: async (cardId) => {
+          await lockCards(trx, [{ cardId }]);
+          await this.#jobs.sendDraw(trx, cardId);
+          ordered.add('draw');
+        },
+        notice: async (threadId, notice) => {
+          await this.#jobs.sendNotice(trx, threadId, notice);
+          ordered.add('notice');
+        },
+      }),
+    );
+    for (const queue of ordered) this.#jobs.wake(queue);
+    return result;
+  }
+
+  /** The payload is `owner invitation`. */
+  #hear(payload: string): void {
+    const [owner, id] = payload.split(' ');
+    if (owner !== this.processId) return;
+    for (const listener of this.#unwantedListeners) listener(id as InvitationId);
+  }
+
+  async #forget(): Promise<void> {
+    await this.#database
+      .deleteFrom('activities')
+      .where('receivedAt', '<', sql<Date>`now() - interval '1 day'`)
+      .execute();
+  }
+}

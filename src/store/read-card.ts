@@ -1,0 +1,66 @@
+import type { Transaction as KyselyTransaction } from 'kysely';
+import type { CardContent, Gathering } from '../desk/ports.ts';
+import type { CardId, ThreadId } from '../desk/records.ts';
+import { INVITATION_COLUMNS } from './invitation-rows.ts';
+import type { Tables } from './tables.ts';
+
+/** A card with everything drawn on it, as of one moment at which nobody is changing it. */
+export async function readCard(trx: KyselyTransaction<Tables>, id: CardId): Promise<CardContent | undefined> {
+  // Waits for a commit that has ordered a draw of this card: see Jobs.sendDraw.
+  const card = await trx.selectFrom('cards').selectAll().where('id', '=', id).forShare().executeTakeFirst();
+  if (!card) return undefined;
+  const thread = await trx
+    .selectFrom('threads')
+    .select(['id', 'channel', 'title', 'reference'])
+    .where('id', '=', card.threadId)
+    .executeTakeFirstOrThrow();
+  const conference = await trx
+    .selectFrom('conferences')
+    .selectAll()
+    .where('id', '=', card.conferenceId)
+    .executeTakeFirstOrThrow();
+  const invitations = await trx
+    .selectFrom('invitations')
+    .select(INVITATION_COLUMNS)
+    .distinctOn('position')
+    .where('cardId', '=', id)
+    .orderBy('position')
+    .orderBy('attempt', 'desc')
+    .execute();
+  const questions = await trx
+    .selectFrom('questions')
+    .selectAll()
+    .where('cardId', '=', id)
+    .where('state', '=', 'open')
+    .orderBy('position')
+    .execute();
+  return { card, thread, conference, invitations, questions };
+}
+
+/** The active conference of a thread with the last invitation of each of its people, in the order of those. */
+export async function readGathering(
+  trx: KyselyTransaction<Tables>,
+  threadId: ThreadId,
+): Promise<Gathering | undefined> {
+  const conference = await trx
+    .selectFrom('conferences')
+    .selectAll()
+    .where('threadId', '=', threadId)
+    .where('state', '=', 'active')
+    .executeTakeFirst();
+  if (!conference) return undefined;
+  const last = trx
+    .selectFrom('invitations')
+    .select('id')
+    .distinctOn('personKey')
+    .where('conferenceId', '=', conference.id)
+    .orderBy('personKey')
+    .orderBy('seq', 'desc');
+  const invitations = await trx
+    .selectFrom('invitations')
+    .select(INVITATION_COLUMNS)
+    .where('id', 'in', last)
+    .orderBy('seq')
+    .execute();
+  return { conference, invitations };
+}

@@ -1,0 +1,107 @@
+/**
+ * The tables as Kysely sees them: camelCase here, snake_case in the database. `migrations/` makes them; their meaning is
+ * that of the desk's records.
+ */
+import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { Outcome, State } from '../core/index.ts';
+import type {
+  Actor,
+  CardId,
+  ConferenceId,
+  InvitationEvent,
+  InvitationId,
+  Invitee,
+  ProcessId,
+  QuestionId,
+  QuestionRecord,
+  Status,
+  ThreadId,
+} from '../desk/records.ts';
+
+type Json<T extends object | null> = JSONColumnType<T, string | null, string | null>;
+
+export interface Tables {
+  activities: { channel: string; activityId: string; receivedAt: Generated<Date> };
+  threads: {
+    id: ThreadId;
+    channel: string;
+    title: string;
+    reference: Json<object | null>;
+    seenAt: Generated<Date>;
+  };
+  conferences: {
+    id: ConferenceId;
+    threadId: ThreadId;
+    uri: string;
+    subject: string;
+    state: 'active' | 'ended';
+    createdAt: Generated<Date>;
+  };
+  cards: {
+    id: CardId;
+    threadId: ThreadId;
+    conferenceId: ConferenceId;
+    inviter: Json<Actor>;
+    toast: string | null;
+    activityId: string | null;
+  };
+  questions: {
+    id: QuestionId;
+    cardId: CardId;
+    position: number;
+    typed: string;
+    candidates: Json<Invitee[]>;
+    state: Generated<QuestionRecord['state']>;
+  };
+  invitations: {
+    /** Order of creation: instants of one commit are all the same. */
+    seq: GeneratedAlways<string>;
+    id: InvitationId;
+    cardId: CardId;
+    threadId: ThreadId;
+    conferenceId: ConferenceId;
+    /** Of the conference, because one living invitation is allowed per URI, from whichever thread. */
+    conferenceUri: string;
+    /** Of the invitee. */
+    personKey: string;
+    position: number;
+    attempt: number;
+    invitee: Json<Invitee>;
+    inviter: Json<Actor>;
+    toast: string | null;
+    wanted: Generated<'in' | 'out'>;
+    state: Generated<State>;
+    status: Generated<Status>;
+    queued: Generated<boolean>;
+    outcome: Json<Outcome | null>;
+    presence: 'bridged' | 'independent' | null;
+    owner: ProcessId;
+    fence: Generated<number>;
+    /** A notice has told how it ended. */
+    told: Generated<boolean>;
+    createdAt: Generated<Date>;
+    changedAt: Generated<Date>;
+  };
+  /** Append-only. */
+  invitationEvents: {
+    seq: GeneratedAlways<string>;
+    invitationId: InvitationId;
+    at: Generated<Date>;
+    kind: InvitationEvent['kind'];
+    detail: Json<object>;
+  };
+  /** Call legs as sip/ describes them; only sip/ looks inside. */
+  calls: {
+    callId: string;
+    invitationId: InvitationId;
+    record: Json<object>;
+    begunAt: Generated<Date>;
+  };
+  processes: {
+    id: ProcessId;
+    host: string;
+    pid: number;
+    startedAt: Generated<Date>;
+    renewedAt: Generated<Date>;
+  };
+}

@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import type { TakenOver } from '../desk/ports.ts';
+import type { ProcessId } from '../desk/records.ts';
+import type { Database } from './database.ts';
+import { INVITATION_COLUMNS, needsOwner } from './invitation-rows.ts';
+
+/** Not renewed for so long: dead. Three renewals may fail before that. */
+const DEAD_AFTER = sql<Date>`now() - interval '10 s'`;
+
+/**
+ * Takes what dead processes owned, in one UPDATE: two that do it at once get different ones, and what a process that only
+ * seemed dead still writes has an old fence. `dead`: those known to be dead though their rows are young.
+ */
+export function takeOver(
+  database: Database,
+  me: ProcessId,
+  dead: readonly ProcessId[],
+): Promise<TakenOver[]> {
+  return database.transaction().execute(async (trx) => {
+    const living = trx
+      .selectFrom('processes')
+      .select('id')
+      .where('renewedAt', '>', DEAD_AFTER)
+      .$if(dead.length > 0, (query) => query.where('id', 'not in', dead));
+    const invitations = await trx
+      .updateTable('invitations')
+      .set((eb) => ({ owner: me, fence: eb('fence', '+', 1) }))
+      .where(needsOwner)
+      .where('owner', '<>', me)
+      .where('owner', 'not in', living)
+      .returning(INVITATION_COLUMNS)
+      .execute();
+    if (dead.length > 0) await trx.deleteFrom('processes').where('id', 'in', dead).execute();
+    await trx.deleteFrom('processes').where('renewedAt', '<', sql<Date>`now() - interval '1 day'`).execute();
+    if (invitations.length === 0) return [];
+    const conferences = await trx
+      .selectFrom('conferences')
+      .selectAll()
+      .where('id', 'in', [...new Set(invitations.map(({ conferenceId }) => conferenceId))])
+      .execute();
+    const byId = new Map(conferences.map((conference) => [conference.id, conference]));
+    return invitations.flatMap((invitation) => {
+      const conference = byId.get(invitation.conferenceId);
+      return conference ? [{ invitation, conference }] : [];
+    });
+  });
+}
+
+/** Whether no other process lives. */
+export async function isAlone(
+  database: Database,
+  me: ProcessId,
+  dead: readonly ProcessId[],
+): Promise<boolean> {
+  const others = await database
+    .selectFrom('processes')
+    .select('id')
+    .where('id', 'not in', [me, ...dead])
+    .where('renewedAt', '>', DEAD_AFTER)
+    .limit(1)
+    .execute();
+  return others.length === 0;
+}

@@ -1,0 +1,54 @@
+import type { Transaction as KyselyTransaction } from 'kysely';
+import type { Transaction } from '../desk/ports.ts';
+import type { Tables } from './tables.ts';
+import { json, plain } from './values.ts';
+
+type ThreadRows = Pick<
+  Transaction,
+  'claimActivity' | 'lockThread' | 'activeConference' | 'insertConference' | 'endConference'
+>;
+
+/** Activities, threads and their conferences. */
+export function threadRows(trx: KyselyTransaction<Tables>): ThreadRows {
+  return {
+    async claimActivity(channel, activityId) {
+      // A redelivery that arrives while the first is being decided waits here for its commit.
+      const { numInsertedOrUpdatedRows } = await trx
+        .insertInto('activities')
+        .values({ channel, activityId: plain(activityId) })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 1n;
+    },
+
+    async lockThread({ id, channel, title, reference }) {
+      const seen = { channel, title: plain(title), reference: json(reference ?? null) };
+      await trx
+        .insertInto('threads')
+        .values({ id, ...seen })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...seen, seenAt: new Date() }))
+        .execute();
+    },
+
+    activeConference(threadId) {
+      return trx
+        .selectFrom('conferences')
+        .selectAll()
+        .where('threadId', '=', threadId)
+        .where('state', '=', 'active')
+        .forNoKeyUpdate()
+        .executeTakeFirst();
+    },
+
+    async insertConference({ id, threadId, uri, subject }) {
+      await trx
+        .insertInto('conferences')
+        .values({ id, threadId, uri, subject: plain(subject), state: 'active' })
+        .execute();
+    },
+
+    async endConference(id) {
+      await trx.updateTable('conferences').set({ state: 'ended' }).where('id', '=', id).execute();
+    },
+  };
+}

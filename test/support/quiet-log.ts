@@ -1,0 +1,2 @@
+/** A log that keeps quiet. */
+export const quietLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
