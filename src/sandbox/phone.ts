@@ -1,0 +1,122 @@
+import type { IncomingInviteRequest, IncomingReferRequest } from 'sip.js/lib/core/index.js';
+import type { Call, CallEvents } from './call.ts';
+import { IncomingCall } from './incoming-call.ts';
+import type { Line } from './line.ts';
+import { OutgoingCall } from './outgoing-call.ts';
+import { type ReferReport, referTarget } from './refer.ts';
+import type { Habit, SandboxPerson } from './sandbox-people.ts';
+
+/** What a phone displays of its latest caller. */
+export interface Toast {
+  readonly from: string;
+  readonly subject: string;
+}
+
+export interface PhoneDelays {
+  /** From ringing to picking up, in milliseconds. */
+  readonly answerMs: number;
+  /** From ringing to refusing, in milliseconds. */
+  readonly declineMs: number;
+}
+
+export class Phone {
+  readonly person: SandboxPerson;
+  /** What it does with the next call. */
+  habit: Habit;
+  readonly #line: Line;
+  readonly #delays: PhoneDelays;
+  readonly #changed: () => void;
+  readonly #calls = new Set<Call>();
+  #toast: Toast | undefined;
+
+  constructor(person: SandboxPerson, line: Line, delays: PhoneDelays, changed: () => void) {
+    this.person = person;
+    this.habit = person.habit;
+    this.#line = line;
+    this.#delays = delays;
+    this.#changed = changed;
+  }
+
+  get state(): 'idle' | 'ringing' | 'talking' {
+    const calls = [...this.#calls];
+    if (calls.some(({ state }) => state === 'up')) return 'talking';
+    return calls.length > 0 ? 'ringing' : 'idle';
+  }
+
+  /** Of the call that came last, also when it has ended. */
+  get toast(): Toast | undefined {
+    return this.#toast;
+  }
+
+  get calls(): readonly Call[] {
+    return [...this.#calls];
+  }
+
+  /** Picks up; does nothing where it does not ring. */
+  answer(): void {
+    for (const call of this.#calls) if (call instanceof IncomingCall) call.answer();
+  }
+
+  /** Refuses with a code, 603 unless given; does nothing where it does not ring. */
+  decline(code = 603): void {
+    for (const call of this.#calls) if (call instanceof IncomingCall) call.refuse(code);
+  }
+
+  /** Ends all its calls, whatever their state. */
+  hangUp(): void {
+    for (const call of this.#calls) call.hangUp();
+  }
+
+  receive(request: IncomingInviteRequest): void {
+    const { rings, does, takesRefer } = this.habit;
+    const isBusy = this.#calls.size > 0;
+    const call = new IncomingCall(this.#line, request, takesRefer ? this.#referable : this.#events);
+    if (isBusy) {
+      call.refuse(486);
+      return;
+    }
+    this.#toast = { from: call.remote.name, subject: call.subject };
+    this.#add(call);
+    if (rings) call.ring();
+    if (does === 'answer') this.#later(call, this.#delays.answerMs, () => call.answer());
+    else if (does !== 'nothing' && rings) this.#later(call, this.#delays.declineMs, () => call.refuse(does));
+    else if (does !== 'nothing') call.refuse(does);
+  }
+
+  #later(call: Call, delayMs: number, act: () => void): void {
+    setTimeout(() => {
+      if (call.state === 'ringing') act();
+    }, delayMs).unref();
+  }
+
+  /** Calls whom it is referred to, as itself: how it joins a conference without whoever referred it. */
+  async #refer(request: IncomingReferRequest, report: ReferReport): Promise<void> {
+    const target = referTarget(request);
+    if (target?.method !== 'INVITE') {
+      request.reject({ statusCode: 400 });
+      return;
+    }
+    request.accept({ statusCode: 202, extraHeaders: [this.#line.contactHeader] });
+    report.notify({ code: 100, reasonPhrase: 'Trying' }, false);
+    const call = new OutgoingCall(this.#line, target.uri, { toName: target.name }, this.#events);
+    this.#add(call);
+    report.notify(await call.final, true);
+  }
+
+  #add(call: Call): void {
+    this.#calls.add(call);
+    this.#changed();
+  }
+
+  readonly #events: CallEvents = {
+    changed: (call) => {
+      if (call.state === 'ended') this.#calls.delete(call);
+      this.#changed();
+    },
+  };
+
+  readonly #referable: CallEvents = {
+    ...this.#events,
+    referred: (request, report) => void this.#refer(request, report),
+  };
+}
