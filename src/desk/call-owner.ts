@@ -31,8 +31,9 @@ export interface CallOwnerOptions {
 /** One call of this process: on its way, or a participant whose call runs through us. */
 interface Call {
   readonly journal: InvitationJournal;
-  /** Aborted when she is no longer wanted in, or when the process stops. */
+  /** Aborted when she is no longer wanted in, when the process stops, and when another process has taken over. */
   readonly withdrawal: AbortController;
+  isUnwanted: boolean;
   participant?: Participant;
   /** Settles when the invitation is Terminated and written down. */
   delivered: Promise<void>;
@@ -59,8 +60,10 @@ export class CallOwner {
   follow(invitation: InvitationRecord, participant: Participant): void {
     const call = this.#calls.get(invitation.id) ?? this.#track(invitation);
     call.participant = participant;
+    // Race: she answered just as she was no longer wanted in.
+    if (call.isUnwanted || invitation.wanted === 'out') void participant.hangUp();
     if (participant.presence === 'independent') {
-      // Nothing of hers runs through us, so there is nothing to follow (a roster will show whether she stays).
+      // Nothing of hers runs through us, so there is nothing to follow.
       this.#calls.delete(invitation.id);
       return;
     }
@@ -71,13 +74,13 @@ export class CallOwner {
       await call.journal.written();
       this.#calls.delete(invitation.id);
     });
-    if (invitation.wanted === 'out') this.release(invitation.id);
   }
 
   /** She is no longer wanted in: stops the phone, or hangs up. Does nothing for calls that are not ours. */
   release(id: InvitationId): void {
     const call = this.#calls.get(id);
     if (!call) return;
+    call.isUnwanted = true;
     call.withdrawal.abort();
     void call.participant?.hangUp();
   }
@@ -102,7 +105,7 @@ export class CallOwner {
     const withdrawal = new AbortController();
     // Ownership lost: a successor has judged us dead and has cancelled or adopted the call. Ours stops.
     const journal = new InvitationJournal({ store, log, invitation, onFenced: () => withdrawal.abort() });
-    const call: Call = { journal, withdrawal, delivered: Promise.resolve() };
+    const call: Call = { journal, withdrawal, isUnwanted: false, delivered: Promise.resolve() };
     this.#calls.set(invitation.id, call);
     return call;
   }
@@ -111,11 +114,13 @@ export class CallOwner {
     const { methods, ringSeconds, fromName, log } = this.#options;
     const { journal } = call;
     const { invitee, inviter } = record;
+    let end: StateChange | undefined;
+    let participant: Participant | undefined;
     try {
       const invitation = new ConferenceInvitation(new Conference({ uri, subject, methods }), record.id)
         .onStateChanged((change) => {
-          // The end is written below, together with what deliver() says about it.
           if (change.state === 'Delivering') journal.write(patchFor(change), eventFor(change));
+          else end = change;
         })
         .onProgress(({ kind }) => {
           if (kind === 'queued' || kind === 'started') {
@@ -128,36 +133,26 @@ export class CallOwner {
         ringSeconds,
         ...(record.toast === null ? {} : { toast: new ToastMessage(record.toast) }),
       };
-      const response = await invitation.deliver(invitee.address, options, call.withdrawal.signal);
-      const presence = response.participant?.presence ?? null;
-      this.#writeEnd(call, 'Accepted', response.outcome, presence, response.acceptedBy);
-      if (response.participant) this.follow(record, response.participant);
-      else this.#calls.delete(record.id);
+      ({ participant } = await invitation.deliver(invitee.address, options, call.withdrawal.signal));
     } catch (error) {
-      if (!(error instanceof RealTimeError))
-        log.error({ err: error, invitation: record.id }, 'delivery failed');
-      else if (error.cause)
-        log.error({ err: error.cause, invitation: record.id }, 'a delivery method failed');
-      this.#writeEnd(call, 'DeliverFailed', outcomeOfError(error, this.#stopping), null);
-      this.#calls.delete(record.id);
+      // That she is not in is an outcome, told by `end`; only our own faults are worth a line in the log.
+      const err = error instanceof RealTimeError ? error.cause : error;
+      if (err) log.error({ err, invitation: record.id }, 'a delivery broke');
     }
-    await journal.written();
-  }
-
-  #writeEnd(
-    { journal }: Call,
-    reason: string,
-    outcome: Outcome,
-    presence: InvitationPatch['presence'] & unknown,
-    acceptedBy?: string,
-  ): void {
+    const outcome = outcomeOf(end, this.#stopping);
     journal.write(
-      { state: 'Terminated', status: outcome.word, queued: false, outcome, presence: presence ?? null },
       {
-        kind: 'state',
-        detail: { state: 'Terminated', reason, outcome, ...(acceptedBy ? { acceptedBy } : {}) },
+        state: 'Terminated',
+        status: outcome.word,
+        queued: false,
+        outcome,
+        presence: participant?.presence ?? null,
       },
+      { kind: 'state', detail: { ...end, state: 'Terminated', outcome } },
     );
+    if (participant) this.follow(record, participant);
+    else this.#calls.delete(record.id);
+    await journal.written();
   }
 }
 
@@ -180,11 +175,9 @@ function eventFor({ state, reason, response }: StateChange) {
   return { kind: 'state', detail: { state, reason, ...(response ? { response } : {}) } } as const;
 }
 
-/** What is written when `deliver` throws; withdrawn because we stop is not a person's wish. */
-function outcomeOfError(error: unknown, isStopping: boolean): Outcome {
-  const outcome =
-    error instanceof RealTimeError && 'outcome' in error ? (error.outcome as Outcome) : undefined;
-  if (!outcome) return { word: 'failed', detail: 'internal-error' };
+/** What became of it; that we stop is nobody's wish, so it is not called withdrawn. */
+function outcomeOf(end: StateChange | undefined, isStopping: boolean): Outcome {
+  const outcome = end?.outcome ?? { word: 'failed', detail: 'internal-error' };
   return outcome.word === 'withdrawn' && isStopping
     ? { ...outcome, word: 'failed', detail: 'interrupted' }
     : outcome;

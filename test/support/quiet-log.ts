@@ -1,2 +1,4 @@
-/** A log that keeps quiet. */
-export const quietLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+import pino from 'pino';
+
+/** A log for tests: silent, unless LOG_LEVEL asks for it. */
+export const quietLog = pino({ level: process.env.LOG_LEVEL ?? 'silent' });

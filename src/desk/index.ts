@@ -1,0 +1,31 @@
+/**
+ * The desk: the one door of all three entrances (typed commands, buttons, the clock).
+ *
+ *   const desk = new Desk({ store, owner, policy, … });
+ *   const { cardId, says } = await desk.invite({ activityId, thread, actor, invitees, toast });
+ *   const { view } = await desk.cardToDraw(cardId);
+ *
+ * Reading on: desk.ts decides and writes; call-owner.ts makes the wishes true; takeover.ts cleans up after a crash.
+ */
+
+// Behind the door
+export { CallOwner, type CallOwnerOptions } from './call-owner.ts';
+// Commonly used
+export { Desk, type DeskOptions } from './desk.ts';
+export { Policy, type PolicyOptions } from './policy.ts';
+// For those who implement the ports
+export type { CallRecovery, Log, Notice, Recovered, Store, Transaction } from './ports.ts';
+export type * from './records.ts';
+export type { Ambiguous, Inbound, InviteRequest } from './requests.ts';
+export { takeOver } from './takeover.ts';
+export type {
+  CardToDraw,
+  CardView,
+  GatheringView,
+  InvitationRow,
+  QuestionRow,
+  Receipt,
+  RowView,
+  Say,
+  SayCode,
+} from './views.ts';
