@@ -1,22 +1,82 @@
-import type { Found, Member, Person, Wanted } from './person.ts';
+import { ArgumentError, formatAddress, parseAddress } from '../core/index.ts';
+import { cleanName } from './clean-name.ts';
+import type { Found, FoundProblem, Wanted } from './found.ts';
+import { People } from './people.ts';
+import { keyOf, type Member, type Person } from './person.ts';
 
-/** The people of one thread: the people file and the thread's roster, each human once. */
+/** The people of one thread: the people file and the thread's roster, each human being once. */
 export interface ThreadPeople {
-  /** Who is meant. Never rejects; the roster is read at most once, and only when it is needed. */
+  /** Who is meant. Never rejects. The roster is read at most once, and only when it is needed. */
   find(wanted: Wanted): Promise<Found>;
 }
 
-/** Everybody we know from the people file; `inThread` adds the members of a thread. */
+/** Everybody known from the people file; `inThread` adds the members of a thread. */
 export class Directory {
-  readonly #people: readonly Person[];
+  readonly #file: readonly Person[];
 
-  constructor(people: readonly Person[] = []) {
-    this.#people = people;
+  constructor(file: readonly Person[] = []) {
+    this.#file = file;
   }
 
-  inThread(_roster: () => Promise<readonly Member[]>): ThreadPeople {
+  /** One reading of a thread; make a new one for each command, because people come and go. */
+  inThread(readRoster: () => Promise<readonly Member[]>): ThreadPeople {
+    let reading: Promise<People> | undefined;
+    const everybody = () => {
+      reading ??= (async () => new People(this.#file, await readRoster()))();
+      return reading;
+    };
     return {
-      find: async (wanted) => ({ kind: 'nobody', wanted: JSON.stringify(wanted), nearest: this.#people }),
+      find: async (wanted) => {
+        if (wanted.kind === 'address') {
+          // Her name would be nice, but an address is enough to ring.
+          const people = await everybody().catch(() => new People(this.#file));
+          return findAddress(people, wanted.address, wanted.name);
+        }
+        try {
+          const people = await everybody();
+          return wanted.kind === 'name'
+            ? findName(people, wanted.name)
+            : findMention(people, wanted.id, wanted.name);
+        } catch (cause) {
+          // With half of the people unknown, one hit may be the wrong one.
+          return { ...problem(wanted.name, 'roster.unavailable'), cause };
+        }
+      },
     };
   }
+}
+
+function findName(people: People, typed: string): Found {
+  const wanted = cleanName(typed);
+  const match = people.byName(wanted);
+  if (match.kind === 'one') return { kind: 'person', person: match.item, tier: match.tier };
+  if (match.kind === 'several') return { kind: 'question', wanted, candidates: match.items };
+  return { kind: 'nobody', wanted, nearest: match.nearest };
+}
+
+/** The id decides. A name beside it is only for show and is never searched for: it may be another's too. */
+function findMention(people: People, id: string, name: string): Found {
+  const known = people.byId(id);
+  if (known) return { kind: 'person', person: known };
+  const shown = cleanName(name) || cleanName(id) || 'Unnamed';
+  const nothingElse = { address: undefined, guessed: false, source: 'mention', aliases: [] } as const;
+  return { kind: 'person', person: { key: `id:${id}`, name: shown, ...nothingElse, ids: [id] } };
+}
+
+function findAddress(people: People, typed: string, shown = ''): Found {
+  try {
+    const parsed = parseAddress(typed);
+    const address = formatAddress(parsed);
+    const owner = people.byAddress(address);
+    const name = cleanName(shown) || (owner?.name ?? cleanName(parsed.user || parsed.host));
+    const person = owner ?? { key: keyOf(address), aliases: [], ids: [] };
+    return { kind: 'person', person: { ...person, name, address, guessed: false, source: 'typed' } };
+  } catch (error) {
+    if (error instanceof ArgumentError) return problem(cleanName(typed), error.code, error.facts);
+    throw error;
+  }
+}
+
+function problem(wanted: string, code: string, facts: FoundProblem['facts'] = {}): FoundProblem {
+  return { kind: 'problem', wanted, code, facts };
 }

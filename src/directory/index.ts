@@ -1,16 +1,28 @@
 /**
- * Name, mention or address → exactly one Person, or a question, or nobody. Ringing the wrong person at night is worse
- * than asking, so two who fit equally well are always a question.
+ * Name, mention or address → exactly one Person, or a question, or nobody. Ringing the wrong person at night is worse than
+ * asking: two who fit equally well are always a question, and only a clear slip of the fingers is forgiven without one.
  *
- *   const { people, problems } = await loadPeopleFile(config.peopleFile);
+ *   const { people, problems } = await loadPeopleFile('people.csv');
  *   const thread = new Directory(people).inThread(() => getMembers(context));
  *   const found = await thread.find({ kind: 'name', name: 'mary' });
+ *
+ * The way of a name: `people.ts` makes one of each human in file and roster, `fold.ts` takes case and accents away, `fit-name.ts`
+ * says how well one name fits, `match-names.ts` lets the best tier decide.
  */
 
+// Names that come in by other ways
+export { cleanName } from './clean-name.ts';
 // Commonly used
 export { Directory, type ThreadPeople } from './directory.ts';
+export type { Found, FoundProblem, Tier, Wanted } from './found.ts';
 // Among a few rows: `cancel NAME`, `again NAME`
 export { type Match, matchNames } from './match-names.ts';
 // The people file
-export { loadPeopleFile, type PeopleFile, type PeopleFileProblem } from './people-file.ts';
-export type { Found, Member, Person, Tier, Wanted } from './person.ts';
+export {
+  loadPeopleFile,
+  MAX_PEOPLE_FILE_BYTES,
+  type PeopleFile,
+  type PeopleFileProblem,
+  parsePeopleFile,
+} from './people-file.ts';
+export type { Member, Person } from './person.ts';

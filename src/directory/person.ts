@@ -1,10 +1,11 @@
-import type { Facts } from '../core/errors.ts';
+import { formatAddress, parseAddress } from '../core/index.ts';
 
 /** Exactly one human being (or one phone), and how to reach her. */
 export interface Person {
   /**
-   * Stable identity, for "at most one living invitation per conference and person": her canonical address in lower case
-   * without port and parameters, or `id:…` (the channel's id) for somebody without an address.
+   * Stable identity, for "at most one living invitation per conference and person": her address in lower case without
+   * parameters, `sips:` as `sip:`; or `id:…` (the channel's id) for somebody without an address. Somebody whose address was
+   * typed keeps the key of the person it belongs to, so that two ways to write Mary are one Mary.
    */
   readonly key: string;
   /** For show; data, to be escaped wherever it is drawn. No control characters, at most 200 characters, never empty. */
@@ -17,6 +18,8 @@ export interface Person {
   readonly email?: string;
   /** Where she was found; for one who is in the roster and in the people file, the people file. */
   readonly source: 'roster' | 'people-file' | 'typed' | 'mention';
+  /** Another address of hers, canonical `tel:`; known so that a typed number finds its owner. */
+  readonly tel?: string;
   /** Other names she goes by, for the search. */
   readonly aliases: readonly string[];
   /** The channel's ids of her (Teams id, AAD object id, Slack id), for personal cards. */
@@ -32,27 +35,23 @@ export interface Member {
   readonly aadObjectId?: string | undefined;
 }
 
-/** Somebody as typed; the shape of commands' `InviteeText`. */
-export type Wanted =
-  | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'mention'; readonly id: string; readonly name: string }
-  | { readonly kind: 'address'; readonly address: string; readonly name?: string };
+/** See Person.key. */
+export function keyOf(address: string): string {
+  const { scheme, user, host, port } = parseAddress(address);
+  return formatAddress({
+    scheme: scheme === 'sips' ? 'sip' : scheme,
+    user: user.toLowerCase(),
+    host,
+    port,
+    parameters: '',
+  });
+}
 
-/** How well a name fitted, best first. */
-export type Tier = 'exact' | 'alias' | 'part' | 'prefix' | 'fuzzy';
-
-export type Found =
-  /** `tier` is there when a name was searched for; `fuzzy` means that a typo was forgiven. */
-  | { readonly kind: 'person'; readonly person: Person; readonly tier?: Tier }
-  /** At least two who fit equally well, in a stable order. Ask, never guess. */
-  | { readonly kind: 'question'; readonly wanted: string; readonly candidates: readonly Person[] }
-  /** Nobody; at most three whose names are near. */
-  | { readonly kind: 'nobody'; readonly wanted: string; readonly nearest: readonly Person[] }
-  /** Codes: `address.invalid` (address) as core has it · `roster.unavailable` (wanted). */
-  | {
-      readonly kind: 'problem';
-      readonly wanted: string;
-      readonly code: string;
-      readonly facts: Facts;
-      readonly cause?: unknown;
-    };
+/** The canonical form of an address, or undefined where it is none. */
+export function canonicalAddress(text: string): string | undefined {
+  try {
+    return formatAddress(parseAddress(text));
+  } catch {
+    return undefined;
+  }
+}

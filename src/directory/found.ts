@@ -1,0 +1,32 @@
+import type { Facts } from '../core/errors.ts';
+import type { Person } from './person.ts';
+
+/** Somebody as typed; the shape of commands' `InviteeText`. */
+export type Wanted =
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'mention'; readonly id: string; readonly name: string }
+  | { readonly kind: 'address'; readonly address: string; readonly name?: string };
+
+/**
+ * How well a name fitted, best first: all of it · one of her aliases · whole parts of it or their nicknames · beginnings
+ * of parts · with a slip of the fingers.
+ */
+export type Tier = 'exact' | 'alias' | 'part' | 'prefix' | 'fuzzy';
+
+export type Found =
+  /** `tier` is there when a name was searched for; `fuzzy` means that a slip was forgiven, which is worth saying. */
+  | { readonly kind: 'person'; readonly person: Person; readonly tier?: Tier }
+  /** At least two who fit equally well, in a stable order. Ask, never guess. */
+  | { readonly kind: 'question'; readonly wanted: string; readonly candidates: readonly Person[] }
+  /** Nobody; at most three whose names are near. */
+  | { readonly kind: 'nobody'; readonly wanted: string; readonly nearest: readonly Person[] }
+  | FoundProblem;
+
+/** Codes: `address.invalid` (address) as core has it · `roster.unavailable` (the roster could not be read; cause). */
+export interface FoundProblem {
+  readonly kind: 'problem';
+  readonly wanted: string;
+  readonly code: string;
+  readonly facts: Facts;
+  readonly cause?: unknown;
+}
