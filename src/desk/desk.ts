@@ -2,7 +2,7 @@
  * The one door of all entrances: commands, presses and the clock. It decides, writes down in one commit, and hands out
  * views. It never waits for a phone: who owns a call makes the written wish come true (call-owner.ts).
  */
-import { ArgumentError, ToastMessage } from '../core/index.ts';
+import { ArgumentError, formatAddress, parseAddress, ToastMessage } from '../core/index.ts';
 import type { CallOwner } from './call-owner.ts';
 import { type Cast, castOf, refusalOf, whyNotNow } from './cast.ts';
 import { expandConferenceUri, type Policy } from './policy.ts';
@@ -157,11 +157,12 @@ export class Desk {
   }
 
   /** Binds the thread to an existing conference; who still rings for another one is withdrawn, who is in stays in. */
-  async use(inbound: Inbound, uri: string): Promise<Receipt> {
-    const refusal = /^tel:/i.test(uri.trim())
-      ? { code: 'address.invalid' as const, facts: { address: uri } }
-      : this.#options.policy.refusal(uri);
-    if (refusal) return { ...NOTHING, says: [say(refusal.code, { ...refusal.facts, name: uri })] };
+  async use(inbound: Inbound, address: string): Promise<Receipt> {
+    const refusal = this.#options.policy.refusal(address);
+    if (refusal) return { ...NOTHING, says: [say(refusal.code, { ...refusal.facts, name: address })] };
+    const parsed = parseAddress(address);
+    if (parsed.scheme === 'tel') return { ...NOTHING, says: [say('address.not-sip', { address })] };
+    const uri = formatAddress(parsed);
     return this.#decide(inbound, async (tx) => {
       const before = await tx.activeConference(inbound.thread.id);
       if (before?.uri !== uri) {

@@ -79,6 +79,7 @@ export type SayCode =
   | 'policy.emergency' // name, address
   | 'policy.premium' // name, address
   | 'address.invalid' // address
+  | 'address.not-sip' // address
   | 'toast.empty'
   | 'toast.too-long'; // characters, limit
 
