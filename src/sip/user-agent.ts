@@ -71,6 +71,7 @@ const DEFAULT_TIMERS: UserAgentTimers = {
 
 const DEFAULT_ALLOW = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'NOTIFY'];
 const CONTACT_USER = 'usher';
+const MAX_ENDED_REFERS = 1_000;
 
 interface UserAgentEvents {
   /** Ready, for the first time or again. */
@@ -82,7 +83,7 @@ interface UserAgentEvents {
 }
 
 export class SipUserAgent extends EventEmitter<UserAgentEvents> {
-  /** sip.js: for `invite`, `request`, `makeOutgoingRequestMessage`, and for the subscribers of NOTIFY. */
+  /** sip.js: for `invite`, `request` and `makeOutgoingRequestMessage`. */
   readonly core: UserAgentCore;
   readonly uri: URI;
   readonly log: Logger;
@@ -93,7 +94,8 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   readonly #listen: HostPort | undefined;
   readonly #contact: Contact;
   readonly #identity: { viaHost: string; aor: URI };
-  readonly #endedSubscriptions = new Set<string>();
+  readonly #refers = new Map<string, (notify: IncomingRequestMessage) => void>();
+  readonly #endedRefers = new Set<string>();
   #transportOnce: Transport | undefined;
   #ready = false;
   #wasReady = false;
@@ -186,6 +188,11 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     return this.#contact.toString();
   }
 
+  /** The host in Contact, without brackets: for session descriptions of ours. */
+  get address(): string {
+    return this.#contact.uri.host.replace(/^\[|\]$/g, '');
+  }
+
   /** Contact and Allow, for every request and response that needs them. */
   get contactHeaders(): string[] {
     return [`Contact: ${this.contact}`, `Allow: ${this.allow}`];
@@ -230,14 +237,22 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     }
   }
 
-  /** A NOTIFY for this subscription may still come; it is answered 200 and means nothing any more. */
-  forgetSubscription(key: string): void {
-    this.core.subscribers.delete(key);
-    this.#endedSubscriptions.add(key);
-    if (this.#endedSubscriptions.size > 1_000) {
-      const [oldest] = this.#endedSubscriptions;
-      if (oldest !== undefined) this.#endedSubscriptions.delete(oldest);
-    }
+  /**
+   * Takes the NOTIFYs about a REFER sent with these identifiers, until the function it returns is called; those that come
+   * later are answered 200 and mean nothing any more.
+   */
+  listenToRefer(
+    { callId, localTag }: { readonly callId: string; readonly localTag: string },
+    listener: (notify: IncomingRequestMessage) => void,
+  ): () => void {
+    const key = `${callId} ${localTag}`;
+    this.#refers.set(key, listener);
+    return () => {
+      if (!this.#refers.delete(key)) return;
+      this.#endedRefers.add(key);
+      const [oldest] = this.#endedRefers;
+      if (this.#endedRefers.size > MAX_ENDED_REFERS && oldest !== undefined) this.#endedRefers.delete(oldest);
+    };
   }
 
   /** Whatever arrives, from whomever: nothing in here may throw. */
@@ -273,9 +288,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     } else if (request.method === 'OPTIONS' && (!request.toTag || this.#hasDialog(request))) {
       const extraHeaders = [...this.contactHeaders, 'Accept: application/sdp, message/sipfrag'];
       this.core.replyStateless(request, { statusCode: 200, extraHeaders });
-    } else if (request.method === 'NOTIFY' && this.#isLateNotify(request)) {
-      this.core.replyStateless(request, { statusCode: 200 });
-    } else {
+    } else if (request.method !== 'NOTIFY' || !this.#takeReferNotify(request)) {
       // sip.js compares the user of the Request-URI with ours; a proxy may write another one, and the sandbox has many.
       this.#identity.aor.user = request.ruri?.user;
       this.core.receiveIncomingRequestFromTransport(request);
@@ -286,8 +299,15 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     return this.core.dialogs.has(callId + toTag + fromTag);
   }
 
-  #isLateNotify({ callId, toTag }: IncomingRequestMessage): boolean {
-    return this.#endedSubscriptions.has(subscriptionKey(callId, toTag));
+  /** sip.js has no REFER outside a dialog, so its NOTIFYs never reach it. */
+  #takeReferNotify(request: IncomingRequestMessage): boolean {
+    const key = `${request.callId} ${request.toTag}`;
+    const listener = this.#refers.get(key);
+    if (!/^\s*refer\s*(;|$)/i.test(request.getHeader('event') ?? '')) return false;
+    if (!listener && !this.#endedRefers.has(key)) return false;
+    this.core.replyStateless(request, { statusCode: 200 });
+    listener?.(request);
+    return true;
   }
 
   /** Asks the server where it sees us: behind a NAT that is not where the socket thinks it is (RFC 3581). */
@@ -351,11 +371,6 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       }
     }
   }
-}
-
-/** What `core.subscribers` is looked up by for a NOTIFY of `Event: refer`: our side of the dialog. */
-export function subscriptionKey(callId: string, localTag: string): string {
-  return `${callId}${localTag}refer`;
 }
 
 /** Throws TypeError. */

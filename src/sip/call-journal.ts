@@ -1,0 +1,74 @@
+/**
+ * What is written down about each call leg, so that another process can end or adopt it when this one dies: with these
+ * identifiers a CANCEL or a BYE is right also on a new connection.
+ *
+ *   inviting ──2xx──► confirmed ──BYE──► ended        inviting ──refused, cancelled──► ended
+ */
+export interface LegRecord {
+  readonly invitationId: string;
+  /** `person`: towards her phone (for a dial-out: the REFER that asks for it); `conference`: towards the conference. */
+  readonly leg: 'person' | 'conference';
+  /** `bridge` or `dial-out`. */
+  readonly method: string;
+  readonly form: 'late-offer' | 'early-offer' | 'refer';
+  readonly state: 'inviting' | 'confirmed' | 'ended';
+  /** Request-URI of the INVITE or REFER. */
+  readonly requestUri: string;
+  /** Unique among all records: the key. */
+  readonly callId: string;
+  readonly from: { readonly uri: string; readonly displayName: string; readonly tag: string };
+  /** The tag is known from the 2xx on. */
+  readonly to: { readonly uri: string; readonly tag?: string };
+  readonly cseq: number;
+  /** Via branch; with credentials sent again, `identifiers.ts` derives the second one from it. */
+  readonly branch: string;
+  /** Sent-by of the Via, `host:port`. */
+  readonly sentBy: string;
+  /** From the 2xx on: Route headers of later requests, in order. */
+  readonly routeSet: readonly string[];
+  /** From the 2xx on: Request-URI of later requests. */
+  readonly remoteTarget?: string;
+  /** Our Contact header value that the far end knows. */
+  readonly contact: string;
+  /** `dial-out`: whom the conference was asked to call. */
+  readonly referTo?: string;
+}
+
+export interface CallJournal {
+  /**
+   * Writes a record over the one with the same `callId`. Must have resolved before the INVITE leaves; a rejection then means
+   * that this process has lost the invitation to another one and must not call.
+   */
+  save(record: LegRecord): Promise<void>;
+}
+
+/** One record and its changes, written one after the other. */
+export class LegEntry {
+  readonly #journal: CallJournal;
+  readonly #onFault: (error: unknown) => void;
+  #record: LegRecord;
+  #written: Promise<void> = Promise.resolve();
+
+  constructor(journal: CallJournal, record: LegRecord, onFault: (error: unknown) => void) {
+    this.#journal = journal;
+    this.#record = record;
+    this.#onFault = onFault;
+  }
+
+  get record(): LegRecord {
+    return this.#record;
+  }
+
+  /** Before the request leaves. Rejects as the journal does. */
+  async open(): Promise<void> {
+    await this.#journal.save(this.#record);
+  }
+
+  /** Later changes: the call goes on even if they cannot be written; the fault is only reported. */
+  change(part: Partial<LegRecord>): Promise<void> {
+    const record = { ...this.#record, ...part };
+    this.#record = record;
+    this.#written = this.#written.then(() => this.#journal.save(record)).catch(this.#onFault);
+    return this.#written;
+  }
+}
