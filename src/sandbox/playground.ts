@@ -36,6 +36,10 @@ export interface Playground {
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
+const PRELOADS = ['loopback-only', 'ends-with-parent', 'any-number-of-people'].map(
+  (name) => `./playground-preload/${name}.cjs`,
+);
+
 const START_MS = 30_000;
 const STOP_MS = 2_000;
 const PING_EVERY_MS = 50;
@@ -79,8 +83,7 @@ async function spawnPlayground(options: PlaygroundOptions, folder: string, logFi
   return spawn(
     process.execPath,
     [
-      '--require',
-      fileURLToPath(new URL('./loopback-only.cjs', import.meta.url)),
+      ...PRELOADS.flatMap((name) => ['--require', fileURLToPath(new URL(name, import.meta.url))]),
       fileURLToPath(import.meta.resolve('@microsoft/m365agentsplayground/cli.js')),
       ...['--app-endpoint', options.botEndpoint, '--channel-id', 'msteams'],
       ...['--port', String(options.port), '--disable-telemetry'],

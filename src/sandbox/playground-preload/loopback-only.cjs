@@ -2,7 +2,6 @@
 /**
  * Loaded into the Playground before its own code (`node --require`). It listens on every interface and has no option for
  * that, though it lets anybody who can reach it talk to the bot: here each listen() gets the address 127.0.0.1.
- * It is also kept from outliving us: our end of its standard input closes when we end, however we end (kill -9 too).
  */
 const net = require('node:net');
 
@@ -18,6 +17,3 @@ net.Server.prototype.listen = function listenOnLoopback(...args) {
   const options = isOptions ? first : { port: typeof first === 'function' ? 0 : (first ?? 0) };
   return listen.call(this, { ...options, host: '127.0.0.1' }, callback);
 };
-
-process.stdin.on('error', () => process.exit()).on('close', () => process.exit());
-process.stdin.resume();
