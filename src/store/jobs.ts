@@ -125,11 +125,14 @@ export class Jobs {
 
   async #work<T extends object>(name: QueueName, handle: (job: Job<T>) => Promise<void>): Promise<void> {
     for (let count = 0; count < WORKERS[name]; count += 1) {
-      const id = await this.#boss.work<T>(name, { pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {
+      let worker = '';
+      worker = await this.#boss.work<T>(name, { pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {
         if (!job) return;
         await handle(job);
+        // What waited for this one (its card, its thread) becomes due with its end.
+        this.#boss.notifyWorker(worker);
       });
-      this.#workers[name].push(id);
+      this.#workers[name].push(worker);
     }
   }
 }

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { chmod, cp, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import { homeOf } from '../../src/store/data-directory.ts';
 import { canEnter, type DatabaseUser, databaseUser } from '../../src/store/database-user.ts';
 import {
@@ -14,9 +12,11 @@ import {
 } from '../../src/store/embedded-postgres.ts';
 import { findPostmaster } from '../../src/store/postmaster.ts';
 import { StoreError } from '../../src/store/store-error.ts';
+import { type ChildService, startChild } from '../support/child-service.ts';
+import { execute as query } from '../support/postgres.ts';
 import { scratch } from '../support/scratch.ts';
 
-const SERVICE = fileURLToPath(new URL('../support/embedded-service.ts', import.meta.url));
+const SERVICE = new URL('../support/embedded-service.ts', import.meta.url);
 const PACKAGE = dirname(
   dirname(fileURLToPath(import.meta.resolve(`@embedded-postgres/${process.platform}-${process.arch}`))),
 );
@@ -35,7 +35,7 @@ describe('embedded PostgreSQL', function () {
   this.timeout(60_000);
   let folder: { path: string; remove(): Promise<void> };
   const started: EmbeddedPostgres[] = [];
-  const services: ChildProcess[] = [];
+  const services: ChildService<ServiceReport>[] = [];
 
   before(async () => {
     folder = await scratch();
@@ -44,7 +44,7 @@ describe('embedded PostgreSQL', function () {
   after(() => folder.remove());
 
   afterEach(async () => {
-    for (const service of services.splice(0)) await killed(service);
+    for (const service of services.splice(0)) await service.kill();
     for (const database of started.splice(0)) await database.stop();
   });
 
@@ -54,21 +54,10 @@ describe('embedded PostgreSQL', function () {
     return database;
   }
 
-  async function startService(
-    name: string,
-    user?: DatabaseUser,
-  ): Promise<{ service: ChildProcess; report: ServiceReport }> {
-    const service = spawn(process.execPath, [SERVICE, join(folder.path, name)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      detached: true,
-      ...(user && { uid: user.uid, gid: user.gid, cwd: '/' }),
-    });
+  async function startService(name: string, user?: DatabaseUser): Promise<ChildService<ServiceReport>> {
+    const service = await startChild<ServiceReport>(SERVICE, [join(folder.path, name)], user);
     services.push(service);
-    assert(service.stdout);
-    for await (const line of createInterface(service.stdout)) {
-      return { service, report: JSON.parse(line) as ServiceReport };
-    }
-    throw new Error('the service said nothing');
+    return service;
   }
 
   it('makes a cluster once, keeps its data, and leaves nothing that others can read', async () => {
@@ -109,8 +98,8 @@ describe('embedded PostgreSQL', function () {
   });
 
   it('adopts the server after a kill -9 of the service', async () => {
-    const { service, report } = await startService('data');
-    await killed(service);
+    const { report, kill } = await startService('data');
+    await kill();
     const database = await start('data');
     assert.equal(database.pid, report.pid);
     assert.equal(database.isAdopted, true);
@@ -137,10 +126,10 @@ describe('embedded PostgreSQL', function () {
   });
 
   it('lets the service drain and write on Ctrl-C, then stops the server', async () => {
-    const { service } = await startService('data');
-    assert(service.pid);
-    const exit = exitOf(service);
-    process.kill(-service.pid, 'SIGINT');
+    const { child } = await startService('data');
+    assert(child.pid);
+    const exit = exitOf(child);
+    process.kill(-child.pid, 'SIGINT');
     assert.equal(await exit, 0);
     assert.equal(await findPostmaster(clusterOf('data')), undefined);
     const database = await start('data');
@@ -216,7 +205,10 @@ describe('embedded PostgreSQL', function () {
     before(async function () {
       if (!IS_ROOT) return;
       user = NOBODY;
-      if (!canEnter(dirname(SERVICE), NOBODY) || !canEnter(dirname(process.execPath), NOBODY)) {
+      if (
+        !canEnter(dirname(fileURLToPath(SERVICE)), NOBODY) ||
+        !canEnter(dirname(process.execPath), NOBODY)
+      ) {
         console.log('      skipped: nobody may not enter this checkout');
         this.skip();
       }
@@ -225,11 +217,11 @@ describe('embedded PostgreSQL', function () {
     it('runs the server as that user', async () => {
       await mkdir(join(folder.path, 'theirs'));
       await chmod(join(folder.path, 'theirs'), 0o777);
-      const { service, report } = await startService('theirs/data', user);
+      const { child, report } = await startService('theirs/data', user);
       assert.deepEqual(await query(report.url, 'select 1 as n'), [{ n: 1 }]);
       assert.equal((await lstat(join(folder.path, 'theirs/data'))).mode & 0o077, 0);
-      const exit = exitOf(service);
-      service.kill('SIGINT');
+      const exit = exitOf(child);
+      child.kill('SIGINT');
       assert.equal(await exit, 0);
       assert.equal(await findPostmaster(clusterOf('theirs/data')), undefined);
     });
@@ -257,23 +249,6 @@ function hasCode(code: string): (error: unknown) => boolean {
   return (error) => error instanceof StoreError && error.code === code;
 }
 
-async function query(url: string, text: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
 function exitOf(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.once('exit', resolve));
-}
-
-async function killed(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = exitOf(child);
-  child.kill('SIGKILL');
-  await exit;
 }

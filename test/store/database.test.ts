@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CardId, InvitationId } from '../../src/desk/records.ts';
+import { homeOf } from '../../src/store/data-directory.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/store/embedded-postgres.ts';
+import { PostgresStore } from '../../src/store/postgres-store.ts';
+import { StoreError } from '../../src/store/store-error.ts';
+import { execute, freshDatabase } from '../support/postgres.ts';
+import { quietLog } from '../support/quiet-log.ts';
+import { scratch } from '../support/scratch.ts';
+import { invite, makeScene } from '../support/store-records.ts';
+
+const PG_CTL = join(
+  dirname(fileURLToPath(import.meta.resolve(`@embedded-postgres/${process.platform}-${process.arch}`))),
+  '../native/bin/pg_ctl',
+);
+
+describe('the database', function () {
+  this.timeout(60_000);
+
+  it('says that it does not let us in', async () => {
+    const url = new URL(await freshDatabase());
+    url.pathname = '/no_such_database';
+    const opening = PostgresStore.open({ url: url.href, log: quietLog });
+    await assert.rejects(opening, (error) => error instanceof StoreError && error.code === 'store.connect');
+  });
+
+  it('is made once when four processes start at once', async () => {
+    const url = await freshDatabase();
+    await execute(url, 'drop schema public cascade; create schema public; drop schema pgboss cascade');
+    const opened = await Promise.all(
+      Array.from({ length: 4 }, () => PostgresStore.open({ url, log: quietLog })),
+    );
+    const [first] = opened;
+    assert(first);
+    await invite(first, await makeScene(first), 'mary');
+    const rows = await execute(url, 'select name from kysely_migration order by name');
+    assert.deepEqual(rows, [{ name: '0001-first-tables' }]);
+    for (const store of opened) await store.close();
+  });
+
+  it('comes back when every connection was cut', async () => {
+    const url = await freshDatabase();
+    const store = await PostgresStore.open({ url, log: quietLog });
+    try {
+      await execute(
+        url,
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      );
+      await worksAgain(store);
+    } finally {
+      await store.close();
+    }
+  });
+
+  describe('that restarts', () => {
+    let folder: { path: string; remove(): Promise<void> };
+    let database: EmbeddedPostgres;
+
+    before(async () => {
+      folder = await scratch();
+      database = await startEmbeddedPostgres({ dataDir: folder.path, log: quietLog });
+    });
+
+    after(async () => {
+      await database.stop();
+      await folder.remove();
+    });
+
+    it('is gone for a while, and then everything works again', async () => {
+      const store = await PostgresStore.open({ url: database.url, log: quietLog });
+      const home = homeOf(folder.path);
+      const { uid, gid } = statSync(home);
+      const pgCtl = (...args: readonly string[]) =>
+        spawnSync(
+          PG_CTL,
+          ['-D', join(home, 'cluster/data'), '-w', '-l', join(home, 'postgres.log'), ...args],
+          {
+            ...{ uid, gid, cwd: home, stdio: 'ignore' },
+          },
+        ).status;
+      try {
+        assert.equal(pgCtl('-m', 'fast', 'restart'), 0);
+        await worksAgain(store);
+      } finally {
+        await store.close();
+      }
+    });
+  });
+});
+
+/** Commits, jobs and wake-up calls. The first tries may still meet a dead connection. */
+async function worksAgain(store: PostgresStore): Promise<void> {
+  const scene = await eventually(() => makeScene(store));
+  const { id } = await eventually(() => invite(store, scene, 'mary'));
+  const drawn = Promise.withResolvers<CardId>();
+  await store.onDraw(async (cardId) => drawn.resolve(cardId));
+  await eventually(() => store.commit((tx) => tx.draw(scene.cardId)));
+  assert.equal(await drawn.promise, scene.cardId);
+  const woken = Promise.withResolvers<InvitationId>();
+  store.onUnwanted((unwanted) => woken.resolve(unwanted));
+  // What is notified while nobody listens is lost; somebody asks again.
+  const asking = setInterval(() => void store.commit((tx) => tx.setUnwanted(id)).catch(() => {}), 200);
+  assert.equal(await woken.promise.finally(() => clearInterval(asking)), id);
+}
+
+async function eventually<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === 20) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
