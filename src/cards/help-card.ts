@@ -21,11 +21,12 @@ export function helpCard(topics: readonly Topic[], { bot }: Place, words: Words 
   return {
     title,
     lead: bot === undefined ? [] : [fill(mention, { bot }, words)],
-    rows: topics.map((topic) => ({
+    rows: topics.map((topic, index) => ({
       head: topic.syntax,
       tone: 'neutral',
       details: [
-        purposes[topic.name],
+        // A command with several faces is explained once.
+        ...(topics[index - 1]?.name === topic.name ? [] : [purposes[topic.name]]),
         ...(topic.example === topic.syntax ? [] : [fill(example, { example: topic.example }, words)]),
       ],
       buttons: [],

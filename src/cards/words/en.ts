@@ -93,6 +93,7 @@ export const en: Words = {
 
     'command.no-name': 'Whom? Write the name after the command, for example: invite Mary',
     'command.no-address': 'Which conference? Write: use sip:room@example.com',
+    'command.no-toast': 'Only an invitation can carry a message. Write: invite NAME saying "Join us"',
     'command.too-many-names': 'These are {count} people, at most {limit} can be named at once.',
     'command.unknown': ({ nearest }) =>
       nearest === undefined
@@ -123,6 +124,7 @@ export const en: Words = {
     'press.malformed':
       'That button brought nothing I understand. Write the command instead; help lists them.',
     'press.unknown': 'This card is too old, I do not know it any more. To see who is invited, write: who',
+    'press.repeated': 'That press arrived before; the card shows what became of it.',
     error: `That went wrong. Try again; if it stays, give ${RUNS_IT} this reference: {reference}`,
   },
 

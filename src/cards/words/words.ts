@@ -15,6 +15,7 @@ export type Sentence = string | ((facts: Facts) => string);
 export type CommandCode =
   | 'command.no-name'
   | 'command.no-address'
+  | 'command.no-toast'
   | 'command.too-many-names' // count, limit
   | 'name.too-long' // name (its beginning), characters, limit
   | 'subject.too-long' // characters, limit
@@ -36,6 +37,7 @@ export type ChatCode =
   | 'inviting' // names
   | 'press.malformed'
   | 'press.unknown'
+  | 'press.repeated'
   | 'error'; // reference
 
 export type Code = SayCode | CommandCode | DirectoryCode | ChatCode;

@@ -1,0 +1,66 @@
+import type { InviteeText } from '../commands/index.ts';
+import { formatAddress, parseAddress } from '../core/index.ts';
+import type { InvitationRow } from '../desk/views.ts';
+import { matchNames } from '../directory/index.ts';
+import { authorOf } from './find-invitees.ts';
+import type { Arrival } from './message.ts';
+import type { People } from './ports.ts';
+import { type Remark, remark } from './reply.ts';
+
+export interface Chosen {
+  readonly rows: readonly InvitationRow[];
+  readonly remarks: readonly Remark[];
+}
+
+/**
+ * Whom `cancel NAME` and `again NAME` mean: somebody among those invited here, first of all one with whom that can still
+ * be done. Two who fit are asked about.
+ */
+export async function amongInvited(
+  people: People,
+  arrival: Arrival,
+  { me, invitees }: { readonly me: boolean; readonly invitees: readonly InviteeText[] },
+  all: readonly InvitationRow[],
+  action: 'cancel' | 'again',
+): Promise<Chosen> {
+  const rows: InvitationRow[] = [];
+  const remarks: Remark[] = [];
+  for (const wanted of [...(me ? [authorOf(arrival)] : []), ...invitees]) {
+    const match = await matchOne(wanted);
+    if ('code' in match) remarks.push(match);
+    else if (!rows.includes(match)) rows.push(match);
+  }
+  return { rows, remarks };
+
+  async function matchOne(wanted: InviteeText): Promise<InvitationRow | Remark> {
+    const typed = wanted.kind === 'address' ? wanted.address : wanted.name;
+    const address = wanted.kind === 'name' ? undefined : await addressOf(wanted);
+    const same = address === undefined ? undefined : all.find((row) => row.address === address);
+    if (same) return same;
+    const actionable = all.filter((row) => row.actions.includes(action));
+    const first = matchNames(typed, actionable, ({ name }) => name);
+    const match = first.kind === 'none' ? matchNames(typed, all, ({ name }) => name) : first;
+    switch (match.kind) {
+      case 'one':
+        return match.item;
+      case 'several':
+        return remark('person.which', { typed, names: match.items.map(({ name }) => name) });
+      case 'none':
+        return remark('person.not-invited', { typed, nearest: match.nearest.map(({ name }) => name) });
+    }
+  }
+
+  async function addressOf(wanted: InviteeText): Promise<string | undefined> {
+    if (wanted.kind === 'address') return canonical(wanted.address);
+    const found = await people.inThread(arrival.roster).find(wanted);
+    return found.kind === 'person' ? found.person.address : undefined;
+  }
+}
+
+function canonical(address: string): string | undefined {
+  try {
+    return formatAddress(parseAddress(address));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Request, Response } from 'botbuilder';
+import type { CardId } from '../desk/records.ts';
+import { drawJob } from './draw.ts';
+import { type Ends, noticeJob } from './notices.ts';
+import { Patience, type Time } from './patience.ts';
+import type { Door, Easel, Log, People } from './ports.ts';
+import { type Credentials, createAdapter } from './teams/adapter.ts';
+import { faultOf } from './teams/read-activity.ts';
+import { Rosters } from './teams/rosters.ts';
+import { TeamsBot } from './teams/teams-bot.ts';
+import { teamsMessenger } from './teams/teams-messenger.ts';
+
+export interface ChatOptions {
+  readonly desk: Door & Easel;
+  readonly people: People;
+  readonly credentials: Credentials;
+  readonly log: Log;
+  /** The clock; the machine's unless given. */
+  readonly time?: Time;
+  /** References in error messages, and ids of activities that came without one; UUIDs unless given. */
+  readonly newId?: () => string;
+}
+
+export interface Chat {
+  /** Answers POST /api/messages; the body is parsed already. */
+  handle(req: Request, res: Response): Promise<void>;
+  /** Shows a card as it stands now. Rejects with a MessengerError where trying again may help. */
+  draw(cardId: CardId): Promise<void>;
+  /** Says in the thread how people ended. Rejects like `draw`. */
+  notify(ends: Ends): Promise<void>;
+}
+
+const SYSTEM_TIME: Time = {
+  now: () => Date.now(),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+
+export function createChat({
+  desk,
+  people,
+  credentials,
+  log,
+  time = SYSTEM_TIME,
+  newId = () => crypto.randomUUID(),
+}: ChatOptions): Chat {
+  const adapter = createAdapter(credentials, log);
+  const rosters = new Rosters(time.now);
+  const bot = new TeamsBot({ desk, people, log, newId, roster: (context) => rosters.of(context) });
+  const messenger = teamsMessenger(adapter, credentials.MicrosoftAppId ?? '');
+  const parts = { desk, messenger, log, patience: new Patience(time) };
+  return {
+    async handle(req, res) {
+      const fault = faultOf(req.body);
+      if (fault !== undefined) {
+        log.warn({ fault }, 'A request was no activity');
+        res.status(400);
+        res.send({ error: { code: 'not-an-activity', message: `This is no activity: ${fault}.` } });
+        return;
+      }
+      await adapter.process(req, res, (context) => bot.run(context));
+    },
+    draw: drawJob(parts),
+    notify: noticeJob(parts),
+  };
+}

@@ -1,0 +1,61 @@
+import { type AdaptiveCard, drawThreadCard } from '../cards/index.ts';
+import type { CardId } from '../desk/records.ts';
+import type { CardToDraw } from '../desk/views.ts';
+import { MessengerError } from './messenger-error.ts';
+import type { Patience } from './patience.ts';
+import type { Easel, Log, Messenger } from './ports.ts';
+
+export interface DrawParts {
+  readonly desk: Easel;
+  readonly messenger: Messenger;
+  readonly patience: Patience;
+  readonly log: Log;
+}
+
+/**
+ * The draw job: shows a card as it stands now. Posts it the first time, updates it from then on, and posts it anew where
+ * somebody deleted the message. Safe to repeat. Rejects with a MessengerError where trying again may help.
+ */
+export function drawJob({ desk, messenger, patience, log }: DrawParts): (cardId: CardId) => Promise<void> {
+  return async (cardId) => {
+    const toDraw = await current(cardId);
+    if (!toDraw) return log.warn({ cardId }, 'A card to draw does not exist');
+    const { thread, activityId, view } = toDraw;
+    const card = drawThreadCard(view);
+    try {
+      if (activityId !== null && (await updated(toDraw, activityId, card))) return;
+      const id = await messenger.post(thread, { card });
+      patience.spoke(thread.id);
+      await desk.posted(cardId, id);
+    } catch (error) {
+      if (!(error instanceof MessengerError)) throw error;
+      patience.spoke(thread.id, error.retryAfterMs);
+      if (error.isPassing) throw error;
+      log.warn({ err: error, cardId, threadId: thread.id }, 'A card cannot be shown');
+    }
+  };
+
+  /** Read after the pause: what changed meanwhile is drawn with it. */
+  async function current(cardId: CardId): Promise<CardToDraw | undefined> {
+    const found = await desk.cardToDraw(cardId);
+    return found && (await patience.wait(found.thread.id)) ? desk.cardToDraw(cardId) : found;
+  }
+
+  /** False: the message is gone. Written down before a new one is posted, so that a crash between leads to no update of it. */
+  async function updated(
+    { thread, view }: CardToDraw,
+    activityId: string,
+    card: AdaptiveCard,
+  ): Promise<boolean> {
+    try {
+      await messenger.update(thread, activityId, { card });
+      patience.spoke(thread.id);
+      return true;
+    } catch (error) {
+      if (!(error instanceof MessengerError) || error.code !== 'gone') throw error;
+      log.info({ cardId: view.id, threadId: thread.id }, 'The message of a card is gone; it is posted anew');
+      await desk.posted(view.id, null);
+      return false;
+    }
+  }
+}

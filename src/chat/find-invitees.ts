@@ -1,0 +1,67 @@
+import type { InviteeText } from '../commands/index.ts';
+import type { Invitee } from '../desk/records.ts';
+import type { Ambiguous } from '../desk/requests.ts';
+import type { Found, Person, Wanted } from '../directory/index.ts';
+import type { Arrival } from './message.ts';
+import type { Log, People } from './ports.ts';
+import { type Remark, remark } from './reply.ts';
+
+/** Who is to be rung, and what is to be said about the others. */
+export interface FoundInvitees {
+  readonly invitees: readonly (Invitee | Ambiguous)[];
+  readonly remarks: readonly Remark[];
+}
+
+/** The author of the message, as somebody who can be invited. */
+export function authorOf({ inbound }: Arrival): Wanted {
+  return { kind: 'mention', id: inbound.actor.id, name: inbound.actor.name };
+}
+
+/** Looks everybody up; who has no address cannot be rung, which is said and not guessed. */
+export async function findInvitees(
+  people: People,
+  arrival: Arrival,
+  { me, invitees: typed }: { readonly me: boolean; readonly invitees: readonly InviteeText[] },
+  log: Log,
+): Promise<FoundInvitees> {
+  const thread = people.inThread(arrival.roster);
+  const invitees: (Invitee | Ambiguous)[] = [];
+  const remarks: Remark[] = [];
+  const take = (result: Invitee | Ambiguous | Remark) =>
+    'code' in result ? remarks.push(result) : invitees.push(result);
+  if (me) take(settle(await thread.find(authorOf(arrival)), 'me.no-address', log));
+  for (const wanted of typed) take(settle(await thread.find(wanted), 'person.no-address', log));
+  return { invitees, remarks };
+}
+
+function settle(
+  found: Found,
+  noAddress: 'me.no-address' | 'person.no-address',
+  log: Log,
+): Invitee | Ambiguous | Remark {
+  switch (found.kind) {
+    case 'person':
+      return inviteeOf(found.person) ?? remark(noAddress, { name: found.person.name });
+    case 'question': {
+      const candidates = found.candidates.map(inviteeOf).filter((invitee) => invitee !== undefined);
+      const [first, second] = candidates;
+      if (!first) return remark('person.no-address', { name: found.wanted });
+      // Also where the others have no address: ringing the one who has is a guess who was meant.
+      return second || found.candidates.length === 1
+        ? { typed: found.wanted, candidates }
+        : remark('person.which', { typed: found.wanted, names: found.candidates.map(({ name }) => name) });
+    }
+    case 'nobody':
+      return remark('person.nobody', {
+        wanted: found.wanted,
+        nearest: found.nearest.map(({ name }) => name),
+      });
+    case 'problem':
+      log.warn({ err: found.cause, code: found.code, facts: found.facts }, 'Somebody could not be looked up');
+      return { code: found.code, facts: { wanted: found.wanted, ...found.facts } };
+  }
+}
+
+function inviteeOf({ key, name, address, guessed }: Person): Invitee | undefined {
+  return address === undefined ? undefined : { key, name, address, guessed };
+}

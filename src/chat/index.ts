@@ -1,0 +1,20 @@
+/**
+ * Chat in and out, on the Bot Framework (the only room that knows it).
+ *
+ *   const chat = createChat({ desk, people: directory, credentials, log });
+ *   createHttpServer({ …, messages: chat.handle });      in: POST /api/messages
+ *   store.work({ draw: chat.draw, notice: chat.notify }); out: the jobs of the store's queues
+ *
+ * In: teams/ reads an activity → turn.ts (a typed line) or press.ts (a button) → desk → an answer in words of cards/.
+ * Out: draw.ts shows a card as it stands now, notices.ts says how people ended; both speak through a `Messenger`.
+ */
+
+// Commonly used
+export { type Chat, type ChatOptions, createChat } from './chat.ts';
+// What the jobs take and throw
+export { type MessengerCode, MessengerError } from './messenger-error.ts';
+export type { Ends } from './notices.ts';
+export type { Time } from './patience.ts';
+// What has to be brought along
+export type { Door, Easel, Log, People } from './ports.ts';
+export type { Credentials } from './teams/adapter.ts';

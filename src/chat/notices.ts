@@ -1,0 +1,33 @@
+import { noticeText } from '../cards/index.ts';
+import type { CardId, InvitationId } from '../desk/records.ts';
+import type { DrawParts } from './draw.ts';
+import { MessengerError } from './messenger-error.ts';
+
+/** How the people of a card ended. */
+export interface Ends {
+  readonly cardId: CardId;
+  readonly invitationIds: readonly InvitationId[];
+}
+
+/**
+ * The notice job: says in the thread how people ended, as a new message, because an edited card notifies nobody. The words
+ * are made now, from what is stored now. Rejects with a MessengerError where trying again may help.
+ */
+export function noticeJob({ desk, messenger, patience, log }: DrawParts): (ends: Ends) => Promise<void> {
+  return async ({ cardId, invitationIds }) => {
+    const card = await desk.cardToDraw(cardId);
+    if (!card) return log.warn({ cardId }, 'A card to tell about does not exist');
+    const text = noticeText(card.view, invitationIds);
+    if (text === undefined) return;
+    await patience.wait(card.thread.id);
+    try {
+      await messenger.post(card.thread, { text });
+      patience.spoke(card.thread.id);
+    } catch (error) {
+      if (!(error instanceof MessengerError)) throw error;
+      patience.spoke(card.thread.id, error.retryAfterMs);
+      if (error.isPassing) throw error;
+      log.warn({ err: error, cardId, threadId: card.thread.id }, 'A notice cannot be shown');
+    }
+  };
+}

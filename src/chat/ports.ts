@@ -1,0 +1,45 @@
+/** What the chat room needs of others. Declared here by the caller; desk/, directory/ and teams/ fit. */
+import type { AdaptiveCard } from '../cards/index.ts';
+import type { CardId, InvitationId, QuestionId, Thread, ThreadId } from '../desk/records.ts';
+import type { Inbound, InviteRequest } from '../desk/requests.ts';
+import type { CardToDraw, GatheringView, Receipt } from '../desk/views.ts';
+import type { Found, Member, Wanted } from '../directory/index.ts';
+
+/** The desk, as people reach it by typing and pressing. */
+export interface Door {
+  invite(request: InviteRequest): Promise<Receipt>;
+  again(inbound: Inbound, id: InvitationId): Promise<Receipt>;
+  cancel(inbound: Inbound, ids: readonly InvitationId[]): Promise<Receipt>;
+  choose(inbound: Inbound, id: QuestionId, personKey: string): Promise<Receipt>;
+  end(inbound: Inbound): Promise<Receipt>;
+  use(inbound: Inbound, uri: string): Promise<Receipt>;
+  gathering(threadId: ThreadId): Promise<GatheringView | undefined>;
+  cardToDraw(cardId: CardId): Promise<CardToDraw | undefined>;
+}
+
+/** The desk, as the draw job sees it. */
+export interface Easel {
+  cardToDraw(cardId: CardId): Promise<CardToDraw | undefined>;
+  posted(cardId: CardId, activityId: string | null): Promise<void>;
+}
+
+export interface People {
+  inThread(roster: () => Promise<readonly Member[]>): { find(wanted: Wanted): Promise<Found> };
+}
+
+/** Speaks in a thread without having been asked. */
+export interface Messenger {
+  /** Posts a new message; returns its id. Throws MessengerError. */
+  post(thread: Thread, message: Outgoing): Promise<string>;
+  /** Replaces a message. Throws MessengerError. */
+  update(thread: Thread, activityId: string, message: Outgoing): Promise<void>;
+}
+
+export type Outgoing = { readonly text: string } | { readonly card: AdaptiveCard };
+
+export interface Log {
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}

@@ -1,0 +1,90 @@
+import { type AdaptiveCard, drawThreadCard, sentence, VERBS, type Verb } from '../cards/index.ts';
+import type { CardId, InvitationId, QuestionId } from '../desk/records.ts';
+import type { CardToDraw, Receipt } from '../desk/views.ts';
+import { findInvitees } from './find-invitees.ts';
+import type { Press } from './message.ts';
+import { type Remark, remark, sentences } from './reply.ts';
+import type { TurnParts } from './turn.ts';
+
+/**
+ * The answer to a press: the card as it stands now, shown in place of the pressed one; or a text, where there is no card
+ * to show; or a refusal of what no button of ours sends.
+ */
+export type PressReply =
+  | { readonly kind: 'card'; readonly card: AdaptiveCard }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'malformed'; readonly text: string };
+
+interface Pressed {
+  readonly verb: Verb;
+  readonly id: string;
+  readonly person: string | undefined;
+}
+
+/** One press: handed to the desk, answered with the card drawn from the state just committed. */
+export async function takePress(press: Press, parts: TurnParts): Promise<PressReply> {
+  const pressed = readPress(press.verb, press.data);
+  if (!pressed) return { kind: 'malformed', text: sentence('press.malformed') };
+  const { receipt, remarks, cardId } = await act(pressed, press, parts);
+  const notes = sentences([...remarks, ...(receipt?.says ?? [])]);
+  const shown = cardId === undefined ? undefined : await parts.desk.cardToDraw(cardId);
+  if (shown) return { kind: 'card', card: drawThreadCard(shown.view, notes) };
+  if (notes.length === 0) notes.push(sentence(receipt?.duplicate ? 'press.repeated' : 'press.unknown'));
+  return { kind: 'text', text: notes.join(' ') };
+}
+
+interface Effect {
+  readonly receipt?: Receipt;
+  readonly remarks: readonly Remark[];
+  /** The card whose button was pressed. */
+  readonly cardId: CardId | undefined;
+}
+
+async function act(pressed: Pressed, press: Press, parts: TurnParts): Promise<Effect> {
+  const { desk } = parts;
+  switch (pressed.verb) {
+    case 'cancel':
+      return effectOf(await desk.cancel(press.inbound, [pressed.id as InvitationId]));
+    case 'again':
+      return effectOf(await desk.again(press.inbound, pressed.id as InvitationId));
+    case 'choose':
+      return effectOf(await desk.choose(press.inbound, pressed.id as QuestionId, pressed.person ?? ''));
+    case 'me':
+      return inviteMe(pressed, press, parts);
+  }
+}
+
+function effectOf(receipt: Receipt): Effect {
+  return { receipt, remarks: [], cardId: receipt.cardId };
+}
+
+/** On the pressed card, as long as that is a live card of this thread; else on a new one, which the draw job posts. */
+async function inviteMe(pressed: Pressed, press: Press, { desk, people, log }: TurnParts): Promise<Effect> {
+  const card = pressed.id === '' ? undefined : await desk.cardToDraw(pressed.id as CardId);
+  const cardId = card?.view.id;
+  const { invitees, remarks } = await findInvitees(people, press, { me: true, invitees: [] }, log);
+  if (invitees.length === 0) return { remarks, cardId };
+  const onCard = isLive(card, press) && cardId !== undefined ? { cardId } : {};
+  const receipt = await desk.invite({ ...press.inbound, invitees, ...onCard });
+  const started = receipt.says.length === 0 && !receipt.duplicate && receipt.cardId !== cardId;
+  const inviting = started ? [remark('inviting', { names: [press.inbound.actor.name] })] : [];
+  return { receipt, remarks: [...remarks, ...inviting], cardId };
+}
+
+function isLive(card: CardToDraw | undefined, { inbound }: Press): boolean {
+  return card?.view.conferenceState === 'active' && card.thread.id === inbound.thread.id;
+}
+
+const MAX_ID = 100;
+const MAX_KEY = 400;
+
+/** What a button of ours sends, or undefined. Anybody may send anything. */
+function readPress(verb: unknown, data: unknown): Pressed | undefined {
+  const known = VERBS.find((each) => each === verb);
+  if (!known || typeof data !== 'object' || data === null) return undefined;
+  const { id, version, person } = data as Readonly<Record<string, unknown>>;
+  if (typeof id !== 'string' || id.length > MAX_ID || !Number.isSafeInteger(version)) return undefined;
+  if (known !== 'me' && id === '') return undefined;
+  if (known !== 'choose') return { verb: known, id, person: undefined };
+  return typeof person === 'string' && person.length <= MAX_KEY ? { verb: known, id, person } : undefined;
+}

@@ -1,0 +1,122 @@
+/**
+ * What comes in, checked by hand: an activity is whatever somebody posted, also where its type says otherwise. Lengths are
+ * bounded here, because ids and names end up in rows and headers.
+ */
+import { type Activity, type ConversationReference, TurnContext } from 'botbuilder';
+import type { Mention } from '../../commands/index.ts';
+import type { Thread, ThreadId } from '../../desk/records.ts';
+import type { Member } from '../../directory/index.ts';
+import type { Arrival } from '../message.ts';
+
+const MAX_ID = 1_000;
+const MAX_NAME = 200;
+const MAX_MENTIONS = 100;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Why this activity cannot be worked with; undefined: it can. Asked before anything else reads it. */
+export function faultOf(activity: unknown): string | undefined {
+  const { type, channelId, serviceUrl, conversation, from } = fieldsOf(activity);
+  if (textOf(type) === '') return 'type is missing';
+  if (textOf(channelId, MAX_ID) === '') return 'channelId is missing';
+  if (!/^https?:\/\/[^\s]+$/.test(textOf(serviceUrl))) return 'serviceUrl is no http address';
+  if (textOf(fieldsOf(conversation).id, MAX_ID) === '') return 'conversation.id is missing';
+  return textOf(fieldsOf(from).id, MAX_ID) === '' ? 'from.id is missing' : undefined;
+}
+
+/** Place and author of an activity that has no fault. `newId` stands in where the channel gave no id. */
+export function readArrival(
+  activity: Activity,
+  roster: () => Promise<readonly Member[]>,
+  newId: () => string,
+): Arrival {
+  const { id, name } = fieldsOf(activity.from);
+  const actorId = textOf(id);
+  return {
+    inbound: {
+      activityId: textOf(activity.id, MAX_ID) || newId(),
+      thread: threadOf(activity),
+      actor: { id: actorId, name: textOf(name).slice(0, MAX_NAME) || actorId },
+    },
+    bot: botOf(activity),
+    needsMention: !isPersonal(activity),
+    roster,
+  };
+}
+
+/** All mentions, the bot's among them, with what stands for them in the text. */
+export function readMentions(activity: Activity): readonly Mention[] {
+  const entities: unknown = activity.entities;
+  if (!Array.isArray(entities)) return [];
+  return entities.slice(0, MAX_MENTIONS).flatMap((entity) => {
+    const { type, mentioned, text } = fieldsOf(entity);
+    const { id, name } = fieldsOf(mentioned);
+    const mention = { id: textOf(id, MAX_ID), name: textOf(name).slice(0, MAX_NAME), text: textOf(text) };
+    return type === 'mention' && mention.id !== '' && mention.text !== '' ? [mention] : [];
+  });
+}
+
+export function readText(activity: Activity): string {
+  return textOf(activity.text);
+}
+
+/** Verb and data of a pressed Action.Execute, as they came. */
+export function readAction(activity: Activity): { readonly verb: unknown; readonly data: unknown } {
+  const { verb, data } = fieldsOf(fieldsOf(activity.value).action);
+  return { verb, data };
+}
+
+/** Whether the bot itself is among those who were added. */
+export function wasBotAdded(activity: Activity): boolean {
+  const added: unknown = activity.membersAdded;
+  const bot = botOf(activity).id;
+  return Array.isArray(added) && added.some((member) => fieldsOf(member).id === bot);
+}
+
+export function botOf({ recipient }: Activity): { readonly id: string; readonly name: string } {
+  const { id, name } = fieldsOf(recipient);
+  return { id: textOf(id), name: textOf(name).slice(0, MAX_NAME) || 'Usher' };
+}
+
+export function isPersonal({ conversation }: Activity): boolean {
+  const { conversationType, isGroup } = fieldsOf(conversation);
+  return typeof conversationType === 'string' ? conversationType === 'personal' : isGroup !== true;
+}
+
+function threadOf(activity: Activity): Thread {
+  return {
+    // In a channel it ends in `;messageid=…`: with it answers stay under the message that asked.
+    id: textOf(fieldsOf(activity.conversation).id) as ThreadId,
+    channel: activity.channelId,
+    title: titleOf(activity),
+    reference: referenceOf(activity),
+  };
+}
+
+function titleOf({ conversation, channelData }: Activity): string {
+  const { channel, team } = fieldsOf(channelData);
+  const titles = [fieldsOf(conversation), fieldsOf(channel), fieldsOf(team)].map(({ name }) => textOf(name));
+  return (titles.find((title) => title !== '') ?? '').slice(0, MAX_NAME);
+}
+
+/** How to speak here later. Of the thread, not of one message or one person: those may be gone by then. */
+function referenceOf(activity: Activity): Partial<ConversationReference> {
+  const { bot, channelId, conversation, locale, serviceUrl } = TurnContext.getConversationReference(activity);
+  return JSON.parse(JSON.stringify({ bot, channelId, conversation, locale, serviceUrl }));
+}
+
+/** A stored reference; undefined: it was never one. */
+export function readReference(stored: unknown): Partial<ConversationReference> | undefined {
+  const { serviceUrl, conversation } = fieldsOf(stored);
+  const isOne = textOf(serviceUrl) !== '' && textOf(fieldsOf(conversation).id) !== '';
+  return isOne ? (stored as Partial<ConversationReference>) : undefined;
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}
+
+/** A string of at most `limit` characters; anything else is as good as nothing. */
+function textOf(value: unknown, limit = Number.POSITIVE_INFINITY): string {
+  return typeof value === 'string' && value.length <= limit ? value : '';
+}

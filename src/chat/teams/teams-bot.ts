@@ -1,0 +1,131 @@
+import { type InvokeResponse, TeamsActivityHandler, type TurnContext } from 'botbuilder';
+import { ADAPTIVE_CARD_TYPE, adaptiveCard, sentence, welcomeCard } from '../../cards/index.ts';
+import type { Member } from '../../directory/index.ts';
+import type { Arrival } from '../message.ts';
+import type { Outgoing } from '../ports.ts';
+import { type PressReply, takePress } from '../press.ts';
+import type { Reply } from '../reply.ts';
+import { placeOf, type TurnParts, takeLine } from '../turn.ts';
+import {
+  botOf,
+  isPersonal,
+  readAction,
+  readArrival,
+  readMentions,
+  readText,
+  wasBotAdded,
+} from './read-activity.ts';
+import { toActivity } from './to-activity.ts';
+
+export interface TeamsBotParts extends TurnParts {
+  readonly roster: (context: TurnContext) => Promise<readonly Member[]>;
+  readonly newId: () => string;
+}
+
+/** Threads whose welcome is remembered, so that the two events of one installation greet once. */
+const MAX_WELCOMED = 1_000;
+
+/** Bot Framework activities in, answers out. What to do about them is decided in turn.ts and press.ts. */
+export class TeamsBot extends TeamsActivityHandler {
+  readonly #parts: TeamsBotParts;
+  readonly #welcomed = new Set<string>();
+
+  constructor(parts: TeamsBotParts) {
+    super();
+    this.#parts = parts;
+  }
+
+  protected override async onMessageActivity(context: TurnContext): Promise<void> {
+    const { activity } = context;
+    try {
+      const message = {
+        ...this.#arrival(context),
+        text: readText(activity),
+        mentions: readMentions(activity),
+      };
+      await this.#answer(context, await takeLine(message, this.#parts));
+    } catch (err) {
+      await this.#answer(context, { text: this.#failure(context, err) });
+    }
+  }
+
+  protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
+    if (context.activity.name !== 'adaptiveCard/action') return { status: 501 };
+    try {
+      return pressResponse(
+        await takePress({ ...this.#arrival(context), ...readAction(context.activity) }, this.#parts),
+      );
+    } catch (err) {
+      return pressResponse({ kind: 'text', text: this.#failure(context, err) });
+    }
+  }
+
+  protected override async onInstallationUpdateActivity(context: TurnContext): Promise<void> {
+    const { action } = context.activity;
+    if (action === 'remove' || action === 'remove-upgrade') {
+      this.#welcomed.delete(context.activity.conversation.id);
+    } else if (action !== 'add-upgrade') {
+      await this.#welcome(context);
+    }
+  }
+
+  protected override async onConversationUpdateActivity(context: TurnContext): Promise<void> {
+    if (wasBotAdded(context.activity)) await this.#welcome(context);
+  }
+
+  #arrival(context: TurnContext): Arrival {
+    const { roster, newId } = this.#parts;
+    return readArrival(context.activity, () => roster(context), newId);
+  }
+
+  async #welcome(context: TurnContext): Promise<void> {
+    const { activity } = context;
+    const { id } = activity.conversation;
+    if (this.#welcomed.has(id)) return;
+    if (this.#welcomed.size >= MAX_WELCOMED) this.#welcomed.clear();
+    this.#welcomed.add(id);
+    const place = placeOf({ needsMention: !isPersonal(activity), bot: botOf(activity) });
+    await this.#answer(context, { card: welcomeCard(place) });
+  }
+
+  /** An answer that does not get through is logged: there is nobody left to tell. */
+  async #answer(context: TurnContext, reply: Reply): Promise<void> {
+    if (!reply) return;
+    const outgoing: Outgoing = 'card' in reply ? { card: adaptiveCard(reply.card) } : reply;
+    try {
+      await context.sendActivity(toActivity(outgoing));
+    } catch (err) {
+      this.#parts.log.warn({ err, threadId: context.activity.conversation.id }, 'An answer did not arrive');
+    }
+  }
+
+  /** The sentence for the person; its reference leads to the cause in the log. */
+  #failure({ activity }: TurnContext, err: unknown): string {
+    const reference = this.#parts.newId().slice(0, 8);
+    const facts = { err, reference, activityId: activity.id, threadId: activity.conversation.id };
+    this.#parts.log.error(facts, 'An activity could not be worked on');
+    return sentence('error', { reference });
+  }
+}
+
+/** Universal Actions: the body has a status of its own, and the HTTP answer stays 200. */
+function pressResponse(reply: PressReply): InvokeResponse {
+  switch (reply.kind) {
+    case 'card':
+      return { status: 200, body: { statusCode: 200, type: ADAPTIVE_CARD_TYPE, value: reply.card } };
+    case 'text':
+      return {
+        status: 200,
+        body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: reply.text },
+      };
+    case 'malformed':
+      return {
+        status: 200,
+        body: {
+          statusCode: 400,
+          type: 'application/vnd.microsoft.error',
+          value: { code: 'BadRequest', message: reply.text },
+        },
+      };
+  }
+}

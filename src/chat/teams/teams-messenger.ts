@@ -1,0 +1,91 @@
+import { type Activity, type CloudAdapter, type ConversationReference, TurnContext } from 'botbuilder';
+import type { Thread } from '../../desk/records.ts';
+import { MessengerError } from '../messenger-error.ts';
+import type { Messenger } from '../ports.ts';
+import { readReference } from './read-activity.ts';
+import { toActivity } from './to-activity.ts';
+
+/** A chat service that says nothing for so long will not say anything useful any more. */
+const TIMEOUT_MS = 15_000;
+
+/** What is used of the connector client that a turn carries. */
+interface Connector {
+  readonly conversations: {
+    sendToConversation(
+      conversationId: string,
+      activity: Partial<Activity>,
+      options: { timeout: number },
+    ): Promise<{ id?: string }>;
+    updateActivity(
+      conversationId: string,
+      activityId: string,
+      activity: Partial<Activity>,
+      options: { timeout: number },
+    ): Promise<unknown>;
+  };
+}
+
+/**
+ * Speaks in a thread through its stored reference, after a restart too. Not with `context.sendActivity`, which would answer
+ * to the made-up id of the continuation.
+ */
+export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger {
+  return {
+    post: (thread, message) =>
+      speak(thread, async ({ conversations }, reference) => {
+        const conversationId = reference.conversation?.id ?? '';
+        const activity = TurnContext.applyConversationReference(toActivity(message), reference);
+        const { id } = await conversations.sendToConversation(conversationId, activity, {
+          timeout: TIMEOUT_MS,
+        });
+        return id ?? '';
+      }),
+    update: (thread, activityId, message) =>
+      speak(thread, async ({ conversations }, reference) => {
+        const conversationId = reference.conversation?.id ?? '';
+        const activity = TurnContext.applyConversationReference(
+          { ...toActivity(message), id: activityId },
+          reference,
+        );
+        await conversations.updateActivity(conversationId, activityId, activity, { timeout: TIMEOUT_MS });
+      }),
+  };
+
+  async function speak<T>(
+    thread: Thread,
+    work: (connector: Connector, reference: Partial<ConversationReference>) => Promise<T>,
+  ): Promise<T> {
+    const reference = readReference(thread.reference);
+    if (!reference) throw new MessengerError(400, undefined, { cause: 'The thread has no reference' });
+    const result = Promise.withResolvers<T>();
+    // The adapter would hand an error to its onTurnError and go on, so it goes another way.
+    result.promise.catch(() => {});
+    await adapter.continueConversationAsync(appId, reference, async (context) => {
+      const connector = context.turnState.get<Connector>(adapter.ConnectorClientKey);
+      await work(connector, reference).then(result.resolve, (error: unknown) =>
+        result.reject(messengerError(error)),
+      );
+    });
+    return result.promise;
+  }
+}
+
+function messengerError(error: unknown): MessengerError {
+  const status = field(error, 'statusCode');
+  const headers = field(field(error, 'response'), 'headers');
+  const get = field(headers, 'get');
+  const retryAfter = typeof get === 'function' ? get.call(headers, 'retry-after') : undefined;
+  return new MessengerError(typeof status === 'number' ? status : undefined, retryAfterMs(retryAfter), {
+    cause: error,
+  });
+}
+
+/** RFC 9110 10.2.3: seconds or a date; the chat services send seconds. */
+function retryAfterMs(header: unknown): number | undefined {
+  const seconds = typeof header === 'string' && header !== '' ? Number(header) : Number.NaN;
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}

@@ -1,0 +1,17 @@
+import { type Activity, ActivityTypes } from 'botbuilder';
+import { ADAPTIVE_CARD_TYPE } from '../../cards/index.ts';
+import type { Outgoing } from '../ports.ts';
+
+/** The message as the Bot Framework sends it. Text is plain: what people typed is not read as Markdown. */
+export function toActivity(message: Outgoing): Partial<Activity> {
+  if ('text' in message) {
+    return { type: ActivityTypes.Message, text: message.text, textFormat: 'plain' };
+  }
+  const { card } = message;
+  return {
+    type: ActivityTypes.Message,
+    // What notifications and lists of chats show of a card.
+    summary: card.fallbackText.split('\n', 1)[0] ?? '',
+    attachments: [{ contentType: ADAPTIVE_CARD_TYPE, content: card }],
+  };
+}

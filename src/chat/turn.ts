@@ -1,0 +1,112 @@
+import { gatheringCard, helpCard } from '../cards/index.ts';
+import {
+  type AgainCommand,
+  type CancelCommand,
+  COMMANDS,
+  type InviteCommand,
+  parseCommand,
+  type UnknownCommand,
+} from '../commands/index.ts';
+import type { Receipt } from '../desk/views.ts';
+import { amongInvited } from './among-invited.ts';
+import { findInvitees } from './find-invitees.ts';
+import type { Arrival, Message } from './message.ts';
+import type { Door, Log, People } from './ports.ts';
+import { type Reply, remark, replyOf } from './reply.ts';
+
+export interface TurnParts {
+  readonly desk: Door;
+  readonly people: People;
+  readonly log: Log;
+}
+
+/**
+ * One typed line: understood, looked up, handed to the desk, answered. Nobody is rung here, and where the card says it all,
+ * nothing is answered: the draw job shows it.
+ */
+export async function takeLine(message: Message, parts: TurnParts): Promise<Reply> {
+  const { desk } = parts;
+  const { inbound, text, mentions, bot } = message;
+  const command = parseCommand(text, { mentions, bot });
+  switch (command.kind) {
+    case 'invite':
+      return invite(message, command, parts);
+    case 'cancel':
+      return cancel(message, command, parts);
+    case 'again':
+      return again(message, command, parts);
+    case 'use':
+      return replyOf([], [await desk.use(inbound, command.address)]);
+    case 'end':
+      return replyOf([], [await desk.end(inbound)]);
+    case 'who': {
+      const gathering = await desk.gathering(inbound.thread.id);
+      return gathering ? { card: gatheringCard(gathering) } : replyOf([remark('conference-none')]);
+    }
+    case 'help':
+      return { card: helpCard(COMMANDS, placeOf(message)) };
+    case 'unknown':
+      return replyOf([unknown(message, command)]);
+    case 'problem':
+      return replyOf([{ code: command.code, facts: command.facts }]);
+  }
+}
+
+/** Where messages have to mention the bot, hints say so with its name. */
+export function placeOf({ needsMention, bot }: Pick<Arrival, 'needsMention' | 'bot'>): {
+  readonly bot: string | undefined;
+} {
+  return { bot: needsMention ? bot.name : undefined };
+}
+
+async function invite(
+  message: Message,
+  command: InviteCommand,
+  { desk, people, log }: TurnParts,
+): Promise<Reply> {
+  const { invitees, remarks } = await findInvitees(people, message, command, log);
+  if (invitees.length === 0) return replyOf(remarks);
+  const { toast, subject } = command;
+  const request = {
+    ...message.inbound,
+    invitees,
+    ...(toast === undefined ? {} : { toast }),
+    ...(subject === undefined ? {} : { subject }),
+  };
+  return replyOf(remarks, [await desk.invite(request)]);
+}
+
+async function cancel(message: Message, command: CancelCommand, { desk, people }: TurnParts): Promise<Reply> {
+  const { inbound } = message;
+  const gathering = await desk.gathering(inbound.thread.id);
+  if (!gathering) return replyOf([remark('nothing-to-cancel')]);
+  if (command.invitees.length === 0 && !command.me) {
+    const ids = gathering.rows.filter(({ actions }) => actions.includes('cancel')).map(({ id }) => id);
+    return replyOf([], [await desk.cancel(inbound, ids)]);
+  }
+  const { rows, remarks } = await amongInvited(people, message, command, gathering.rows, 'cancel');
+  if (rows.length === 0) return replyOf(remarks);
+  const ids = rows.map(({ id }) => id);
+  return replyOf(remarks, [await desk.cancel(inbound, ids)]);
+}
+
+async function again(message: Message, command: AgainCommand, { desk, people }: TurnParts): Promise<Reply> {
+  const { inbound } = message;
+  const gathering = await desk.gathering(inbound.thread.id);
+  if (!gathering) return replyOf([remark('conference-none')]);
+  const { rows, remarks } = await amongInvited(people, message, command, gathering.rows, 'again');
+  const receipts: Receipt[] = [];
+  for (const { id } of rows) {
+    // One line may name several, and the desk does one thing per activity: each of them is an activity of its own.
+    const activityId = rows.length === 1 ? inbound.activityId : `${inbound.activityId} ${id}`;
+    receipts.push(await desk.again({ ...inbound, activityId }, id));
+  }
+  return replyOf(remarks, receipts);
+}
+
+function unknown({ needsMention, bot }: Message, { nearest }: UnknownCommand) {
+  const facts = nearest === undefined ? {} : { nearest };
+  return needsMention
+    ? remark('command.unknown-in-channel', { ...facts, bot: bot.name })
+    : remark('command.unknown', facts);
+}

@@ -1,0 +1,131 @@
+/**
+ * Stands for the Bot Framework connector, the chat service a bot answers to: keeps what is posted, replaces what is updated,
+ * hands out members page by page. Refuses, holds back and forgets on command.
+ */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface ConnectorRequest {
+  readonly method: string;
+  readonly conversationId: string;
+  /** `activities` or `pagedmembers`. */
+  readonly what: string;
+  /** Id in the path: the message replied to (POST) or replaced (PUT). */
+  readonly activityId: string | undefined;
+  readonly body: SentActivity;
+}
+
+export interface SentActivity {
+  readonly type?: string;
+  readonly text?: string;
+  readonly textFormat?: string;
+  readonly summary?: string;
+  readonly attachments?: readonly { readonly contentType: string; readonly content: unknown }[];
+  readonly from?: { readonly id: string };
+}
+
+export interface ConnectorMember {
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string;
+}
+
+export class Connector {
+  /** Everything that arrived, in order, refused ones too. */
+  readonly requests: ConnectorRequest[] = [];
+  /** What the thread shows: messages by id. */
+  readonly messages = new Map<string, SentActivity>();
+  members: readonly ConnectorMember[] = [];
+  /** Members per page, whatever was asked for. */
+  pageSize = 2;
+  readonly #refusals: { status: number; headers: Record<string, string> }[] = [];
+  #gate: Promise<void> | undefined;
+  #lastId = 0;
+  readonly #server = createServer((req, res) => this.#answer(req, res));
+
+  async start(): Promise<this> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** The next request is answered with this status; may be called several times. */
+  refuse(status: number, headers: Record<string, string> = {}): void {
+    this.#refusals.push({ status, headers });
+  }
+
+  /** Holds every answer back until the returned function is called. */
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#gate = promise;
+    return () => {
+      this.#gate = undefined;
+      resolve();
+    };
+  }
+
+  /** Somebody deleted the message. */
+  forget(activityId: string): void {
+    this.messages.delete(activityId);
+  }
+
+  /** Requests that changed or tried to change what the thread shows. */
+  get sent(): ConnectorRequest[] {
+    return this.requests.filter(({ what }) => what === 'activities');
+  }
+
+  async #answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const url = new URL(req.url ?? '', 'http://connector');
+    const [, , , conversation = '', what = '', activity] = url.pathname.split('/').map(decodeURIComponent);
+    const chunks: Buffer[] = [];
+    for await (const chunk of req) chunks.push(chunk);
+    const text = Buffer.concat(chunks).toString('utf8');
+    const body: SentActivity = text === '' ? {} : JSON.parse(text);
+    const method = req.method ?? '';
+    this.requests.push({ method, conversationId: conversation, what, activityId: activity, body });
+    await this.#gate;
+    const refusal = this.#refusals.shift();
+    if (refusal) return reply(res, refusal.status, { error: { code: 'Refused' } }, refusal.headers);
+    if (what === 'pagedmembers')
+      return reply(res, 200, this.#page(url.searchParams.get('continuationToken')));
+    if (method === 'PUT' && activity !== undefined) {
+      if (!this.messages.has(activity)) {
+        return reply(res, 404, { error: { code: 'ActivityNotFoundInConversation' } });
+      }
+      this.messages.set(activity, body);
+      return reply(res, 200, { id: activity });
+    }
+    this.#lastId += 1;
+    const id = `message-${this.#lastId}`;
+    this.messages.set(id, body);
+    return reply(res, 201, { id });
+  }
+
+  #page(token: string | null) {
+    const from = Number(token ?? 0);
+    const to = from + this.pageSize;
+    const members = this.members.slice(from, to);
+    return to < this.members.length ? { members, continuationToken: String(to) } : { members };
+  }
+}
+
+function reply(
+  res: ServerResponse,
+  status: number,
+  body: object,
+  headers: Record<string, string> = {},
+): void {
+  res.writeHead(status, { 'content-type': 'application/json', ...headers });
+  res.end(JSON.stringify(body));
+}

@@ -1,0 +1,66 @@
+/** Stands for the desk: keeps what was asked of it, answers with what a test put in. */
+import type { CardId, InvitationId, QuestionId, ThreadId } from '../../src/desk/records.ts';
+import type { Inbound, InviteRequest } from '../../src/desk/requests.ts';
+import type { CardToDraw, GatheringView, Receipt } from '../../src/desk/views.ts';
+
+export const NOTHING: Receipt = { duplicate: false, says: [], cardId: undefined };
+
+export class FakeDesk {
+  /** `[method, what was asked]`, without place and author. */
+  readonly calls: unknown[][] = [];
+  readonly inbounds: Inbound[] = [];
+  receipt: Receipt = NOTHING;
+  gatheringNow: GatheringView | undefined;
+  readonly cards = new Map<string, CardToDraw>();
+  /** Thrown by the next call. */
+  failure: Error | undefined;
+
+  async invite({ activityId, thread, actor, ...asked }: InviteRequest): Promise<Receipt> {
+    return this.#record({ activityId, thread, actor }, 'invite', asked);
+  }
+
+  async again(inbound: Inbound, id: InvitationId): Promise<Receipt> {
+    return this.#record(inbound, 'again', id);
+  }
+
+  async cancel(inbound: Inbound, ids: readonly InvitationId[]): Promise<Receipt> {
+    return this.#record(inbound, 'cancel', ids);
+  }
+
+  async choose(inbound: Inbound, id: QuestionId, personKey: string): Promise<Receipt> {
+    return this.#record(inbound, 'choose', id, personKey);
+  }
+
+  async end(inbound: Inbound): Promise<Receipt> {
+    return this.#record(inbound, 'end');
+  }
+
+  async use(inbound: Inbound, uri: string): Promise<Receipt> {
+    return this.#record(inbound, 'use', uri);
+  }
+
+  async gathering(_threadId: ThreadId): Promise<GatheringView | undefined> {
+    return this.gatheringNow;
+  }
+
+  async cardToDraw(id: CardId): Promise<CardToDraw | undefined> {
+    return this.cards.get(id);
+  }
+
+  async posted(id: CardId, activityId: string | null): Promise<void> {
+    this.calls.push(['posted', id, activityId]);
+    const card = this.cards.get(id);
+    if (card) this.cards.set(id, { ...card, activityId });
+  }
+
+  #record(inbound: Inbound, ...call: unknown[]): Receipt {
+    if (this.failure) {
+      const { failure } = this;
+      this.failure = undefined;
+      throw failure;
+    }
+    this.inbounds.push(inbound);
+    this.calls.push(call);
+    return this.receipt;
+  }
+}
