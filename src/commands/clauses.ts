@@ -1,42 +1,24 @@
 /** What may follow the names of an invite: `to "Standup"`, then `saying "Join us"`, which takes all that is left. */
+import { phrases, standsAt } from './phrases.ts';
 import { type PlainText, withNames } from './plain-text.ts';
 import { QUOTES, type Token } from './tokens.ts';
 
-const phrases = (...texts: string[]): readonly string[][] => texts.map((text) => text.split(' '));
-
-const SAYING = phrases(
-  'saying',
-  'and saying',
-  'and say',
-  'to say',
-  'with message',
-  'with the message',
-  'with a message',
-);
+const SAYING = phrases('saying, and saying, and say, to say, with message, with the message, with a message');
 const TO = new Set(['to', 'into']);
 const ARTICLE = new Set(['the', 'this', 'that', 'our', 'my', 'a', 'an', "today's"]);
 /** "to the call" says nothing that the thread does not know. */
-const NOTHING_NEW = new Set([
-  'call',
-  'meeting',
-  'conference',
-  'room',
-  'chat',
-  'thread',
-  'channel',
-  'us',
-  'in',
-  'here',
-  'me',
-]);
+const NOTHING_NEW = new Set(
+  'call, meeting, conference, room, chat, thread, channel, us, in, here, me'.split(', '),
+);
 
 /** Splits off the toast: raw, without its quotes, perhaps empty. Undefined: nothing was to be said. */
 export function splitToast(
   tokens: readonly Token[],
   plain: PlainText,
 ): { before: readonly Token[]; toast: string | undefined } {
+  const keys = tokens.map(({ key }) => key);
   for (let at = 0; at < tokens.length; at += 1) {
-    const phrase = SAYING.find((words) => words.every((word, i) => tokens[at + i]?.key === word));
+    const phrase = SAYING.find((one) => standsAt(keys, at, one));
     const said = phrase && tokens[at + phrase.length - 1];
     if (said)
       return { before: tokens.slice(0, at), toast: withNames(plain, unquote(plain.text.slice(said.end))) };

@@ -16,95 +16,60 @@ export interface Declaration {
   readonly button?: 'cancel' | 'again' | 'me';
 }
 
-/** In the order of the help. Several may share a name: `invite NAME` and `invite me` are one command with two faces. */
+/** Tables of verbs are read more easily as text. */
+const verbs = (...lines: string[]): readonly string[] => lines.flatMap((line) => line.split(', '));
+
+/** In the order of the help. `invite NAME` and `invite me` are one command with two faces. */
 export const COMMANDS: readonly Declaration[] = [
   {
     name: 'invite',
-    verbs: [
-      ...['invite', 'call', 'ring', 'add', 'get', 'dial', 'phone', 'page', 'bring', 'fetch', 'summon'],
-      ...[
-        'bring in',
-        'call in',
-        'dial in',
-        'pull in',
-        'loop in',
-        'patch in',
-        'get hold of',
-        'ring up',
-        'call up',
-      ],
-      ...['bring … in', 'dial … in', 'pull … in', 'loop … in', 'patch … in', 'get … in', 'get … in here'],
-      ...[
-        'get … here',
-        'bring … here',
-        'ask … to join',
-        'ask … to join us',
-        'ask … to join the call',
-        'have … join',
-      ],
-    ],
+    verbs: verbs(
+      'invite, call, ring, add, get, dial, phone, page, bring, fetch, summon, get hold of, ring up, call up',
+      'bring in, call in, dial in, pull in, loop in, patch in, bring … in, dial … in, pull … in, loop … in',
+      'patch … in, get … in, get … in here, get … here, bring … here',
+      'ask … to join, ask … to join us, ask … to join the call, have … join',
+    ),
     syntax: 'invite NAME[, NAME and NAME] [saying "WORDS"]',
     example: 'invite Mary and Bob saying "Join us"',
   },
-  {
-    name: 'invite',
-    verbs: [],
-    syntax: 'invite me',
-    example: 'invite me',
-    button: 'me',
-  },
+  { name: 'invite', verbs: [], syntax: 'invite me', example: 'invite me', button: 'me' },
   {
     name: 'cancel',
-    verbs: [
-      ...['cancel', 'withdraw', 'uninvite', 'abort', 'stop', 'revoke'],
-      ...['stop calling', 'stop ringing', 'stop inviting', 'cancel the call to', 'cancel the invitation of'],
-    ],
+    verbs: verbs(
+      'cancel, withdraw, uninvite, abort, stop, revoke, stop calling, stop ringing, stop inviting',
+      'cancel the call to, cancel the invitation of',
+    ),
     syntax: 'cancel [NAME]',
     example: 'cancel Bob',
     button: 'cancel',
   },
   {
     name: 'again',
-    verbs: [
-      ...[
-        'again',
-        'retry',
-        'redial',
-        'reinvite',
-        're-invite',
-        'call back',
-        'try again',
-        'call again',
-        'ring again',
-      ],
-      ...['invite again', 'try … again', 'call … again', 'ring … again', 'invite … again', 'dial … again'],
-      ...['get … again', 'phone … again'],
-    ],
+    verbs: verbs(
+      'again, retry, redial, reinvite, re-invite, call back, try again, call again, ring again, invite again',
+      'try … again, call … again, ring … again, invite … again, dial … again, phone … again, get … again',
+      'call … back',
+    ),
     syntax: 'again NAME',
     example: 'again Bob',
     button: 'again',
   },
   {
     name: 'who',
-    verbs: ['who', "who's", 'list', 'status', 'show', 'participants', 'roster'],
+    verbs: verbs("who, who's, list, status, show, participants, roster"),
     syntax: 'who',
     example: 'who',
   },
   {
     name: 'use',
-    verbs: ['use', 'switch to'],
+    verbs: verbs('use, switch to'),
     syntax: 'use sip:ADDRESS',
     example: 'use sip:standup@conf.example.com',
   },
-  {
-    name: 'end',
-    verbs: ['end', 'close', 'finish', 'terminate'],
-    syntax: 'end',
-    example: 'end',
-  },
+  { name: 'end', verbs: verbs('end, close, finish, terminate'), syntax: 'end', example: 'end' },
   {
     name: 'help',
-    verbs: ['help', 'commands', 'usage', 'what can you do', 'how does this work', 'how do i'],
+    verbs: verbs('help, commands, usage, what can you do, how does this work, how do i'),
     syntax: 'help',
     example: 'help',
   },

@@ -39,12 +39,13 @@ export function toPlainText(text: string, { mentions = [], bot }: MessageContext
 
   let rest = text.replace(/[\uE000-\uF8FF]/g, '');
   for (const [written, named] of byText(mentions)) {
-    // Two people of one name are written alike; the channel lists them in the order of the text.
-    rest = rest
-      .split(written)
-      .reduce(
-        (before, after, i) => `${before}${stand(named[Math.min(i, named.length) - 1] as Mention)}${after}`,
-      );
+    // Two people of one name are written alike; the channel lists them in the order of the text. A bare name may also be
+    // the beginning of a longer one, so only as many are mentions as were listed.
+    const most = written.startsWith('<') ? Number.POSITIVE_INFINITY : named.length;
+    rest = rest.split(written).reduce((before, after, i) => {
+      const mention = named[Math.min(i, named.length) - 1];
+      return `${before}${mention && i <= most ? stand(mention) : written}${after}`;
+    });
   }
   rest = rest.replace(/<at\b[^<>]*>([^<>]*)<\/at>/gi, (_tag, inner: string, offset: number) => {
     const name = decodeEntities(inner).trim();

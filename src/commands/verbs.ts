@@ -2,6 +2,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { CommandName } from './command.ts';
 import type { Declaration } from './declarations.ts';
+import { type Phrase, standsAt } from './phrases.ts';
 
 /** A verb as it was found: the words from `from` up to `to` are what it is about. */
 export interface FoundVerb {
@@ -19,8 +20,8 @@ export interface VerbIndex {
 
 interface Verb {
   readonly name: CommandName;
-  readonly head: readonly string[];
-  readonly tail: readonly string[];
+  readonly head: Phrase;
+  readonly tail: Phrase;
 }
 
 /** Throws where two commands claim one verb: then nobody could say which of them was meant. */
@@ -41,9 +42,7 @@ export function indexVerbs(declarations: readonly Declaration[]): VerbIndex {
   const longestFirst = verbs.toSorted((a, b) => size(b) - size(a));
   return {
     find: (keys) => {
-      const verb = longestFirst.find(
-        ({ head, tail }) => startsWith(keys, head) && endsWith(keys, tail, head.length),
-      );
+      const verb = longestFirst.find((one) => fits(keys, one));
       return verb && { name: verb.name, from: verb.head.length, to: keys.length - verb.tail.length };
     },
     nearest: (word) => nearest(word, verbs),
@@ -69,15 +68,15 @@ function howFar(typed: string, verb: string): number {
   return wrong >= 0 && swapped === verb ? 1 : distance(typed, verb);
 }
 
-const words = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
+const words = (text: string): Phrase => text.split(' ').filter((word) => word !== '');
 
 const size = ({ head, tail }: Verb): number => head.length + tail.length;
 
-const startsWith = (keys: readonly string[], head: readonly string[]): boolean =>
-  head.every((word, i) => keys[i] === word);
-
 /** Something has to stand between head and tail: "ring again" is not "ring … again". */
-const endsWith = (keys: readonly string[], tail: readonly string[], after: number): boolean =>
-  tail.length === 0 ||
-  (keys.length > after + tail.length &&
-    tail.every((word, i) => keys[keys.length - tail.length + i] === word));
+function fits(keys: readonly string[], { head, tail }: Verb): boolean {
+  if (!standsAt(keys, 0, head)) return false;
+  return (
+    tail.length === 0 ||
+    (keys.length > head.length + tail.length && standsAt(keys, keys.length - tail.length, tail))
+  );
+}

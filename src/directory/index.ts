@@ -6,23 +6,18 @@
  *   const thread = new Directory(people).inThread(() => getMembers(context));
  *   const found = await thread.find({ kind: 'name', name: 'mary' });
  *
- * The way of a name: `people.ts` makes one of each human in file and roster, `fold.ts` takes case and accents away, `fit-name.ts`
- * says how well one name fits, `match-names.ts` lets the best tier decide.
+ * The way of a name: `people.ts` makes one of each human in file and roster, `fold.ts` takes case and accents away,
+ * `fit-name.ts` says how well one name fits, `match-names.ts` lets the best tier decide.
  */
 
 // Names that come in by other ways
 export { cleanName } from './clean-name.ts';
-// Commonly used
+// Commonly used: who is meant
 export { Directory, type ThreadPeople } from './directory.ts';
 export type { Found, FoundProblem, Tier, Wanted } from './found.ts';
-// Among a few rows: `cancel NAME`, `again NAME`
+// Among the rows of a thread: `cancel NAME`, `again NAME`
 export { type Match, matchNames } from './match-names.ts';
 // The people file
-export {
-  loadPeopleFile,
-  MAX_PEOPLE_FILE_BYTES,
-  type PeopleFile,
-  type PeopleFileProblem,
-  parsePeopleFile,
-} from './people-file.ts';
+export { type PeopleFile, type PeopleFileProblem, parsePeopleFile } from './parse-people-file.ts';
+export { loadPeopleFile, MAX_PEOPLE_FILE_BYTES } from './people-file.ts';
 export type { Member, Person } from './person.ts';

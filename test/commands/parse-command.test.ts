@@ -72,6 +72,8 @@ describe('parseCommand', () => {
     ['invite Mary.', mary],
     ['invite Mary!!!', mary],
     ['I want to call Mary', mary],
+    ['invite Mary right now!', mary],
+    ['and also invite Mary as well', mary],
   ]);
 
   table('takes several people', [
@@ -215,6 +217,7 @@ describe('parseCommand', () => {
     ['try again Bob', again('Bob')],
     ['try Bob again', again('Bob')],
     ['call back Bob', again('Bob')],
+    ['call Bob back', again('Bob')],
     ['re-invite Bob', again('Bob')],
     ['redial Bob', again('Bob')],
     ['again me', { kind: 'again', invitees: [], me: true }],
@@ -321,6 +324,22 @@ describe('parseCommand', () => {
     ['<at>Usher</at> invite Mary', mary],
     ['<p><at id="0">Usher</at> who</p>', { kind: 'who' }],
   ]);
+
+  table(
+    'takes mentions as other channels write them',
+    [
+      ['<@U1> invite <@U2>', invite(mention('U2', 'Mary'))],
+      ['invite Mary and Maryam', invite(mention('1', 'Mary'), 'Maryam')],
+    ],
+    {
+      bot: { id: 'U1', name: 'usher' },
+      mentions: [
+        { id: 'U1', name: 'usher', text: '<@U1>' },
+        { id: 'U2', name: 'Mary', text: '<@U2>' },
+        { id: '1', name: 'Mary', text: 'Mary' },
+      ],
+    },
+  );
 
   table('hands on HTML, Markdown and control characters as data, or not at all', [
     ['invite <img src=x onerror=alert(1)>', invite('<img src=x onerror=alert(1)>')],
