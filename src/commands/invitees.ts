@@ -119,7 +119,9 @@ function once(invitees: readonly InviteeText[]): readonly InviteeText[] {
     if (somebody.kind === 'address') return `address ${somebody.address}`;
     return `name ${somebody.name.toLowerCase()}`;
   };
-  return [
-    ...new Map(invitees.toReversed().map((somebody) => [identity(somebody), somebody])).values(),
-  ].toReversed();
+  const seen = new Set<string>();
+  return invitees.filter((somebody) => {
+    const before = seen.size;
+    return seen.add(identity(somebody)).size > before;
+  });
 }

@@ -47,17 +47,14 @@ export function toPlainText(text: string, { mentions = [], bot }: MessageContext
       return `${before}${mention && i <= most ? stand(mention) : written}${after}`;
     });
   }
+  const byName = new Map(mentions.map((mention) => [nameKey(mention.name), mention]));
+  const front = /^(?:\s|&nbsp;|<\/?(?:p|div|span)>)*/i.exec(rest)?.[0].length;
   rest = rest.replace(/<at\b[^<>]*>([^<>]*)<\/at>/gi, (_tag, inner: string, offset: number) => {
     const name = decodeEntities(inner).trim();
-    const known = mentions.find((mention) => sameName(mention.name, name));
+    const known = byName.get(nameKey(name));
     if (known) return stand(known);
     // Nobody said who this is: in front it can only be the bot, elsewhere it is a name.
-    const inFront =
-      rest
-        .slice(0, offset)
-        .replace(/<\/?(?:p|div|span)>/gi, '')
-        .trim() === '';
-    return inFront || (bot && sameName(bot.name, name)) ? ' ' : place({ name });
+    return offset === front || (bot && nameKey(bot.name) === nameKey(name)) ? ' ' : place({ name });
   });
   return { text: cleanText(decodeEntities(withoutMarkup(rest))), mentions: found };
 }
@@ -69,9 +66,7 @@ function byText(mentions: readonly Mention[]): Map<string, Mention[]> {
   return Map.groupBy(longestFirst, (mention) => mention.text);
 }
 
-function sameName(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
-}
+const nameKey = (name: string): string => name.trim().toLowerCase();
 
 /** Only tags that chat clients write; anything else between angle brackets is data, or an address. */
 function withoutMarkup(text: string): string {

@@ -38,9 +38,10 @@ const BOUNDARY = /[\s,;.!?:，、；،)]/;
 const SPACE = /[^\S\n]+/y;
 const SEPARATOR = /[,;\n，、；،]/y;
 const ADDRESS_IN_BRACKETS = /<[^\S\n]*((?:sips?|tel):[^<>\n]*)>/iy;
-const TEL = /tel:[^\s,;<>"“”«»，、；،]*(?:[^\S\n]+[\d(][\d().\-/]*)*/iy;
+/** Numbers are written in groups. A group is taken as a whole: half of "1234x" would ring somebody else. */
+const TEL =
+  /(?:tel:|\+(?=[\d(]))[^\s,;<>"“”«»，、；，\uE000-\uF8FF]*(?:[^\S\n]+[\d(][^\s,;<>"“”«»，、；，\uE000-\uF8FF]*)*/iy;
 const SIP = /sips?:[^\s,<>"“”«»，、；،\uE000-\uF8FF]*/iy;
-const NUMBER = /\+[\d(][\d().\-/]*(?:[^\S\n]+[\d(][\d().\-/]*)*(?![^\s,;.!?，、；،])/y;
 const WORD = /(?:(?!<[^\S\n]*(?:sips?|tel):)[^\s,;，、；،"“”„«»‹›「」『』＂\uE000-\uF8FF])+/iy;
 /** Fewer digits are no telephone number: "+1" is one more guest. */
 const FEWEST_DIGITS = 6;
@@ -84,14 +85,9 @@ export function tokenize(text: string): readonly Token[] {
       push('address', tidyAddress(bracketed[1] ?? ''), at + bracketed[0].length);
       continue;
     }
-    const bare = match(TEL) ?? match(SIP);
-    if (bare) {
-      push('address', tidyAddress(bare[0]), at + bare[0].length);
-      continue;
-    }
-    const number = match(NUMBER);
-    if (number && number[0].replace(/\D/g, '').length >= FEWEST_DIGITS) {
-      push('address', tidyAddress(`tel:${number[0]}`), at + number[0].length);
+    const bare = match(SIP) ?? match(TEL);
+    if (bare && (!bare[0].startsWith('+') || bare[0].replace(/\D/g, '').length >= FEWEST_DIGITS)) {
+      push('address', tidyAddress(bare[0].replace(/^\+/, 'tel:+')), at + bare[0].length);
       continue;
     }
     const word = match(WORD);

@@ -153,6 +153,7 @@ describe('parseCommand with long lines', () => {
       '` ',
       '<',
       '< ',
+      '<at>x</at>',
       '<at>',
       '<p ',
       '&',
