@@ -29,6 +29,7 @@ export type {
 // What became of it
 export {
   ArgumentError,
+  type Facts,
   type FailureReason,
   FailureResponseError,
   InvalidOperationError,

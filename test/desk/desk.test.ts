@@ -250,7 +250,7 @@ describe('desk', () => {
       (await world.desk.use(world.inbound(), 'sip:room@evil.example')).says[0]?.code,
       'policy.domain',
     );
-    assert.equal((await world.desk.use(world.inbound(), 'tel:+4930123')).says[0]?.code, 'address.invalid');
+    assert.equal((await world.desk.use(world.inbound(), 'tel:+4930123')).says[0]?.code, 'policy.number');
     assert.equal(
       (await world.desk.use(world.inbound(), 'sip:standup@usher.test')).says[0]?.code,
       'conference-using',
