@@ -42,6 +42,11 @@ export class ConferenceRoom {
     return [...this.#calls].filter(({ state }) => state === 'up').map((call) => this.#entry(call));
   }
 
+  /** How many are calling it, or being called, and not in yet. */
+  get callers(): number {
+    return [...this.#calls].filter(({ state }) => state === 'ringing').length;
+  }
+
   /** Takes somebody out, by address: BYE to who is in, CANCEL to who is being called. Returns whether there was anybody. */
   remove(uri: string): boolean {
     const calls = [...this.#calls].filter(({ remote }) => remote.uri === uri);

@@ -31,10 +31,17 @@ export function referTarget({ message }: IncomingReferRequest): ReferTarget | un
   return { uri, name: header.displayName, method, subject };
 }
 
-/** Accepts a REFER outside a dialog; its NOTIFYs make a dialog of their own with whoever sent it (RFC 3515 2.4.4). */
+/**
+ * Accepts a REFER outside a dialog; its NOTIFYs make a dialog of their own with whoever sent it (RFC 3515 2.4.4). None
+ * comes where none is wanted (RFC 4488).
+ */
 export function acceptRefer(line: Line, request: IncomingReferRequest): ReferReport {
   const { message } = request;
   const tag = newTag();
+  if (/^\s*false/i.test(message.getHeader('refer-sub') ?? '')) {
+    line.responding(() => request.accept({ statusCode: 202, extraHeaders: ['Refer-Sub: false'] }));
+    return { notify: () => {} };
+  }
   line.responding(() => request.accept({ statusCode: 202, toTag: tag, extraHeaders: [line.contactHeader] }));
   const contact = message.parseHeader('contact');
   const target = contact instanceof NameAddrHeader ? contact.uri : message.from.uri;

@@ -170,9 +170,9 @@ export class Sandbox {
   }
 
   #changed(): void {
+    const snapshot = this.snapshot();
     // Not in the middle of what changed it: a watcher may act.
     queueMicrotask(() => {
-      const snapshot = this.snapshot();
       for (const watcher of this.#watchers) watcher(snapshot);
     });
   }

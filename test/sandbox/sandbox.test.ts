@@ -274,6 +274,13 @@ describe('the sandbox', () => {
         assert.deepEqual((await caller.refer(ROOM, referTo).over()).told, [404]);
       });
 
+      it('sends no NOTIFY where none is wanted', async () => {
+        const refer = caller.refer(ROOM, addressOf('max'), ['Refer-Sub: false']);
+        await refer.until(() => refer.code === 202);
+        const told = await caller.refer(ROOM, addressOf('max')).over();
+        assert.deepEqual([refer.told, told.told], [[], [100, 486]]);
+      });
+
       it('refuses where it takes none, and what it cannot read', async () => {
         assert.equal((await caller.refer(ROOM, 'sip:usher.example').over()).code, 400);
         sandbox.conferenceHabit = { answerMs: 0, takesRefer: false };
