@@ -1,4 +1,4 @@
-import type { Request, Response } from 'botbuilder';
+import type { Response } from 'botbuilder';
 import type { CardId } from '../desk/records.ts';
 import { drawJob } from './draw.ts';
 import { type Ends, noticeJob } from './notices.ts';
@@ -21,9 +21,15 @@ export interface ChatOptions {
   readonly newId?: () => string;
 }
 
+/** A request as restify has it, with its JSON parsed. */
+export interface MessageRequest {
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly body?: unknown;
+}
+
 export interface Chat {
-  /** Answers POST /api/messages; the body is parsed already. */
-  handle(req: Request, res: Response): Promise<void>;
+  /** Answers POST /api/messages. */
+  handle(req: MessageRequest, res: Response): Promise<void>;
   /** Shows a card as it stands now. Rejects with a MessengerError where trying again may help. */
   draw(cardId: CardId): Promise<void>;
   /** Says in the thread how people ended. Rejects like `draw`. */
@@ -49,14 +55,15 @@ export function createChat({
   const messenger = teamsMessenger(adapter, credentials.MicrosoftAppId ?? '');
   const parts = { desk, messenger, log, patience: new Patience(time) };
   return {
-    async handle(req, res) {
-      const fault = faultOf(req.body);
+    async handle({ headers, body }, res) {
+      const fault = faultOf(body);
       if (fault !== undefined) {
         log.warn({ fault }, 'A request was no activity');
         res.status(400);
         res.send({ error: { code: 'not-an-activity', message: `This is no activity: ${fault}.` } });
         return;
       }
+      const req = { method: 'POST', headers, body: body as Record<string, unknown> };
       await adapter.process(req, res, (context) => bot.run(context));
     },
     draw: drawJob(parts),

@@ -44,12 +44,9 @@ function settle(
       return inviteeOf(found.person) ?? remark(noAddress, { name: found.person.name });
     case 'question': {
       const candidates = found.candidates.map(inviteeOf).filter((invitee) => invitee !== undefined);
-      const [first, second] = candidates;
-      if (!first) return remark('person.no-address', { name: found.wanted });
-      // Also where the others have no address: ringing the one who has is a guess who was meant.
-      return second || found.candidates.length === 1
-        ? { typed: found.wanted, candidates }
-        : remark('person.which', { typed: found.wanted, names: found.candidates.map(({ name }) => name) });
+      if (candidates.length > 1) return { typed: found.wanted, candidates };
+      // One of several has an address: to ring that one would be a guess who was meant.
+      return remark('person.which', { typed: found.wanted, names: found.candidates.map(({ name }) => name) });
     }
     case 'nobody':
       return remark('person.nobody', {

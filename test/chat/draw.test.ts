@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { drawJob } from '../../src/chat/draw.ts';
+import { MessengerError } from '../../src/chat/messenger-error.ts';
+import { noticeJob } from '../../src/chat/notices.ts';
+import { Patience } from '../../src/chat/patience.ts';
+import type { Messenger, Outgoing } from '../../src/chat/ports.ts';
+import type { CardId, InvitationId, ThreadId } from '../../src/desk/records.ts';
+import { FakeDesk } from '../support/fake-desk.ts';
+import { cardView, invitationRow } from '../support/views.ts';
+
+const cardId = 'card-1' as CardId;
+const thread = { id: 'thread-1' as ThreadId, channel: 'msteams', title: '', reference: {} };
+
+describe('out to the thread', () => {
+  let desk: FakeDesk;
+  let sent: unknown[][];
+  let refusals: MessengerError[];
+  let sleeps: number[];
+  let now: number;
+  let onSleep: () => void;
+  let draw: (id: CardId) => Promise<void>;
+  let notify: ReturnType<typeof noticeJob>;
+
+  beforeEach(() => {
+    desk = new FakeDesk();
+    sent = [];
+    refusals = [];
+    sleeps = [];
+    now = 0;
+    onSleep = () => {};
+    const take = (...call: unknown[]) => {
+      sent.push(call);
+      const refusal = refusals.shift();
+      if (refusal) throw refusal;
+    };
+    const messenger: Messenger = {
+      post: async (_thread, message) => {
+        take('post', shown(message));
+        return `message-${sent.length}`;
+      },
+      update: async (_thread, activityId, message) => take('update', activityId, shown(message)),
+    };
+    const patience = new Patience({
+      now: () => now,
+      sleep: async (ms) => {
+        sleeps.push(ms);
+        now += ms;
+        onSleep();
+      },
+    });
+    const log = { debug() {}, info() {}, warn() {}, error() {} };
+    const parts = { desk, messenger, patience, log };
+    draw = drawJob(parts);
+    notify = noticeJob(parts);
+  });
+
+  function stored(activityId: string | null, subject = 'Standup') {
+    desk.cards.set(cardId, { view: cardView({ subject }), thread, activityId });
+  }
+
+  it('posts a card the first time and remembers where', async () => {
+    stored(null);
+    await draw(cardId);
+    assert.deepEqual(sent, [['post', 'Standup']]);
+    assert.deepEqual(desk.calls, [['posted', cardId, 'message-1']]);
+  });
+
+  it('updates it from then on', async () => {
+    stored('message-9');
+    await draw(cardId);
+    assert.deepEqual(sent, [['update', 'message-9', 'Standup']]);
+    assert.deepEqual(desk.calls, []);
+  });
+
+  it('posts it anew when the message is gone, and forgets the old one first', async () => {
+    stored('message-9');
+    refusals.push(new MessengerError(404, undefined));
+    await draw(cardId);
+    assert.deepEqual(sent, [
+      ['update', 'message-9', 'Standup'],
+      ['post', 'Standup'],
+    ]);
+    assert.deepEqual(desk.calls, [
+      ['posted', cardId, null],
+      ['posted', cardId, 'message-2'],
+    ]);
+  });
+
+  it('gives up when the thread is gone too', async () => {
+    stored('message-9');
+    refusals.push(new MessengerError(404, undefined), new MessengerError(404, undefined));
+    await draw(cardId);
+    assert.deepEqual(desk.calls, [['posted', cardId, null]]);
+  });
+
+  it('draws nothing for a card that does not exist', async () => {
+    await draw(cardId);
+    assert.deepEqual(sent, []);
+  });
+
+  for (const [status, code] of [
+    [412, 'busy'],
+    [429, 'busy'],
+    [500, 'unreachable'],
+    [503, 'unreachable'],
+    [408, 'unreachable'],
+    [401, 'unreachable'],
+    [undefined, 'unreachable'],
+  ] as const) {
+    it(`leaves ${status ?? 'silence'} to the queue, which tries again`, async () => {
+      stored('message-9');
+      refusals.push(new MessengerError(status, undefined));
+      await assert.rejects(draw(cardId), { name: 'MessengerError', code });
+      assert.equal(sent.length, 1);
+    });
+  }
+
+  for (const status of [400, 403, 413]) {
+    it(`gives up at ${status}: trying again cannot help`, async () => {
+      stored('message-9');
+      refusals.push(new MessengerError(status, undefined));
+      await draw(cardId);
+      assert.equal(sent.length, 1);
+    });
+  }
+
+  it('stays silent as long as the service asks, then draws what is newest', async () => {
+    stored('message-9', 'old');
+    refusals.push(new MessengerError(429, 5_000));
+    await assert.rejects(draw(cardId));
+    onSleep = () => stored('message-9', 'new');
+    await draw(cardId);
+    assert.deepEqual(sleeps, [5_000]);
+    assert.deepEqual(sent.at(-1), ['update', 'message-9', 'new']);
+  });
+
+  it('does not sleep for minutes with a job in its hands', async () => {
+    stored('message-9');
+    refusals.push(new MessengerError(429, 600_000));
+    await assert.rejects(draw(cardId));
+    await draw(cardId);
+    assert.deepEqual(sleeps, [30_000]);
+  });
+
+  it('keeps to the pace of one conversation', async () => {
+    stored('message-9');
+    for (let count = 0; count < 8; count += 1) await draw(cardId);
+    assert.ok(now >= 1_000, `8 messages in ${now} ms`);
+  });
+
+  it('passes faults of our own on', async () => {
+    stored(null);
+    desk.posted = () => Promise.reject(new Error('database away'));
+    await assert.rejects(draw(cardId), /database away/);
+  });
+
+  describe('notices', () => {
+    const mary = 'invitation-1' as InvitationId;
+
+    function ended() {
+      const view = cardView({ rows: [invitationRow({ status: 'joined' })] });
+      desk.cards.set(cardId, { view, thread, activityId: 'message-9' });
+    }
+
+    it('say how people ended', async () => {
+      ended();
+      await notify({ cardId, invitationIds: [mary] });
+      assert.deepEqual(sent, [['post', 'Mary Miller joined.']]);
+    });
+
+    it('say nothing about somebody who is being called once more', async () => {
+      ended();
+      await notify({ cardId, invitationIds: ['an earlier attempt' as InvitationId] });
+      await notify({ cardId: 'no card' as CardId, invitationIds: [mary] });
+      assert.deepEqual(sent, []);
+    });
+
+    it('are left to the queue when it may help, and given up when not', async () => {
+      ended();
+      refusals.push(new MessengerError(429, 1_000), new MessengerError(403, undefined));
+      await assert.rejects(notify({ cardId, invitationIds: [mary] }), { code: 'busy' });
+      await notify({ cardId, invitationIds: [mary] });
+      assert.deepEqual(sleeps, [1_000]);
+    });
+  });
+});
+
+function shown(message: Outgoing): string {
+  return 'text' in message ? message.text : (message.card.speak.split('.')[0] ?? '');
+}

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { adaptiveCard, plainText } from '../../src/cards/index.ts';
+import { takeLine } from '../../src/chat/turn.ts';
+import type { CardId, InvitationId, ThreadId } from '../../src/desk/records.ts';
+import type { InvitationRow, Receipt } from '../../src/desk/views.ts';
+import { Directory, type Member } from '../../src/directory/index.ts';
+import { FakeDesk, NOTHING } from '../support/fake-desk.ts';
+import { ANN, BOT } from '../support/teams-client.ts';
+import { gatheringView, invitationRow } from '../support/views.ts';
+
+const ROSTER: readonly Member[] = [
+  { ...ANN, email: 'ann@example.com' },
+  { id: '29:mary', name: 'Mary Miller', email: 'mary@example.com' },
+  { id: '29:bob', name: 'Bob Brown', email: 'bob@example.com' },
+  { id: '29:alex1', name: 'Alex Abel', email: 'alex.abel@example.com' },
+  { id: '29:alex2', name: 'Alex Bell', email: 'alex.bell@example.com' },
+  { id: '29:zoe', name: 'Zoe Zander' },
+];
+
+function row(name: string, part: Partial<InvitationRow> = {}): InvitationRow {
+  const address = `sip:${name.toLowerCase().replace(' ', '.')}@example.com`;
+  return invitationRow({ id: name as InvitationId, name, address, ...part });
+}
+
+const GATHERING = gatheringView({
+  rows: [
+    row('Mary Miller', { actions: ['cancel'] }),
+    row('Bob Brown', { status: 'declined', actions: ['again'] }),
+    row('Alex Abel', { status: 'ringing', actions: ['cancel'] }),
+    row('Alex Bell', { status: 'joined' }),
+    row('Ann Ames', { address: 'sip:ann@example.com', status: 'ringing', actions: ['cancel'] }),
+  ],
+});
+
+describe('a typed line', () => {
+  let desk: FakeDesk;
+
+  beforeEach(() => {
+    desk = new FakeDesk();
+  });
+
+  async function type(
+    text: string,
+    options: { needsMention?: boolean; roster?: () => Promise<Member[]> } = {},
+  ) {
+    const thread = { id: 'thread-1' as ThreadId, channel: 'msteams', title: '', reference: {} };
+    const roster = options.roster ?? (async () => [...ROSTER]);
+    const message = {
+      inbound: { activityId: 'activity-1', thread, actor: ANN },
+      bot: BOT,
+      needsMention: options.needsMention ?? false,
+      roster,
+      text,
+      mentions: [],
+    };
+    const log = { debug() {}, info() {}, warn() {}, error() {} };
+    const reply = await takeLine(message, { desk, people: new Directory(), log });
+    if (!reply) return undefined;
+    if ('text' in reply) return reply.text;
+    assert.ok(adaptiveCard(reply.card).body.length > 0);
+    return `card: ${plainText(reply.card)}`;
+  }
+
+  /** Names of invitees; those of a question in brackets. */
+  function invited(): string[] {
+    return desk.calls.flatMap(([, asked]) =>
+      (asked as { invitees: { name?: string; candidates?: { name: string }[] }[] }).invitees.map(
+        ({ name, candidates = [] }) => name ?? `[${candidates.map((each) => each.name).join(', ')}]`,
+      ),
+    );
+  }
+
+  describe('invite', () => {
+    for (const [line, names, reply] of [
+      ['invite mary', ['Mary Miller'], undefined],
+      ['Call Mary and Bob', ['Mary Miller', 'Bob Brown'], undefined],
+      ['invite me', ['Ann Ames'], undefined],
+      ['invite alex', ['[Alex Abel, Alex Bell]'], undefined],
+      [
+        'invite mary and zoe',
+        ['Mary Miller'],
+        /^Zoe Zander has no phone address that I know\. .*invite sip:/,
+      ],
+      ['invite zoe', [], /^Zoe Zander has no phone address/],
+      ['invite qqqqqq', [], /^I know nobody called qqqqqq\./],
+      ['invite sip:carol@example.com', ['carol'], undefined],
+      ['invite', [], /^Whom\?/],
+      ['invite mary saying ""', [], /no words after/],
+      [`invite mary saying "${'x'.repeat(2_000)}"`, [], /has 2000 characters, at most 1024/],
+      [`invite ${'x'.repeat(10_000)}`, [], /has 10000 characters|at most/],
+      ['invite sip:carol@@example', [], /no address/],
+    ] as const) {
+      it(`${line.slice(0, 50)} → ${names.join(', ') || 'nobody'}`, async () => {
+        const said = await type(line);
+        assert.deepEqual(invited(), names);
+        if (reply === undefined) assert.equal(said, undefined);
+        else assert.match(said ?? '', reply);
+      });
+    }
+
+    it('hands toast, subject and where an address comes from to the desk', async () => {
+      await type('invite mary to "Launch" saying “Join us”');
+      const mary = {
+        key: 'sip:mary@example.com',
+        name: 'Mary Miller',
+        address: 'sip:mary@example.com',
+        guessed: true,
+      };
+      assert.deepEqual(desk.calls, [['invite', { invitees: [mary], toast: 'Join us', subject: 'Launch' }]]);
+    });
+
+    it('says both what it could not look up and what the desk refuses', async () => {
+      desk.receipt = { ...NOTHING, says: [{ code: 'already-in', facts: { name: 'Mary Miller' } }] };
+      const said = await type('invite mary and qqqqqq');
+      assert.match(
+        said ?? '',
+        /^I know nobody called qqqqqq\.[\s\S]*\n\nMary Miller is in the conference already\.$/,
+      );
+    });
+
+    it('says that the roster cannot be read, and rings nobody on half of the names', async () => {
+      const said = await type('invite mary', { roster: () => Promise.reject(new Error('500')) });
+      assert.match(said ?? '', /^The members of this chat cannot be read .* mary could not be looked up/);
+      assert.deepEqual(desk.calls, []);
+    });
+  });
+
+  describe('cancel and again', () => {
+    for (const [line, calls, reply] of [
+      ['cancel', [['cancel', ['Mary Miller', 'Alex Abel', 'Ann Ames']]], undefined],
+      ['cancel mary', [['cancel', ['Mary Miller']]], undefined],
+      ['cancel mary and alex', [['cancel', ['Mary Miller', 'Alex Abel']]], undefined],
+      ['cancel me', [['cancel', ['Ann Ames']]], undefined],
+      ['cancel sip:mary.miller@example.com', [['cancel', ['Mary Miller']]], undefined],
+      ['cancel bob', [['cancel', ['Bob Brown']]], undefined],
+      ['cancel qqqqqq', [], /^qqqqqq has not been invited here\./],
+      ['again bob', [['again', 'Bob Brown']], undefined],
+      ['call bob again', [['again', 'Bob Brown']], undefined],
+      ['again alex', [], /^alex could be Alex Abel and Alex Bell\. Write the full name\.$/],
+      ['again', [], /^Whom\?/],
+    ] as const) {
+      it(`${line} → ${JSON.stringify(calls)}`, async () => {
+        desk.gatheringNow = GATHERING;
+        const said = await type(line);
+        assert.deepEqual(desk.calls, calls);
+        if (reply === undefined) assert.equal(said, undefined);
+        else assert.match(said ?? '', reply);
+      });
+    }
+
+    it('again for several is one activity each, so that none is taken for a repetition', async () => {
+      desk.gatheringNow = GATHERING;
+      await type('again bob and mary');
+      assert.equal(new Set(desk.inbounds.map(({ activityId }) => activityId)).size, 2);
+    });
+
+    for (const line of ['cancel', 'cancel mary', 'again mary', 'who']) {
+      it(`${line} says that there is no conference yet`, async () => {
+        assert.match((await type(line)) ?? '', /Nobody is being invited|no conference/);
+        assert.deepEqual(desk.calls, []);
+      });
+    }
+  });
+
+  describe('the others', () => {
+    it('who shows everybody', async () => {
+      desk.gatheringNow = GATHERING;
+      assert.match((await type('who')) ?? '', /^card: Standup\n[\s\S]*Bob Brown: Declined/);
+    });
+
+    it('use and end go to the desk, and its words come back', async () => {
+      const says: Receipt['says'] = [{ code: 'conference-using', facts: { uri: 'sip:room@example.com' } }];
+      desk.receipt = { ...NOTHING, says };
+      assert.equal(
+        await type('use sip:room@example.com'),
+        'Invitations of this thread now lead to sip:room@example.com.',
+      );
+      await type('end');
+      assert.deepEqual(desk.calls, [['use', 'sip:room@example.com'], ['end']]);
+    });
+
+    it('help lists every command with an example; in a channel it says to mention the bot', async () => {
+      const help = (await type('help')) ?? '';
+      for (const name of ['invite NAME', 'cancel [NAME]', 'again NAME', 'who', 'use sip:', 'end']) {
+        assert.ok(help.includes(name), name);
+      }
+      assert.doesNotMatch(help, /mention me/);
+      assert.match((await type('help', { needsMention: true })) ?? '', /mention me .*@Usher/);
+    });
+
+    it('an unknown command gets the nearest one', async () => {
+      assert.match((await type('invte mary')) ?? '', /Did you mean “invite”\?.*write: help$/);
+      assert.match(
+        (await type('invte mary', { needsMention: true })) ?? '',
+        /“@Usher invite”.*write: @Usher help$/,
+      );
+      assert.match((await type('lorem ipsum dolor')) ?? '', /^I did not understand that\. To see/);
+    });
+
+    it('nothing is answered where the card says it', async () => {
+      desk.receipt = { ...NOTHING, cardId: 'card-1' as CardId };
+      assert.equal(await type('invite mary'), undefined);
+    });
+  });
+});
