@@ -158,9 +158,9 @@ describe('inviting the people of the sandbox', () => {
     conference = new Conference({
       uri: room,
       subject: 'Standup',
-      methods: [new Bridge({ ...options, journal })],
+      methods: [new Bridge({ ...options, journal, timers: { silenceMs: 200, cancelMs: 50 } })],
     });
-    const invited = invite('sue');
+    const invited = invite('sue', { ringSeconds: 0.2 });
     await sandbox.until(({ phones }) => phones.sue.state === 'ringing');
     // As a crash does: the connection is gone without a word.
     await userAgent.stop();
