@@ -18,6 +18,7 @@ export interface BaresipOptions {
 export interface BaresipEvent {
   /** `CALL_INCOMING`, `CALL_ESTABLISHED`, `CALL_CLOSED`, `TRANSFER` … */
   readonly type: string;
+  readonly peeruri?: string;
   /** What the phone shows as the caller. */
   readonly peerdisplayname?: string;
   readonly param?: string;
@@ -28,6 +29,7 @@ export class Baresip {
   readonly peer: Peer;
   readonly events: BaresipEvent[] = [];
   readonly #control: Socket;
+  #isListening = false;
 
   private constructor(peer: Peer, control: Socket) {
     this.peer = peer;
@@ -40,6 +42,7 @@ export class Baresip {
       for (const message of messages) {
         const parsed = JSON.parse(message);
         if (parsed.event) this.events.push(parsed);
+        else this.#isListening = true;
       }
     });
     // The phone ends before its connection does: nothing to tell.
@@ -70,7 +73,11 @@ export class Baresip {
       join(folder, `${options.user}.log`),
     );
     await peer.ready(() => peer.log.includes('200 OK') && isListening(controlPort));
-    return new Baresip(peer, connect(controlPort, '127.0.0.1'));
+    const phone = new Baresip(peer, connect(controlPort, '127.0.0.1'));
+    // Only what happens after its first answer is sure to be reported.
+    phone.command('reginfo');
+    await peer.ready(() => phone.#isListening);
+    return phone;
   }
 
   /** Presses a key, so to speak: `accept`, `hangup`, `dial`. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, isListening, Peer } from './peer.ts';
 
@@ -12,10 +13,12 @@ export interface SippOptions {
 export class Sipp {
   readonly port: number;
   readonly peer: Peer;
+  readonly #messageFile: string;
 
-  private constructor(port: number, peer: Peer) {
+  private constructor(port: number, peer: Peer, messageFile: string) {
     this.port = port;
     this.peer = peer;
+    this.#messageFile = messageFile;
   }
 
   static async start(
@@ -43,12 +46,17 @@ export class Sipp {
     // What it prints is a screen redrawn many times, worth nothing in a log.
     const peer = new Peer(`sipp ${scenario}`, 'sipp', args, `${prefix}.screen`);
     await peer.ready(() => isListening(port));
-    return new Sipp(port, peer);
+    return new Sipp(port, peer, options.message_file);
   }
 
   /** Resolves with true when the scenario was played to its end as written. */
   async succeeded(): Promise<boolean> {
     return (await this.peer.exited) === 0;
+  }
+
+  /** Every message it got and sent. */
+  get messages(): string {
+    return readFileSync(this.#messageFile, 'latin1');
   }
 
   stop(): Promise<void> {

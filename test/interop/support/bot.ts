@@ -1,0 +1,123 @@
+import pino from 'pino';
+import {
+  Conference,
+  ConferenceInvitation,
+  type DeliverOptions,
+  type DeliveryMethod,
+  type Outcome,
+  type Participant,
+  RealTimeError,
+} from '../../../src/core/index.ts';
+import { Bridge } from '../../../src/sip/bridge.ts';
+import type { CallJournal, LegRecord } from '../../../src/sip/call-journal.ts';
+import { DialOut } from '../../../src/sip/dial-out.ts';
+import { SipUserAgent } from '../../../src/sip/index.ts';
+import type { CallTimers } from '../../../src/sip/method-options.ts';
+import { Pacer } from '../../../src/sip/pacer.ts';
+import { type CancelResult, cancelInvite } from '../../../src/sip/resumed-invite.ts';
+
+export interface BotOptions {
+  readonly methods: readonly ('bridge' | 'dial-out')[];
+  /** STEP_OUT; `auto` unless given. */
+  readonly stepOut?: 'auto' | 'never';
+  /** SIP_LISTEN; none unless given. */
+  readonly listen?: string;
+  /** User part of SIP_URI; `usher` unless given. */
+  readonly user?: string;
+  readonly password?: string;
+  readonly timers?: Partial<CallTimers>;
+}
+
+export interface InviteOptions extends DeliverOptions {
+  /** Conference URI; `sip:conf77@conf.lab.test` unless given. */
+  readonly room?: string;
+  /** Withdraws it. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Invited {
+  readonly outcome: Outcome;
+  /** `State Reason` of every change, in order. */
+  readonly changes: readonly string[];
+  readonly participant: Participant | undefined;
+}
+
+/** The product without its chat: a user agent at the proxy, the methods, and the core above them. */
+export class Bot {
+  readonly #userAgent: SipUserAgent;
+  readonly #methods: readonly DeliveryMethod[];
+  readonly #legs: Map<string, LegRecord>;
+
+  private constructor(
+    userAgent: SipUserAgent,
+    methods: readonly DeliveryMethod[],
+    legs: Map<string, LegRecord>,
+  ) {
+    this.#userAgent = userAgent;
+    this.#methods = methods;
+    this.#legs = legs;
+  }
+
+  static async start(logFile: string, proxyPort: number, given: BotOptions): Promise<Bot> {
+    const { methods, stepOut = 'auto', listen, user = 'usher', password, timers = {} } = given;
+    const userAgent = new SipUserAgent({
+      server: `sip:127.0.0.1:${proxyPort};transport=tcp`,
+      uri: `sip:${user}@lab.test`,
+      log: pino({ level: 'debug' }, pino.destination({ dest: logFile, sync: true })),
+      ...(listen === undefined ? {} : { listen }),
+      ...(password === undefined ? {} : { username: user, password }),
+    });
+    const legs = new Map<string, LegRecord>();
+    const journal: CallJournal = { save: async (record) => void legs.set(record.callId, record) };
+    const options = {
+      userAgent,
+      journal,
+      pacer: new Pacer(5),
+      mayCall: () => true,
+      stepOut,
+      timers,
+    };
+    await userAgent.start();
+    const make = { bridge: () => new Bridge(options), 'dial-out': () => new DialOut(options) };
+    return new Bot(
+      userAgent,
+      methods.map((name) => make[name]()),
+      legs,
+    );
+  }
+
+  /** Invites `user@lab.test`, to the end of the delivery, whatever it is. */
+  async invite(user: string, { room, signal, ...options }: InviteOptions = {}): Promise<Invited> {
+    const conference = new Conference({
+      uri: room ?? 'sip:conf77@conf.lab.test',
+      subject: 'Standup',
+      methods: this.#methods,
+    });
+    const changes: string[] = [];
+    const invitation = new ConferenceInvitation(conference).onStateChanged(({ state, reason }) =>
+      changes.push(`${state} ${reason}`),
+    );
+    try {
+      const { outcome, participant } = await invitation.deliver(`sip:${user}@lab.test`, options, signal);
+      return { outcome, changes, participant };
+    } catch (error) {
+      if (!(error instanceof RealTimeError) || !invitation.outcome) throw error;
+      return { outcome: invitation.outcome, changes, participant: undefined };
+    }
+  }
+
+  /** Legs that are written down as living. */
+  get livingLegs(): readonly LegRecord[] {
+    return [...this.#legs.values()].filter(({ state }) => state !== 'ended');
+  }
+
+  /** Stops the phone that rings because of another process, which left this record. */
+  cancel(leg: LegRecord): Promise<CancelResult> {
+    return cancelInvite(this.#userAgent, leg);
+  }
+
+  /** Ends without a word to anybody, like a process that is killed. */
+  stop(): Promise<void> {
+    return this.#userAgent.stop();
+  }
+}

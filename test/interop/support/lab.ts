@@ -1,0 +1,92 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Asterisk } from './asterisk.ts';
+import { Baresip } from './baresip.ts';
+import { Bot, type BotOptions } from './bot.ts';
+import { Kamailio } from './kamailio.ts';
+import { Sipp, type SippOptions } from './sipp.ts';
+
+interface Stoppable {
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts what a test asks for, all on loopback, with everything that is written in one folder. What was started last is
+ * stopped first.
+ */
+export class Lab {
+  #folder = '';
+  #kamailio: Kamailio | undefined;
+  readonly #started: Stoppable[] = [];
+
+  asterisk(): Promise<Asterisk> {
+    return this.#keep(Asterisk.start(this.#folder));
+  }
+
+  /** The proxy, which everybody started after it uses. */
+  async kamailio(conferencePort: number): Promise<Kamailio> {
+    const kamailio = await this.#keep(Kamailio.start(this.#folder, conferencePort));
+    this.#kamailio = kamailio;
+    return kamailio;
+  }
+
+  /** A softphone of `user@lab.test` that answers at once (`auto`), or rings until told otherwise (`manual`). */
+  softphone(user: string, name: string, answer: 'auto' | 'manual'): Promise<Baresip> {
+    return this.#keep(Baresip.start(this.#folder, { user, name, answer, proxyPort: this.#proxy.port }));
+  }
+
+  /** A conference server that follows a script. */
+  scriptedFocus(name: string, options?: SippOptions): Promise<Sipp> {
+    return this.#keep(Sipp.start(this.#folder, name, options));
+  }
+
+  /** A phone of `user@lab.test` that follows a script. */
+  async scriptedPhone(user: string, name: string, options?: SippOptions): Promise<Sipp> {
+    const phone = await this.scriptedFocus(name, options);
+    await this.#proxy.register(user, phone.port);
+    return phone;
+  }
+
+  bot(options: BotOptions): Promise<Bot> {
+    return this.#keep(Bot.start(join(this.#folder, 'bot.log'), this.#proxy.port, options));
+  }
+
+  get #proxy(): Kamailio {
+    if (!this.#kamailio) throw new Error('The proxy comes first');
+    return this.#kamailio;
+  }
+
+  async #keep<T extends Stoppable>(starting: Promise<T>): Promise<T> {
+    const peer = await starting;
+    this.#started.push(peer);
+    return peer;
+  }
+
+  open(): void {
+    this.#folder = mkdtempSync(join(tmpdir(), 'usher-interop-'));
+  }
+
+  get logs(): string {
+    return readdirSync(this.#folder)
+      .filter((name) => name.endsWith('.log'))
+      .map((name) => `──── ${name}\n${readFileSync(join(this.#folder, name), 'utf8')}`)
+      .join('\n');
+  }
+
+  async close(): Promise<void> {
+    for (const peer of this.#started.splice(0).reverse()) await peer.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** A fresh lab for each test of a describe block; the logs of a test that fails are printed. */
+export function useLab(): Lab {
+  const lab = new Lab();
+  beforeEach(() => lab.open());
+  afterEach(function () {
+    if (this.currentTest?.isFailed()) console.error(lab.logs);
+    return lab.close();
+  });
+  return lab;
+}
