@@ -1,6 +1,6 @@
 import type { IncomingResponseMessage } from 'sip.js/lib/core/index.js';
 import { type Answer, type Outcome, outcomeOf } from '../core/index.ts';
-import { codeOf, isMadeHere } from './user-agent.ts';
+import { codeOf, isConnectionLost, isMadeHere } from './user-agent.ts';
 
 /** What the core wants to know about a final response, from its headers and from what we know beside it. */
 export function answerOf(
@@ -24,7 +24,7 @@ export function outcomeOfResponse(
   context: Pick<Answer, 'answeredBy' | 'rang' | 'request' | 'cancelled'>,
 ): Outcome {
   if (!isMadeHere(message)) return outcomeOf(answerOf(message, context));
-  return { word: 'unknown', detail: message.statusCode === 503 ? 'connection-lost' : 'no-response' };
+  return { word: 'unknown', detail: isConnectionLost(message) ? 'connection-lost' : 'no-response' };
 }
 
 /** Cause of the first `Reason: Q.850;cause=…` (RFC 3326). */

@@ -15,7 +15,7 @@ import type {
 } from 'sip.js/lib/core/index.js';
 import { bodyOf } from './body.ts';
 import type { LegEntry } from './call-journal.ts';
-import { codeOf, isMadeHere, type SipUserAgent } from './user-agent.ts';
+import { codeOf, isConnectionLost, isMadeHere, type SipUserAgent } from './user-agent.ts';
 
 export type CallEnd = 'remote' | 'local' | 'lost';
 
@@ -65,16 +65,29 @@ export class Call {
     return this.#session.remoteTarget.toString();
   }
 
-  /** Hangs up; resolves when the far end has answered, or never will. `reason` is the value of a Reason header. */
-  bye(reason?: string): Promise<void> {
-    if (this.#isOver) return Promise.resolve();
-    const said = new Promise<void>((resolve) => {
-      const done = () => resolve();
+  /** Hangs up; resolves when the far end has answered, or cannot be reached. `reason` is the value of a Reason header. */
+  async bye(reason?: string): Promise<void> {
+    if (this.#isOver) return;
+    const said = this.#sayBye(reason);
+    this.#over('local');
+    if (await said) {
+      await this.entry.change({ state: 'ended' });
+      return;
+    }
+    // The connection is lost, and she waits: until the BYE is said, this leg has not ended for a successor either.
+    this.#userAgent.once('ready', async () => {
+      await this.#sayBye(reason);
+      await this.entry.change({ state: 'ended' });
+    });
+  }
+
+  /** Resolves false when it could not leave. */
+  #sayBye(reason: string | undefined): Promise<boolean> {
+    return new Promise((resolve) => {
+      const done = ({ message }: { message: IncomingResponseMessage }) => resolve(!isConnectionLost(message));
       const extraHeaders = reason === undefined ? [] : [`Reason: ${reason}`];
       this.#session.bye({ onAccept: done, onReject: done, onRedirect: done }, { extraHeaders });
     });
-    this.#over('local');
-    return said;
   }
 
   /** Sends a re-INVITE, with our present Contact. Throws where another one is under way: that is a glare. */
@@ -103,16 +116,11 @@ export class Call {
     this.#session.refer(delegate, { extraHeaders: [`Contact: ${this.#userAgent.contact}`, ...headers] });
   }
 
-  /** The dialog is known to be gone, without a word from it. */
-  lose(): void {
-    this.#over('lost');
-  }
-
   #over(how: CallEnd): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#session.dispose();
-    void this.entry.change({ state: 'ended' });
+    if (how !== 'local') void this.entry.change({ state: 'ended' });
     this.#end.resolve(how);
   }
 }

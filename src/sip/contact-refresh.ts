@@ -15,7 +15,7 @@ export async function refreshContact(person: Call, conference: Call): Promise<vo
 }
 
 function refreshFrom(first: Call, second: Call): Promise<boolean> {
-  return attempt((resolve) => {
+  return attempt(false, (resolve) => {
     first.reinvite(undefined, {
       onAccept: async ({ message, ack }) => {
         const offer = bodyOf(message);
@@ -31,7 +31,7 @@ function refreshFrom(first: Call, second: Call): Promise<boolean> {
 }
 
 function pass(call: Call, offer: Body): Promise<Body | undefined> {
-  return attempt<Body | undefined>((resolve) => {
+  return attempt<Body | undefined>(undefined, (resolve) => {
     call.reinvite(offer, {
       onAccept: ({ message, ack }) => {
         ack();
@@ -42,13 +42,13 @@ function pass(call: Call, offer: Body): Promise<Body | undefined> {
   });
 }
 
-/** A call that is over, or busy with another re-INVITE, throws: to us that is a refusal. */
-function attempt<T>(run: (resolve: (value: T) => void) => void): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
+/** A call that is busy with another re-INVITE throws: to us that is a refusal. */
+function attempt<T>(refused: T, run: (resolve: (value: T) => void) => void): Promise<T> {
+  return new Promise<T>((resolve) => {
     try {
       run(resolve);
-    } catch (error) {
-      reject(error);
+    } catch {
+      resolve(refused);
     }
   });
 }

@@ -79,6 +79,14 @@ export class DialOut implements DeliveryMethod {
     const outcome: Outcome = delivery.signal.aborted
       ? { word: 'withdrawn' }
       : await this.#watch(delivery, message, entry.record);
+    if (outcome.detail === 'connection-lost') {
+      // The conference may call her all the same: as soon as there is a connection again it is told not to.
+      userAgent.once('ready', async () => {
+        await removeFromConference(userAgent, entry.record);
+        await entry.change({ state: 'ended' });
+      });
+      return { outcome };
+    }
     if (outcome.word !== 'answered') {
       await entry.change({ state: 'ended' });
       return { outcome };

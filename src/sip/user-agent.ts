@@ -7,7 +7,7 @@
  *   stopped ──start──► connecting ──connected, Contact learnt──► ready ──connection lost──► connecting …   ──stop──► stopped
  *
  * Everything that waits for a response when its connection is lost gets a response made here, a 503 without a Via:
- * `connectionLost` tells it from one that somebody sent.
+ * `isConnectionLost` tells it from one that somebody sent.
  */
 import { EventEmitter } from 'node:events';
 import type { Logger } from 'pino';
@@ -103,6 +103,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   /** Throws ArgumentError (`sip.server`, `sip.listen`) and TypeError for a `uri` that is none. */
   constructor(options: SipUserAgentOptions) {
     super();
+    this.setMaxListeners(0); // one for each living bridge
     installBranches();
     this.#options = options;
     this.log = options.log;
@@ -166,10 +167,14 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     }
   }
 
-  /** Ends what is left without a word to anybody: who wants BYEs sends them before. */
+  /**
+   * Closes the connections without a word to anybody: who wants BYEs sends them before. What waits for a response ends as on
+   * a lost connection.
+   */
   async stop(): Promise<void> {
     this.#ready = false;
     this.#transport.stop();
+    this.#failPending();
     this.core.reset();
   }
 
@@ -349,7 +354,6 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     this.emit('ready');
   }
 
-  /** sip.js would let what waits on a lost connection wait for 32 s. */
   #onLost(): void {
     if (this.#options.server && !this.#transport.hasRoute('')) {
       const wasReady = this.#ready;
@@ -357,6 +361,11 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       this.#contactLearnt.resolve();
       if (wasReady) this.emit('disconnected');
     }
+    this.#failPending();
+  }
+
+  /** sip.js would let what waits on a lost connection wait for 32 s. */
+  #failPending(): void {
     for (const client of [...this.core.userAgentClients.values()]) {
       const { state } = client.transaction;
       const waits =
@@ -389,6 +398,11 @@ export function codeOf(message: IncomingResponseMessage): number {
 /** Whether nobody sent this response: sip.js or we made it because of a timeout (408) or a lost connection (503). */
 export function isMadeHere(message: IncomingResponseMessage): boolean {
   return !message.hasHeader('via');
+}
+
+/** Whether it was made here because the connection is lost, or was never there. */
+export function isConnectionLost(message: IncomingResponseMessage): boolean {
+  return isMadeHere(message) && message.statusCode === 503;
 }
 
 function connectionLost(request: OutgoingRequestMessage): IncomingResponseMessage {

@@ -31,6 +31,14 @@ describe('bridge', () => {
     return { person, conference, result, acks };
   }
 
+  /** What was sent before it has been handled after it. */
+  async function roundTrip(): Promise<void> {
+    bench.userAgent.request('MESSAGE', bench.userAgent.uri);
+    peer().reply(await peer().request('MESSAGE'), 200);
+    bench.userAgent.request('MESSAGE', bench.userAgent.uri);
+    await peer().request('MESSAGE');
+  }
+
   describe('with a late offer', () => {
     it('calls her without a body, takes her offer to the conference, and acknowledges both', async () => {
       const delivery = deliveryTo();
@@ -210,10 +218,8 @@ describe('bridge', () => {
       assert.deepEqual(JSON.parse(JSON.stringify(record)), record);
       peer().sendInDialog(person, 'BYE');
       peer().reply(await peer().request('BYE', conference.user), 200);
-      assert.deepEqual(
-        bench.journal.latest.map(({ state }) => state),
-        ['ended', 'ended'],
-      );
+      await bench.journal.reaches('person', 'ended');
+      await bench.journal.reaches('conference', 'ended');
     });
 
     it('asks the gate', async () => {
@@ -315,7 +321,7 @@ describe('bridge', () => {
       const delivered = new Bridge(bench.options()).deliver(deliveryTo(undefined, { signal: abort.signal }));
       const invite = await peer().request('INVITE');
       peer().reply(invite, 180);
-      await ringing();
+      await roundTrip();
       abort.abort();
       const cancel = await peer().request('CANCEL');
       assert.equal(cancel.branch, invite.branch);
@@ -328,20 +334,12 @@ describe('bridge', () => {
       assert.equal(bench.journal.of('person')?.state, 'ended');
     });
 
-    /** A round trip: what was sent before has been handled. */
-    async function ringing(): Promise<void> {
-      bench.userAgent.request('MESSAGE', bench.userAgent.uri);
-      peer().reply(await peer().request('MESSAGE'), 200);
-      bench.userAgent.request('MESSAGE', bench.userAgent.uri);
-      await peer().request('MESSAGE');
-    }
-
     it('holds the CANCEL back until something has come (RFC 3261 9.1)', async () => {
       const abort = new AbortController();
       const delivered = new Bridge(bench.options()).deliver(deliveryTo(undefined, { signal: abort.signal }));
       const invite = await peer().request('INVITE');
       abort.abort();
-      await ringing();
+      await roundTrip();
       assert.equal(peer().has('CANCEL'), false);
       peer().reply(invite, 100);
       peer().reply(await peer().request('CANCEL'), 200);
@@ -354,7 +352,7 @@ describe('bridge', () => {
       const delivered = new Bridge(bench.options()).deliver(deliveryTo(undefined, { signal: abort.signal }));
       const invite = await peer().request('INVITE');
       peer().reply(invite, 180);
-      await ringing();
+      await roundTrip();
       abort.abort();
       peer().reply(await peer().request('CANCEL'), 200);
       peer().reply(invite, 200, { body: PHONE_SDP });
@@ -412,7 +410,7 @@ describe('bridge', () => {
       const delivered = new Bridge(bench.options()).deliver(deliveryTo());
       const invite = await peer().request('INVITE');
       peer().reply(invite, 180);
-      await ringing();
+      await roundTrip();
       peer().drop();
       assert.deepEqual((await delivered).outcome, { word: 'unknown', detail: 'connection-lost' });
       const cancel = await peer().request('CANCEL');

@@ -16,6 +16,14 @@ export class MemoryJournal implements CallJournal {
   async save(record: LegRecord): Promise<void> {
     await this.before(record);
     this.history.push(structuredClone(record));
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  readonly #waiting: (() => void)[] = [];
+
+  /** Resolves when the newest record of this leg is in this state. */
+  async reaches(leg: LegRecord['leg'], state: LegRecord['state']): Promise<void> {
+    while (this.of(leg)?.state !== state) await new Promise<void>((wake) => this.#waiting.push(wake));
   }
 
   get latest(): LegRecord[] {
@@ -28,7 +36,7 @@ export class MemoryJournal implements CallJournal {
 }
 
 export class SipBench {
-  readonly peer: ScriptedSipPeer;
+  peer: ScriptedSipPeer;
   readonly journal = new MemoryJournal();
   readonly agents: SipUserAgent[] = [];
 

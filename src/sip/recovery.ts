@@ -1,0 +1,105 @@
+/**
+ * What becomes of a call whose process has died, by the records of its legs that are not `ended`:
+ *
+ *   REFER inviting               ──► REFER method=BYE                      cancelled, or unknown
+ *   REFER confirmed              ──► adopted (she is in by herself)
+ *   person inviting              ──► CANCEL with the stored identity       cancelled, ended (gone), or unknown
+ *   person confirmed, alone or with the conference inviting
+ *                                ──► half a bridge: CANCEL there, BYE her  ended
+ *   both confirmed               ──► adopted: both dialogs live here       …or ended, where one of them answers 481
+ *   none                         ──► ended
+ */
+import { once } from 'node:events';
+import type { Participant } from '../core/index.ts';
+import { type AdoptedCall, adoptCall } from './adopted-call.ts';
+import { type CallJournal, LegEntry, type LegRecord } from './call-journal.ts';
+import { DialledOut, removeFromConference } from './dialled-out.ts';
+import { LiveBridge } from './live-bridge.ts';
+import { cancelInvite } from './resumed-invite.ts';
+import type { SipUserAgent } from './user-agent.ts';
+
+export interface RecoveryOptions {
+  readonly userAgent: SipUserAgent;
+  readonly journal: CallJournal;
+  /** All records of one invitation, in any order. */
+  readonly records: readonly LegRecord[];
+}
+
+export type RecoveryResult =
+  /** Her phone does not ring any more because of us. */
+  | { readonly kind: 'cancelled' }
+  /** There is no call any more. */
+  | { readonly kind: 'ended' }
+  /** Nobody answered: her phone may still ring. */
+  | { readonly kind: 'unknown' }
+  /** The call goes on, with us. */
+  | { readonly kind: 'adopted'; readonly participant: Participant };
+
+/**
+ * Cleans up after a dead process, or takes over from it. Waits until the user agent is ready. Rejects only for records that
+ * are none.
+ */
+export async function recoverCall({ userAgent, journal, records }: RecoveryOptions): Promise<RecoveryResult> {
+  if (!userAgent.ready) await once(userAgent, 'ready');
+  const entries = records
+    .filter(({ state }) => state !== 'ended')
+    .map(
+      (record) =>
+        new LegEntry(journal, record, (error) =>
+          userAgent.log.error({ err: error, invitation: record.invitationId }, 'leg not written'),
+        ),
+    );
+  const refer = entries.find(({ record }) => record.form === 'refer');
+  if (refer) return await recoverDialOut(userAgent, refer);
+  const isConfirmed = (leg: LegRecord['leg']) => (entry: LegEntry) =>
+    entry.record.leg === leg && entry.record.state === 'confirmed';
+  const person = entries.find(isConfirmed('person'));
+  const conference = entries.find(isConfirmed('conference'));
+  if (person && conference) return await adoptBridge(userAgent, person, conference);
+  return await takeDown(userAgent, entries);
+}
+
+async function recoverDialOut(userAgent: SipUserAgent, entry: LegEntry): Promise<RecoveryResult> {
+  if (entry.record.state === 'confirmed')
+    return { kind: 'adopted', participant: new DialledOut(userAgent, entry) };
+  const isTaken = await removeFromConference(userAgent, entry.record);
+  await entry.change({ state: 'ended' });
+  return { kind: isTaken ? 'cancelled' : 'unknown' };
+}
+
+async function adoptBridge(
+  userAgent: SipUserAgent,
+  personEntry: LegEntry,
+  conferenceEntry: LegEntry,
+): Promise<RecoveryResult> {
+  const { call: person } = adoptCall(userAgent, personEntry);
+  const { call: conference } = adoptCall(userAgent, conferenceEntry);
+  const bridge = new LiveBridge(userAgent, person, conference);
+  // Also where our Contact is still the same one: only an answer shows that the call is still there.
+  await bridge.refresh();
+  if (!person.isOver && !conference.isOver) return { kind: 'adopted', participant: bridge };
+  await bridge.ended;
+  return { kind: 'ended' };
+}
+
+async function takeDown(userAgent: SipUserAgent, entries: readonly LegEntry[]): Promise<RecoveryResult> {
+  const results = await Promise.all(
+    entries.map(async (entry) => {
+      if (entry.record.state === 'confirmed') {
+        await hangUp(adoptCall(userAgent, entry));
+        return 'ended' as const;
+      }
+      const result = await cancelInvite(userAgent, entry.record);
+      await entry.change({ state: 'ended' });
+      return entry.record.leg === 'conference' || result === 'gone' ? ('ended' as const) : result;
+    }),
+  );
+  if (results.includes('unknown')) return { kind: 'unknown' };
+  return { kind: results.includes('cancelled') ? 'cancelled' : 'ended' };
+}
+
+/** Her 2xx may never have been acknowledged, and a BYE before the ACK is refused by some. */
+async function hangUp({ call, acknowledge }: AdoptedCall): Promise<void> {
+  acknowledge();
+  await call.bye('SIP;cause=480');
+}

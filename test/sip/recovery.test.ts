@@ -1,0 +1,332 @@
+import assert from 'node:assert/strict';
+import { Bridge } from '../../src/sip/bridge.ts';
+import type { LegRecord } from '../../src/sip/call-journal.ts';
+import { DialOut } from '../../src/sip/dial-out.ts';
+import { recoverCall } from '../../src/sip/recovery.ts';
+import type { SipUserAgent } from '../../src/sip/user-agent.ts';
+import { ScriptedSipPeer, type SipText } from '../support/scripted-sip-peer.ts';
+import { CONFERENCE_SDP, deliveryTo, PHONE_SDP, SipBench } from '../support/sip-bench.ts';
+
+describe('recoverCall', () => {
+  let bench: SipBench;
+  let successor: SipUserAgent;
+  beforeEach(async () => {
+    bench = await SipBench.start();
+  });
+  afterEach(() => bench.stop());
+
+  const peer = () => bench.peer;
+
+  /** The first process is gone, without a word; another one reads what it wrote, as JSON. */
+  async function crash(): Promise<LegRecord[]> {
+    await bench.userAgent.stop();
+    successor = await bench.agent();
+    return JSON.parse(JSON.stringify(bench.journal.latest));
+  }
+
+  const recover = (records: readonly LegRecord[]) =>
+    recoverCall({ userAgent: successor, journal: bench.journal, records });
+
+  async function untilItRings(): Promise<SipText> {
+    void new Bridge(bench.options()).deliver(deliveryTo());
+    const invite = await peer().request('INVITE', 'mary');
+    peer().reply(invite, 180);
+    return invite;
+  }
+
+  describe('with a phone that rings', () => {
+    /** Both candidates are cancelled: the INVITE as sent first, and as sent again with credentials. */
+    async function cancels(invite: SipText): Promise<{ ours: SipText; other: SipText }> {
+      const both = [await peer().request('CANCEL'), await peer().request('CANCEL')];
+      const ours = both.find(({ branch }) => branch === invite.branch);
+      const other = both.find(({ branch }) => branch !== invite.branch);
+      assert.ok(ours && other);
+      return { ours, other };
+    }
+
+    it('cancels over a new connection, with the identity of the INVITE', async () => {
+      const invite = await untilItRings();
+      const recovered = recover(await crash());
+      const { ours, other } = await cancels(invite);
+      assert.notEqual(ours.socket, invite.socket);
+      assert.equal(ours.uri, invite.uri);
+      assert.equal(ours.callId, invite.callId);
+      assert.equal(ours.header('From'), invite.header('From'));
+      assert.equal(ours.header('To'), invite.header('To'));
+      assert.equal(ours.header('CSeq'), invite.header('CSeq').replace('INVITE', 'CANCEL'));
+      assert.equal(ours.header('Via'), invite.header('Via'));
+      assert.equal(other.branch, `${invite.branch}r`);
+      assert.equal(other.header('CSeq'), '2 CANCEL');
+      peer().reply(ours, 200);
+      peer().reply(other, 481);
+      assert.deepEqual(await recovered, { kind: 'cancelled' });
+      assert.equal(bench.journal.of('person')?.state, 'ended');
+    });
+
+    it('cancels the INVITE that was sent again with credentials', async () => {
+      await bench.userAgent.stop();
+      bench.agents.length = 0;
+      await bench.agent({ username: 'usher', password: 'secret' });
+      void new Bridge(bench.options()).deliver(deliveryTo());
+      const challenged = await peer().request('INVITE');
+      peer().reply(challenged, 401, {
+        headers: ['WWW-Authenticate: Digest realm="x", nonce="n", qop="auth"'],
+      });
+      const invite = await peer().request('INVITE');
+      assert.match(invite.header('Authorization'), /nonce="n"/);
+      peer().reply(invite, 180);
+      const recovered = recover(await crash());
+      const { ours, other } = await cancels(invite);
+      assert.equal(ours.header('CSeq'), invite.header('CSeq').replace('INVITE', 'CANCEL'));
+      peer().reply(other, 481);
+      peer().reply(ours, 200);
+      assert.deepEqual(await recovered, { kind: 'cancelled' });
+    });
+
+    it('acknowledges and hangs up an answer that still comes', async () => {
+      const invite = await untilItRings();
+      const recovered = recover(await crash());
+      const { ours, other } = await cancels(invite);
+      peer().reply(other, 481);
+      peer().reply(ours, 200);
+      await recovered;
+      const late = Object.create(invite, { socket: { value: ours.socket } });
+      peer().reply(late, 200, { body: PHONE_SDP });
+      const ack = await peer().request('ACK', 'mary');
+      assert.equal(ack.callId, invite.callId);
+      assert.equal(ack.header('CSeq'), '1 ACK');
+      peer().reply(await peer().request('BYE', 'mary'), 200);
+    });
+
+    it('says that the call has ended where nobody knows the INVITE any more', async () => {
+      const invite = await untilItRings();
+      const recovered = recover(await crash());
+      const { ours, other } = await cancels(invite);
+      peer().reply(ours, 481);
+      peer().reply(other, 481);
+      assert.deepEqual(await recovered, { kind: 'ended' });
+    });
+
+    it('does not know where the server refuses', async () => {
+      const invite = await untilItRings();
+      const recovered = recover(await crash());
+      const { ours, other } = await cancels(invite);
+      peer().reply(ours, 500);
+      peer().reply(other, 481);
+      assert.deepEqual(await recovered, { kind: 'unknown' });
+    });
+  });
+
+  it('takes half a bridge down', async () => {
+    void new Bridge(bench.options()).deliver(deliveryTo());
+    const person = await peer().request('INVITE', 'mary');
+    peer().reply(person, 200, { body: PHONE_SDP, headers: ['Record-Route: <sip:proxy;lr>'] });
+    const conference = await peer().request('INVITE', 'standup');
+    peer().reply(conference, 180);
+    const recovered = recover(await crash());
+    const ack = await peer().request('ACK', 'mary');
+    assert.equal(ack.header('CSeq'), '1 ACK');
+    const bye = await peer().request('BYE', 'mary');
+    assert.equal(bye.callId, person.callId);
+    assert.equal(bye.tagOf('To'), 'peer-mary');
+    assert.equal(bye.tagOf('From'), person.tagOf('From'));
+    assert.deepEqual(bye.all('Route'), ['<sip:proxy;lr>']);
+    assert.ok(Number.parseInt(bye.header('CSeq'), 10) > 1);
+    peer().reply(bye, 200);
+    for (const cancel of [
+      await peer().request('CANCEL', 'standup'),
+      await peer().request('CANCEL', 'standup'),
+    ]) {
+      assert.equal(cancel.callId, conference.callId);
+      peer().reply(cancel, cancel.branch === conference.branch ? 200 : 481);
+    }
+    assert.deepEqual(await recovered, { kind: 'ended' });
+    assert.deepEqual(
+      bench.journal.latest.map(({ state }) => state),
+      ['ended', 'ended'],
+    );
+  });
+
+  describe('with a live bridge', () => {
+    async function bridged() {
+      const delivered = new Bridge(bench.options()).deliver(deliveryTo());
+      const person = await peer().request('INVITE', 'mary');
+      peer().reply(person, 200, { body: PHONE_SDP });
+      const conference = await peer().request('INVITE', 'standup');
+      peer().reply(conference, 200, { body: CONFERENCE_SDP });
+      await delivered;
+      await peer().request('ACK', 'mary');
+      await peer().request('ACK', 'standup');
+      return { person, conference };
+    }
+
+    /** As the far ends see it after the refresh: our new Contact, on the new connection. */
+    function moved(invite: SipText, refresh: SipText): SipText {
+      return Object.create(invite, {
+        socket: { value: refresh.socket },
+        header: {
+          value: (name: string) => (name === 'Contact' ? refresh.header(name) : invite.header(name)),
+        },
+      });
+    }
+
+    async function adopted() {
+      const legs = await bridged();
+      const recovered = recover(await crash());
+      const asked = await peer().request('INVITE', 'mary');
+      peer().reply(asked, 200, { body: PHONE_SDP });
+      const passed = await peer().request('INVITE', 'standup');
+      peer().reply(passed, 200, { body: CONFERENCE_SDP });
+      const result = await recovered;
+      assert.ok(result.kind === 'adopted');
+      await peer().request('ACK', 'standup');
+      const ack = await peer().request('ACK', 'mary');
+      return {
+        person: moved(legs.person, asked),
+        conference: moved(legs.conference, passed),
+        participant: result.participant,
+        asked,
+        passed,
+        ack,
+        legs,
+      };
+    }
+
+    it('goes on in the new process, which both sides learn to know', async () => {
+      const { asked, passed, ack, participant, legs } = await adopted();
+      assert.equal(asked.callId, legs.person.callId);
+      assert.equal(asked.header('Contact'), successor.contact);
+      assert.equal(asked.body, '');
+      assert.ok(Number.parseInt(asked.header('CSeq'), 10) > 1);
+      assert.equal(passed.body, PHONE_SDP);
+      assert.equal(passed.header('Contact'), successor.contact);
+      assert.equal(ack.body, CONFERENCE_SDP);
+      assert.equal(participant.presence, 'bridged');
+      assert.equal(bench.journal.of('person')?.contact, successor.contact);
+      assert.equal(bench.journal.of('person')?.state, 'confirmed');
+    });
+
+    it('relays BYE and re-INVITE as before', async () => {
+      const { person, participant } = await adopted();
+      peer().sendInDialog(person, 'INVITE', { body: PHONE_SDP });
+      peer().reply(await peer().request('INVITE', 'standup'), 200, { body: CONFERENCE_SDP });
+      await peer().response(200, person.callId, 'INVITE');
+      peer().sendInDialog(person, 'ACK');
+      peer().sendInDialog(person, 'BYE', { cseq: 101 });
+      peer().reply(await peer().request('BYE', 'standup'), 200);
+      assert.deepEqual(await participant.ended, { how: 'left', by: 'person' });
+      await bench.journal.reaches('person', 'ended');
+      await bench.journal.reaches('conference', 'ended');
+    });
+
+    it('can be hung up, and adopted once more', async () => {
+      const first = await adopted();
+      await successor.stop();
+      successor = await bench.agent();
+      const recovered = recover(JSON.parse(JSON.stringify(bench.journal.latest)));
+      const asked = await peer().request('INVITE', 'mary');
+      const cseq = (message: SipText) => Number.parseInt(message.header('CSeq'), 10);
+      assert.ok(cseq(asked) > cseq(first.asked));
+      peer().reply(asked, 200, { body: PHONE_SDP });
+      peer().reply(await peer().request('INVITE', 'standup'), 200, { body: CONFERENCE_SDP });
+      const result = await recovered;
+      assert.ok(result.kind === 'adopted');
+      const hungUp = result.participant.hangUp();
+      peer().reply(await peer().request('BYE', 'mary'), 200);
+      peer().reply(await peer().request('BYE', 'standup'), 200);
+      await hungUp;
+      assert.deepEqual(await result.participant.ended, { how: 'hung-up' });
+    });
+
+    it('has ended where she does not know it any more', async () => {
+      await bridged();
+      const recovered = recover(await crash());
+      peer().reply(await peer().request('INVITE', 'mary'), 481);
+      peer().reply(await peer().request('BYE', 'standup'), 200);
+      assert.deepEqual(await recovered, { kind: 'ended' });
+    });
+
+    it('has ended where the conference does not know it any more', async () => {
+      await bridged();
+      const recovered = recover(await crash());
+      peer().reply(await peer().request('INVITE', 'mary'), 200, { body: PHONE_SDP });
+      peer().reply(await peer().request('INVITE', 'standup'), 481);
+      await peer().request('ACK', 'mary');
+      peer().reply(await peer().request('BYE', 'mary'), 200);
+      assert.deepEqual(await recovered, { kind: 'ended' });
+    });
+
+    it('asks the conference for the offer where her phone makes none', async () => {
+      await bridged();
+      const recovered = recover(await crash());
+      peer().reply(await peer().request('INVITE', 'mary'), 488);
+      const asked = await peer().request('INVITE', 'standup');
+      assert.equal(asked.body, '');
+      peer().reply(asked, 200, { body: CONFERENCE_SDP });
+      const passed = await peer().request('INVITE', 'mary');
+      assert.equal(passed.body, CONFERENCE_SDP);
+      peer().reply(passed, 200, { body: PHONE_SDP });
+      assert.equal((await recovered).kind, 'adopted');
+    });
+  });
+
+  describe('after a dial-out', () => {
+    async function dialling(): Promise<SipText> {
+      void new DialOut(bench.options()).deliver(deliveryTo());
+      const refer = await peer().request('REFER');
+      peer().reply(refer, 202);
+      return refer;
+    }
+
+    it('asks the conference to stop calling', async () => {
+      const refer = await dialling();
+      const recovered = recover(await crash());
+      const bye = await peer().request('REFER');
+      assert.equal(bye.uri, refer.uri);
+      assert.equal(bye.header('Refer-To'), '<sip:mary@example.com;method=BYE>');
+      peer().reply(bye, 202);
+      assert.deepEqual(await recovered, { kind: 'cancelled' });
+      assert.equal(bench.journal.of('person')?.state, 'ended');
+    });
+
+    it('leaves somebody who is in where she is', async () => {
+      const refer = await dialling();
+      const headers = ['Event: refer', 'Subscription-State: terminated'];
+      peer().sendInDialog(refer, 'NOTIFY', {
+        headers,
+        body: 'SIP/2.0 200 OK',
+        contentType: 'message/sipfrag',
+      });
+      await peer().response(200, refer.callId, 'NOTIFY');
+      const result = await recover(await crash());
+      assert.ok(result.kind === 'adopted');
+      assert.equal(result.participant.presence, 'independent');
+      assert.equal(peer().has('REFER'), false);
+    });
+  });
+
+  it('has nothing to do where all legs have ended', async () => {
+    const invite = await untilItRings();
+    peer().reply(invite, 486);
+    await peer().request('ACK');
+    assert.deepEqual(await recover(await crash()), { kind: 'ended' });
+    assert.equal(peer().has('CANCEL'), false);
+  });
+
+  it('waits for the connection', async () => {
+    const invite = await untilItRings();
+    const records = await crash();
+    await successor.stop();
+    await peer().close();
+    successor = await bench.agent();
+    assert.equal(successor.ready, false);
+    const recovered = recover(records);
+    const back = await ScriptedSipPeer.listen(peer().port);
+    bench.peer = back;
+    for (const cancel of [await back.request('CANCEL'), await back.request('CANCEL')]) {
+      assert.equal(cancel.callId, invite.callId);
+      back.reply(cancel, 481);
+    }
+    assert.deepEqual(await recovered, { kind: 'ended' });
+  });
+});
