@@ -26,6 +26,7 @@ export interface ConferenceRoomOptions {
   nameOf(uri: string): string | undefined;
   /** Read anew for each call. */
   habit(): ConferenceHabit;
+  later(delayMs: number, act: () => void): void;
   changed(): void;
 }
 
@@ -68,7 +69,7 @@ export class ConferenceRoom {
     }
     this.#add(call);
     if (answerMs === 0) call.answer();
-    else setTimeout(() => call.answer(), answerMs).unref();
+    else this.#options.later(answerMs, () => call.answer());
   }
 
   refer(request: IncomingReferRequest): void {

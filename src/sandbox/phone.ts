@@ -19,22 +19,29 @@ export interface PhoneDelays {
   readonly declineMs: number;
 }
 
+export interface PhoneOptions {
+  readonly person: SandboxPerson;
+  readonly line: Line;
+  readonly delays: PhoneDelays;
+  /** Acts after so many milliseconds, unless the sandbox has been stopped. */
+  later(delayMs: number, act: () => void): void;
+  /** Called after each change of its state. */
+  changed(): void;
+}
+
+/** Somebody's phone, with one call at a time; a second is refused with 486. */
 export class Phone {
   readonly person: SandboxPerson;
   /** What it does with the next call. */
   habit: Habit;
-  readonly #line: Line;
-  readonly #delays: PhoneDelays;
-  readonly #changed: () => void;
+  readonly #options: PhoneOptions;
   readonly #calls = new Set<Call>();
   #toast: Toast | undefined;
 
-  constructor(person: SandboxPerson, line: Line, delays: PhoneDelays, changed: () => void) {
-    this.person = person;
-    this.habit = person.habit;
-    this.#line = line;
-    this.#delays = delays;
-    this.#changed = changed;
+  constructor(options: PhoneOptions) {
+    this.person = options.person;
+    this.habit = options.person.habit;
+    this.#options = options;
   }
 
   get state(): 'idle' | 'ringing' | 'talking' {
@@ -69,8 +76,9 @@ export class Phone {
 
   receive(request: IncomingInviteRequest): void {
     const { rings, does, takesRefer } = this.habit;
+    const { line, delays } = this.#options;
     const isBusy = this.#calls.size > 0;
-    const call = new IncomingCall(this.#line, request, takesRefer ? this.#referable : this.#events);
+    const call = new IncomingCall(line, request, takesRefer ? this.#referable : this.#events);
     if (isBusy) {
       call.refuse(486);
       return;
@@ -78,40 +86,41 @@ export class Phone {
     this.#toast = { from: call.remote.name, subject: call.subject };
     this.#add(call);
     if (rings) call.ring();
-    if (does === 'answer') this.#later(call, this.#delays.answerMs, () => call.answer());
-    else if (does !== 'nothing' && rings) this.#later(call, this.#delays.declineMs, () => call.refuse(does));
+    if (does === 'answer') this.#later(call, delays.answerMs, () => call.answer());
+    else if (does !== 'nothing' && rings) this.#later(call, delays.declineMs, () => call.refuse(does));
     else if (does !== 'nothing') call.refuse(does);
   }
 
   #later(call: Call, delayMs: number, act: () => void): void {
-    setTimeout(() => {
+    this.#options.later(delayMs, () => {
       if (call.state === 'ringing') act();
-    }, delayMs).unref();
+    });
   }
 
   /** Calls whom it is referred to, as itself: how it joins a conference without whoever referred it. */
   async #refer(request: IncomingReferRequest, report: ReferReport): Promise<void> {
+    const { line } = this.#options;
     const target = referTarget(request);
     if (target?.method !== 'INVITE') {
       request.reject({ statusCode: 400 });
       return;
     }
-    request.accept({ statusCode: 202, extraHeaders: [this.#line.contactHeader] });
+    request.accept({ statusCode: 202, extraHeaders: [line.contactHeader] });
     report.notify({ code: 100, reasonPhrase: 'Trying' }, false);
-    const call = new OutgoingCall(this.#line, target.uri, { toName: target.name }, this.#events);
+    const call = new OutgoingCall(line, target.uri, { toName: target.name }, this.#events);
     this.#add(call);
     report.notify(await call.final, true);
   }
 
   #add(call: Call): void {
     this.#calls.add(call);
-    this.#changed();
+    this.#options.changed();
   }
 
   readonly #events: CallEvents = {
     changed: (call) => {
       if (call.state === 'ended') this.#calls.delete(call);
-      this.#changed();
+      this.#options.changed();
     },
   };
 

@@ -58,6 +58,7 @@ export class Sandbox {
   readonly #media: Media;
   readonly #phones = new Map<PersonId, Phone>();
   readonly #rooms = new Map<string, ConferenceRoom>();
+  readonly #timeouts = new Set<NodeJS.Timeout>();
   readonly #watchers = new Set<(snapshot: SandboxSnapshot) => void>();
 
   constructor(options: SandboxOptions, media: Media) {
@@ -85,7 +86,7 @@ export class Sandbox {
       const allow = person.habit.takesRefer ? [...PHONE_METHODS, 'REFER'] : PHONE_METHODS;
       const line = this.#line({ uri: person.sip, name: person.name, contactUser: person.id, allow });
       const phoneDelays = { answerMs: 2_000, declineMs: 2_000, ...delays };
-      this.#phones.set(person.id, new Phone(person, line, phoneDelays, () => this.#changed()));
+      this.#phones.set(person.id, new Phone({ person, line, delays: phoneDelays, ...this.#hooks }));
     }
     log.info({ server: this.server }, 'sandbox started');
   }
@@ -126,6 +127,7 @@ export class Sandbox {
 
   /** Ends it without a word to anybody. */
   async stop(): Promise<void> {
+    for (const timeout of this.#timeouts) clearTimeout(timeout);
     await this.#agent.stop();
     this.#media.close();
   }
@@ -161,13 +163,30 @@ export class Sandbox {
       line,
       nameOf: (uri) => SANDBOX_PEOPLE.find(({ sip }) => sip === uri)?.name,
       habit: () => this.conferenceHabit,
-      changed: () => this.#changed(),
+      ...this.#hooks,
     });
   }
 
   #line(options: ConstructorParameters<typeof Line>[2]): Line {
     return new Line(this.#agent, this.#media, options);
   }
+
+  /** What phones and rooms need from their world. */
+  readonly #hooks = {
+    later: (delayMs: number, act: () => void): void => {
+      const timeout = setTimeout(() => {
+        this.#timeouts.delete(timeout);
+        try {
+          act();
+        } catch (error) {
+          // The bot lives in the same process: a phone must not end it.
+          this.#options.log.warn({ err: error }, 'sandbox');
+        }
+      }, delayMs);
+      this.#timeouts.add(timeout);
+    },
+    changed: (): void => this.#changed(),
+  };
 
   #changed(): void {
     const snapshot = this.snapshot();

@@ -163,6 +163,17 @@ describe('the sandbox', () => {
       });
     }
 
+    for (const id of ['mary', 'bob'] as const) {
+      it(`${id} is idle again after a caller who has vanished`, async () => {
+        const call = caller.call(addressOf(id));
+        await call.until(() => call.codes.includes(180));
+        await caller.stop();
+        await sandbox.until(({ phones }) => phones[id].state !== 'ringing');
+        sandbox.phone(id).hangUp();
+        assert.equal(sandbox.phone(id).state, 'idle');
+      });
+    }
+
     it('is busy while she talks', async () => {
       const first = caller.call(addressOf('mary'));
       await first.final();
