@@ -5,6 +5,7 @@
  * What a TextRun still reads is broken up by a word joiner, which nobody sees.
  */
 import type { Button, Card, CardRow, Tone } from './card.ts';
+import { inert } from './inert.ts';
 import { plainText } from './plain-text.ts';
 import { showText } from './show.ts';
 
@@ -37,7 +38,7 @@ export function adaptiveCard(card: Card): AdaptiveCard {
     fallbackText: inert(showText(plainText(card), MAX_HIDDEN_TEXT)),
     speak: spoken(showText(card.speak, MAX_HIDDEN_TEXT)),
     body: [
-      text(card.title, { weight: 'Bolder', size: 'Medium' }),
+      text(card.title, { weight: 'Bolder', size: 'Large' }),
       ...card.lead.map((line) => text(line, { isSubtle: true })),
       ...card.rows.map(row),
       ...card.lines.map((line) => text(line)),
@@ -72,7 +73,11 @@ function row({ head, word, since, tone, details, buttons }: CardRow): object {
 
 /** Data, or a sentence with data in it. */
 function text(content: string, style: object = {}): object {
-  return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: inert(content), ...style }] };
+  return {
+    type: 'RichTextBlock',
+    spacing: 'Small',
+    inlines: [{ type: 'TextRun', text: inert(content), ...style }],
+  };
 }
 
 /** Words of our own: only a TextBlock is sure to put times into the reader's zone. */
@@ -92,13 +97,6 @@ function action(button: Button): object {
     return { type: 'Action.OpenUrl', title: inert(button.title), url: button.url };
   }
   return { type: 'Action.Execute', title: inert(button.title), verb: button.verb, data: button.data };
-}
-
-const WORD_JOINER = '\u2060';
-
-/** Breaks `{{DATE(…)}}`, `${…}`, `<at>` and HTML, which clients read in any text. */
-function inert(text: string): string {
-  return text.replace(/[{$](?=\{)|<(?=[a-z/!?])/gi, (opening) => opening + WORD_JOINER);
 }
 
 /** `speak` may be read as SSML, so it holds nothing that could be a tag. */

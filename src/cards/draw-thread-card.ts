@@ -1,4 +1,4 @@
-import type { CardView } from '../desk/views.ts';
+import type { CardView } from '../desk/index.ts';
 import { type AdaptiveCard, adaptiveCard } from './adaptive-card.ts';
 import { MAX_ROWS, threadCard } from './thread-card.ts';
 

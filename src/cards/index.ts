@@ -16,6 +16,7 @@ export { drawThreadCard, MAX_CARD_BYTES } from './draw-thread-card.ts';
 export { helpCard, type Place, type Topic, welcomeCard } from './help-card.ts';
 // Sentences
 export { noticeText } from './notice.ts';
+export { inertMessage } from './inert.ts';
 export { plainText } from './plain-text.ts';
 export { sentence } from './sentence.ts';
 export { gatheringCard, threadCard } from './thread-card.ts';

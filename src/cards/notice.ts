@@ -1,4 +1,4 @@
-import type { CardView } from '../desk/views.ts';
+import type { CardView } from '../desk/index.ts';
 import { fill } from './sentence.ts';
 import { en } from './words/en.ts';
 import type { Words } from './words/words.ts';

@@ -1,5 +1,5 @@
 import type { OutcomeWord } from '../core/index.ts';
-import type { InvitationRow } from '../desk/views.ts';
+import type { InvitationRow } from '../desk/index.ts';
 import { fill } from './sentence.ts';
 import { en } from './words/en.ts';
 import type { DetailCode, Facts, Words } from './words/words.ts';

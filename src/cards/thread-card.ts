@@ -1,5 +1,4 @@
-import type { Status } from '../desk/records.ts';
-import type { CardView, GatheringView, InvitationRow, QuestionRow, RowView } from '../desk/views.ts';
+import type { CardView, GatheringView, InvitationRow, QuestionRow, RowView, Status } from '../desk/index.ts';
 import type { Button, Card, CardRow, Tone } from './card.ts';
 import { rowDetails } from './row-detail.ts';
 import { fill } from './sentence.ts';

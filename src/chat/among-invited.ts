@@ -1,6 +1,6 @@
 import type { InviteeText } from '../commands/index.ts';
 import { formatAddress, parseAddress } from '../core/index.ts';
-import type { InvitationRow } from '../desk/views.ts';
+import type { InvitationRow } from '../desk/index.ts';
 import { matchNames } from '../directory/index.ts';
 import { authorOf } from './find-invitees.ts';
 import type { Arrival } from './message.ts';

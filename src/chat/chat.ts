@@ -1,5 +1,5 @@
 import type { Response } from 'botbuilder';
-import type { CardId } from '../desk/records.ts';
+import type { CardId } from '../desk/index.ts';
 import { drawJob } from './draw.ts';
 import { type Ends, noticeJob } from './notices.ts';
 import { Patience, type Time } from './patience.ts';

@@ -1,6 +1,5 @@
 import { type AdaptiveCard, drawThreadCard } from '../cards/index.ts';
-import type { CardId } from '../desk/records.ts';
-import type { CardToDraw } from '../desk/views.ts';
+import type { CardId, CardToDraw } from '../desk/index.ts';
 import { MessengerError } from './messenger-error.ts';
 import type { Patience } from './patience.ts';
 import type { Easel, Log, Messenger } from './ports.ts';

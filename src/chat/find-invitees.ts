@@ -1,6 +1,5 @@
 import type { InviteeText } from '../commands/index.ts';
-import type { Invitee } from '../desk/records.ts';
-import type { Ambiguous } from '../desk/requests.ts';
+import type { Ambiguous, Invitee } from '../desk/index.ts';
 import type { Found, Person, Wanted } from '../directory/index.ts';
 import type { Arrival } from './message.ts';
 import type { Log, People } from './ports.ts';

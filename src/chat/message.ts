@@ -1,5 +1,5 @@
 import type { Mention } from '../commands/index.ts';
-import type { Inbound } from '../desk/requests.ts';
+import type { Inbound } from '../desk/index.ts';
 import type { Member } from '../directory/index.ts';
 
 /** Where something came in, as every channel can say it. */

@@ -1,5 +1,5 @@
 import { noticeText } from '../cards/index.ts';
-import type { CardId, InvitationId } from '../desk/records.ts';
+import type { CardId, InvitationId } from '../desk/index.ts';
 import type { DrawParts } from './draw.ts';
 import { MessengerError } from './messenger-error.ts';
 

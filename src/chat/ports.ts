@@ -1,8 +1,17 @@
 /** What the chat room needs of others. Declared here by the caller; desk/, directory/ and teams/ fit. */
 import type { AdaptiveCard } from '../cards/index.ts';
-import type { CardId, InvitationId, QuestionId, Thread, ThreadId } from '../desk/records.ts';
-import type { Inbound, InviteRequest } from '../desk/requests.ts';
-import type { CardToDraw, GatheringView, Receipt } from '../desk/views.ts';
+import type {
+  CardId,
+  CardToDraw,
+  GatheringView,
+  Inbound,
+  InvitationId,
+  InviteRequest,
+  QuestionId,
+  Receipt,
+  Thread,
+  ThreadId,
+} from '../desk/index.ts';
 import type { Found, Member, Wanted } from '../directory/index.ts';
 
 /** The desk, as people reach it by typing and pressing. */

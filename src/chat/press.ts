@@ -1,6 +1,5 @@
 import { type AdaptiveCard, drawThreadCard, sentence, VERBS, type Verb } from '../cards/index.ts';
-import type { CardId, InvitationId, QuestionId } from '../desk/records.ts';
-import type { CardToDraw, Receipt } from '../desk/views.ts';
+import type { CardId, CardToDraw, InvitationId, QuestionId, Receipt } from '../desk/index.ts';
 import { findInvitees } from './find-invitees.ts';
 import type { Press } from './message.ts';
 import { type Remark, remark, sentences } from './reply.ts';

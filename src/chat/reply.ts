@@ -1,5 +1,5 @@
 import { type Card, type Code, type Facts, sentence } from '../cards/index.ts';
-import type { Receipt } from '../desk/views.ts';
+import type { Receipt } from '../desk/index.ts';
 
 /** What is answered in the thread; undefined: nothing needs to be said. */
 export type Reply = { readonly text: string } | { readonly card: Card } | undefined;

@@ -7,7 +7,7 @@ import {
   parseCommand,
   type UnknownCommand,
 } from '../commands/index.ts';
-import type { Receipt } from '../desk/views.ts';
+import type { Receipt } from '../desk/index.ts';
 import { amongInvited } from './among-invited.ts';
 import { findInvitees } from './find-invitees.ts';
 import type { Arrival, Message } from './message.ts';

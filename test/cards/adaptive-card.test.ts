@@ -9,7 +9,7 @@ import {
   MAX_CARD_BYTES,
   welcomeCard,
 } from '../../src/cards/index.ts';
-import type { Status } from '../../src/desk/records.ts';
+import type { Status } from '../../src/desk/index.ts';
 import { cardView, gatheringView, invitationRow, questionRow } from '../support/views.ts';
 
 interface Validator {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { gatheringCard, noticeText, plainText, threadCard } from '../../src/cards/index.ts';
 import type { Outcome } from '../../src/core/index.ts';
-import type { CardId, InvitationId, Status } from '../../src/desk/records.ts';
+import type { CardId, InvitationId, Status } from '../../src/desk/index.ts';
 import { cardView, gatheringView, invitationRow, questionRow, SINCE } from '../support/views.ts';
 
 describe('the thread card', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Chat, createChat } from '../../src/chat/index.ts';
-import type { CardId, InvitationId, ThreadId } from '../../src/desk/records.ts';
+import type { CardId, InvitationId, ThreadId } from '../../src/desk/index.ts';
 import type { Found, Member, Wanted } from '../../src/directory/index.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/index.ts';
 import { Connector, type SentActivity } from '../support/connector.ts';

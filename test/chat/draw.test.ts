@@ -4,7 +4,7 @@ import { MessengerError } from '../../src/chat/messenger-error.ts';
 import { noticeJob } from '../../src/chat/notices.ts';
 import { Patience } from '../../src/chat/patience.ts';
 import type { Messenger, Outgoing } from '../../src/chat/ports.ts';
-import type { CardId, InvitationId, ThreadId } from '../../src/desk/records.ts';
+import type { CardId, InvitationId, ThreadId } from '../../src/desk/index.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
 import { cardView, invitationRow } from '../support/views.ts';
 

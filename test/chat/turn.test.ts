@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { adaptiveCard, plainText } from '../../src/cards/index.ts';
 import { takeLine } from '../../src/chat/turn.ts';
-import type { CardId, InvitationId, ThreadId } from '../../src/desk/records.ts';
-import type { InvitationRow, Receipt } from '../../src/desk/views.ts';
+import type { CardId, InvitationId, InvitationRow, Receipt, ThreadId } from '../../src/desk/index.ts';
 import { Directory, type Member } from '../../src/directory/index.ts';
 import { FakeDesk, NOTHING } from '../support/fake-desk.ts';
 import { ANN, BOT } from '../support/teams-client.ts';

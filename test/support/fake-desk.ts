@@ -1,7 +1,15 @@
 /** Stands for the desk: keeps what was asked of it, answers with what a test put in. */
-import type { CardId, InvitationId, QuestionId, ThreadId } from '../../src/desk/records.ts';
-import type { Inbound, InviteRequest } from '../../src/desk/requests.ts';
-import type { CardToDraw, GatheringView, Receipt } from '../../src/desk/views.ts';
+import type {
+  CardId,
+  CardToDraw,
+  GatheringView,
+  Inbound,
+  InvitationId,
+  InviteRequest,
+  QuestionId,
+  Receipt,
+  ThreadId,
+} from '../../src/desk/index.ts';
 
 export const NOTHING: Receipt = { duplicate: false, says: [], cardId: undefined };
 

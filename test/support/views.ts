@@ -1,6 +1,13 @@
 /** Views as the desk hands them out. */
-import type { CardId, InvitationId, QuestionId } from '../../src/desk/records.ts';
-import type { CardView, GatheringView, InvitationRow, QuestionRow } from '../../src/desk/views.ts';
+import type {
+  CardId,
+  CardView,
+  GatheringView,
+  InvitationId,
+  InvitationRow,
+  QuestionId,
+  QuestionRow,
+} from '../../src/desk/index.ts';
 
 export const SINCE = new Date('2026-03-01T09:30:15.250Z');
 

@@ -1,6 +1,5 @@
 /** What a language has to say. One table per language; a missing entry is a compile error. */
-import type { Status } from '../../desk/records.ts';
-import type { SayCode } from '../../desk/views.ts';
+import type { SayCode, Status } from '../../desk/index.ts';
 
 /** Facts behind a code, as the rooms hand them out. */
 export type Facts = Readonly<Record<string, string | number | boolean | readonly string[]>>;

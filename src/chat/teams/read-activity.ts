@@ -4,7 +4,7 @@
  */
 import { type Activity, type ConversationReference, TurnContext } from 'botbuilder';
 import type { Mention } from '../../commands/index.ts';
-import type { Thread, ThreadId } from '../../desk/records.ts';
+import type { Thread, ThreadId } from '../../desk/index.ts';
 import type { Member } from '../../directory/index.ts';
 import type { Arrival } from '../message.ts';
 

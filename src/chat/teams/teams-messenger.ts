@@ -1,5 +1,5 @@
 import { type Activity, type CloudAdapter, type ConversationReference, TurnContext } from 'botbuilder';
-import type { Thread } from '../../desk/records.ts';
+import type { Thread } from '../../desk/index.ts';
 import { MessengerError } from '../messenger-error.ts';
 import type { Messenger } from '../ports.ts';
 import { readReference } from './read-activity.ts';

@@ -1,11 +1,11 @@
 import { type Activity, ActivityTypes } from 'botbuilder';
-import { ADAPTIVE_CARD_TYPE } from '../../cards/index.ts';
+import { ADAPTIVE_CARD_TYPE, inertMessage } from '../../cards/index.ts';
 import type { Outgoing } from '../ports.ts';
 
 /** The message as the Bot Framework sends it. Text is plain: what people typed is not read as Markdown. */
 export function toActivity(message: Outgoing): Partial<Activity> {
   if ('text' in message) {
-    return { type: ActivityTypes.Message, text: message.text, textFormat: 'plain' };
+    return { type: ActivityTypes.Message, text: inertMessage(message.text), textFormat: 'plain' };
   }
   const { card } = message;
   return {
