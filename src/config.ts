@@ -85,7 +85,7 @@ export const OPTIONS = {
     fallback: '',
   },
   PLAYGROUND_PORT: { about: 'TCP port of the chat page of the sandbox, on 127.0.0.1', fallback: '56150' },
-  LOG_LEVEL: { about: 'trace, debug, info, warn, error or silent', fallback: 'info' },
+  LOG_LEVEL: { about: 'trace, debug, info, warn, error or silent (warn in the sandbox)', fallback: 'info' },
 } as const satisfies Record<string, Option>;
 
 export type Variable = keyof typeof OPTIONS;
@@ -110,20 +110,21 @@ export interface Config {
   readonly logLevel: string;
 }
 
+/** Named as botbuilder names them. */
 export interface TeamsConfig {
-  readonly appId: string;
-  readonly password: string;
-  readonly type: string;
-  readonly tenantId: string;
+  readonly MicrosoftAppId: string;
+  readonly MicrosoftAppPassword: string;
+  readonly MicrosoftAppType: string;
+  readonly MicrosoftAppTenantId: string;
 }
 
 export interface SipConfig {
   /** `sip:host:port;transport=tcp`. */
   readonly server: string;
   readonly uri: string;
-  readonly username: string | undefined;
-  readonly password: string | undefined;
-  readonly listen: string | undefined;
+  readonly username?: string;
+  readonly password?: string;
+  readonly listen?: string;
   readonly conferenceUri: string;
   readonly domains: readonly string[];
 }
@@ -147,6 +148,8 @@ export class ConfigError extends Error {
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 const SANDBOX_RING_SECONDS = 15;
+/** Whoever tries the sandbox reads the page, not the log. */
+const SANDBOX_LOG_LEVEL = 'warn';
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 
 /** Reads and checks the environment. Throws ConfigError with every fault. */
@@ -209,24 +212,27 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: readDatabaseUrl(),
     dataDir: optional('DATA_DIR'),
     playgroundPort: number('PLAYGROUND_PORT', 0, 65535),
-    logLevel: oneOf('LOG_LEVEL', LOG_LEVELS),
+    logLevel: env.LOG_LEVEL || sip ? oneOf('LOG_LEVEL', LOG_LEVELS) : SANDBOX_LOG_LEVEL,
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return deepFreeze(config);
 
   function readTeams(): TeamsConfig | undefined {
-    const appId = optional('MicrosoftAppId');
-    if (!appId) {
-      if (optional('MicrosoftAppPassword'))
-        fault('MicrosoftAppId', 'is missing, though MicrosoftAppPassword is set');
+    const MicrosoftAppId = text('MicrosoftAppId');
+    const MicrosoftAppPassword = text('MicrosoftAppPassword');
+    const MicrosoftAppTenantId = text('MicrosoftAppTenantId');
+    if (!MicrosoftAppId) {
+      if (MicrosoftAppPassword) fault('MicrosoftAppId', 'is missing, though MicrosoftAppPassword is set');
       return undefined;
     }
-    const type = oneOf('MicrosoftAppType', ['SingleTenant', 'MultiTenant', 'UserAssignedMSI']);
-    const [password, tenantId] = [text('MicrosoftAppPassword'), text('MicrosoftAppTenantId')];
-    if (!password && type !== 'UserAssignedMSI')
+    const MicrosoftAppType = oneOf('MicrosoftAppType', ['SingleTenant', 'MultiTenant', 'UserAssignedMSI']);
+    if (!MicrosoftAppPassword && MicrosoftAppType !== 'UserAssignedMSI') {
       fault('MicrosoftAppPassword', 'is missing for MicrosoftAppId');
-    if (!tenantId && type !== 'MultiTenant') fault('MicrosoftAppTenantId', `is missing for a ${type} bot`);
-    return { appId, password, type, tenantId };
+    }
+    if (!MicrosoftAppTenantId && MicrosoftAppType !== 'MultiTenant') {
+      fault('MicrosoftAppTenantId', `is missing for a ${MicrosoftAppType} bot`);
+    }
+    return { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppType, MicrosoftAppTenantId };
   }
 
   function readSip(): SipConfig | undefined {
@@ -253,12 +259,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       if (!/^(\*\.)?([a-z0-9.-]+|\[[\da-f:]+\])$/.test(domain))
         fault('ALLOWED_SIP_DOMAINS', `${domain} is no domain`);
     }
+    const [username, password] = [optional('SIP_USERNAME'), optional('SIP_PASSWORD')];
     return {
       server,
       uri,
-      username: optional('SIP_USERNAME'),
-      password: optional('SIP_PASSWORD'),
-      listen,
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+      ...(listen === undefined ? {} : { listen }),
       conferenceUri,
       domains: domains.length > 0 ? domains : [hostOf(uri)],
     };

@@ -10,5 +10,5 @@ if (major < NEEDED) {
   );
   process.exitCode = 1;
 } else {
-  await import('./main.ts');
+  await import('./run.ts');
 }

@@ -38,7 +38,7 @@ describe('config', () => {
     assert.deepEqual(config.sip?.domains, ['contoso.com'], 'only the own domain unless more are named');
     assert.deepEqual(config.telPrefixes, ['+49', '+1212']);
     assert.equal(config.ringSeconds, 20);
-    assert.equal(config.teams?.type, 'SingleTenant');
+    assert.equal(config.teams?.MicrosoftAppType, 'SingleTenant');
   });
 
   const table: readonly (readonly [what: string, env: Record<string, string>, variables: string[]])[] = [

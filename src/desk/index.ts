@@ -5,7 +5,8 @@
  *   const { cardId, says } = await desk.invite({ activityId, thread, actor, invitees, toast });
  *   const { view } = await desk.cardToDraw(cardId);
  *
- * Reading on: desk.ts decides and writes; call-owner.ts makes the wishes true; takeover.ts cleans up after a crash.
+ * Reading on: desk.ts decides and writes; call-owner.ts makes the wishes true; watch.ts and
+ * takeover.ts clean up after a crash.
  */
 
 // Behind the door
@@ -18,6 +19,7 @@ export type { CallRecovery, Log, Notice, Recovered, Store, Transaction } from '.
 export type * from './records.ts';
 export type { Ambiguous, Inbound, InviteRequest } from './requests.ts';
 export { takeOver } from './takeover.ts';
+export { keepWatch } from './watch.ts';
 export type {
   CardToDraw,
   CardView,

@@ -53,18 +53,20 @@ function isStillWanted({ invitation, conference }: TakenOver, now: Date): boolea
   return now.getTime() - createdAt.getTime() < STILL_WANTED_MS;
 }
 
-function patchFor({ state, wanted }: InvitationRecord, { kind }: Recovered): InvitationPatch {
-  if (kind === 'adopted') {
-    // Both legs stood, so she is in, whether that had been written or not.
-    const joined = { state: 'Terminated', status: 'joined', outcome: { word: 'joined' } } as const;
-    return { ...(state === 'Terminated' ? {} : joined), queued: false, presence: 'bridged' };
+function patchFor({ state, wanted }: InvitationRecord, found: Recovered): InvitationPatch {
+  if (found.kind === 'adopted') {
+    // She is in, whether that had been written or not; who was called by the conference may be a voicemail.
+    const { presence } = found.participant;
+    const word = presence === 'bridged' ? 'joined' : 'answered';
+    const accepted = { state: 'Terminated', status: word, outcome: { word }, queued: false } as const;
+    return { ...(state === 'Terminated' ? {} : accepted), presence };
   }
-  if (state === 'Terminated') return { status: kind === 'unknown' ? 'unknown' : 'left', presence: null };
-  const outcome: Outcome =
-    kind === 'unknown'
-      ? { word: 'unknown', detail: 'interrupted' }
-      : wanted === 'out'
-        ? { word: 'withdrawn' }
-        : { word: 'failed', detail: 'interrupted' };
+  const isUnknown = found.kind === 'unknown';
+  if (state === 'Terminated') return { status: isUnknown ? 'unknown' : 'left', presence: null };
+  const outcome = isUnknown ? LOST : wanted === 'out' ? WITHDRAWN : INTERRUPTED;
   return { state: 'Terminated', status: outcome.word, outcome, queued: false, presence: null };
 }
+
+const LOST: Outcome = { word: 'unknown', detail: 'interrupted' };
+const WITHDRAWN: Outcome = { word: 'withdrawn' };
+const INTERRUPTED: Outcome = { word: 'failed', detail: 'interrupted' };

@@ -1,0 +1,153 @@
+/**
+ * The composition root: the only place that knows every room. Reading on from here: `chat/turn.ts` is the way in,
+ * `desk/desk.ts` decides, `desk/call-owner.ts` delivers, `sip/bridge.ts` is the wire, `chat/draw.ts` is the way back.
+ */
+import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
+import { setTimeout as after } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { createChat } from './chat/index.ts';
+import type { Config, SipConfig } from './config.ts';
+import { CallOwner, Desk, keepWatch, Policy } from './desk/index.ts';
+import { Directory, loadPeopleFile, type Person, parsePeopleFile } from './directory/index.ts';
+import { createHttpServer } from './http/index.ts';
+import { type Sandbox, startPlayground, startSandbox } from './sandbox/index.ts';
+import { Bridge, DialOut, type LegRecord, Pacer, recoverCall, SipUserAgent } from './sip/index.ts';
+import { defaultDataDir, PostgresStore, startEmbeddedPostgres } from './store/index.ts';
+
+/** Longest waits while stopping, in ms; together well below the 10 s after which people pull the plug. */
+const STOP = { turnsMs: 2_000, phonesMs: 3_000, cardsMs: 2_000 };
+
+export interface Usher {
+  /** Where chat services reach it. */
+  readonly url: string;
+  /** The chat page of the sandbox. */
+  readonly page: string | undefined;
+  /** Answers turns under way, stops phones that ring, draws the last cards, stops the database. Running calls go on. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything; what was started is stopped again when something fails. */
+export async function startUsher(config: Config, log: Logger): Promise<Usher> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const step of stops.splice(0).reverse()) {
+      await step().catch((err: unknown) => log.error({ err }, 'a part did not stop in order'));
+    }
+  };
+  try {
+    return { ...(await start(config, log, stops)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  config: Config,
+  log: Logger,
+  stops: (() => Promise<unknown>)[],
+): Promise<Omit<Usher, 'stop'>> {
+  const { methods: names, ringSeconds, fromName, joinUrl, stepOut } = config;
+  const dataDir = config.dataDir ?? defaultDataDir();
+
+  const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir, log });
+  if (embedded) stops.push(() => embedded.stop());
+  const store = await PostgresStore.open({ url: config.databaseUrl ?? embedded?.url ?? '', log });
+  stops.push(() => store.close());
+
+  const sandbox = config.sip ? undefined : await startSandbox({ log });
+  if (sandbox) stops.push(() => sandbox.stop());
+  const people = [...(await readPeople(config.peopleFile, log)), ...(sandbox ? peopleOf(sandbox) : [])];
+  const sip = sandbox ? sipOf(sandbox) : (config.sip as SipConfig);
+  const policy = new Policy({
+    sipDomains: sip.domains,
+    telPrefixes: config.telPrefixes,
+    conferenceUri: sip.conferenceUri,
+  });
+  const userAgent = new SipUserAgent({ ...sip, log });
+  await userAgent.start();
+  stops.push(() => userAgent.stop());
+  const journal = store.callJournal<LegRecord>();
+  const wire = {
+    userAgent,
+    journal,
+    pacer: new Pacer(config.callsPerSecond),
+    mayCall: (uri: string) => policy.refusal(uri) === undefined,
+    stepOut,
+  };
+  const methods = names.map((name) => (name === 'bridge' ? new Bridge(wire) : new DialOut(wire)));
+
+  const owner = new CallOwner({ store, methods, ringSeconds, fromName, log });
+  const desk = new Desk({
+    store,
+    owner,
+    policy,
+    conferenceUri: sip.conferenceUri,
+    joinUrl,
+    now: () => new Date(),
+    randomText,
+  });
+  const recover = async (id: string) => {
+    const records = await journal.legs(id);
+    return records.length === 0
+      ? ({ kind: 'nothing' } as const)
+      : recoverCall({ userAgent, journal, records });
+  };
+
+  const chat = createChat({ desk, people: new Directory(people), credentials: config.teams ?? {}, log });
+  const server = createHttpServer({
+    ...config.http,
+    log,
+    messages: (req, res) => chat.handle(req, res),
+    checks: {
+      database: () => store.ping(),
+      sip: async () => assert(userAgent.ready, 'no connection to SIP_SERVER'),
+    },
+  });
+  const { port } = await server.start();
+  stops.push(() => server.drain(0));
+  const url = `http://${config.http.host}:${port}`;
+  const playground =
+    sandbox &&
+    (await startPlayground({
+      botEndpoint: `${url}/api/messages`,
+      port: config.playgroundPort,
+      people: sandbox.people,
+      dataDir,
+      log,
+    }));
+  if (playground) stops.push(() => playground.stop());
+
+  await store.onDraw((cardId) => chat.draw(cardId));
+  await store.onNotice((_threadId, notice) => chat.notify(notice));
+  stops.push(() => store.drained(STOP.cardsMs));
+  stops.push(() => Promise.race([owner.drain(), after(STOP.phonesMs, undefined, { ref: false })]));
+  const isReady = () => userAgent.ready;
+  stops.push(keepWatch({ store, owner, calls: { recover }, log, now: () => new Date(), isReady }));
+  stops.push(() => server.drain(STOP.turnsMs));
+  return { url, page: playground?.url };
+}
+
+async function readPeople(path: string | undefined, log: Logger): Promise<readonly Person[]> {
+  if (path === undefined) return [];
+  const { people, problems } = await loadPeopleFile(path);
+  for (const { line, code, facts } of problems)
+    log.warn({ path, line, code, ...facts }, 'a line of PEOPLE_FILE is left out');
+  log.info({ path, people: people.length }, 'people read');
+  return people;
+}
+
+function sipOf({ server, uri, domain, conferenceUri }: Sandbox): SipConfig {
+  return { server, uri, conferenceUri, domains: [domain] };
+}
+
+/** Also in a personal chat, whose roster is one person, those of the sandbox are known. */
+function peopleOf(sandbox: Sandbox): readonly Person[] {
+  const lines = sandbox.people.map(({ name, sip, email }) => `${name},${sip},${email}`);
+  return parsePeopleFile(Buffer.from(['name,sip,email', ...lines].join('\n'))).people;
+}
+
+function randomText(alphabet: string, length: number): string {
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+}

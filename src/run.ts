@@ -1,0 +1,30 @@
+/** From the command line: reads the environment, says where to look, and stops on Ctrl-C. */
+import dotenv from 'dotenv';
+import pino from 'pino';
+import { ConfigError, readConfig } from './config.ts';
+import { startUsher } from './main.ts';
+
+dotenv.config({ quiet: true });
+try {
+  const config = readConfig(process.env);
+  const usher = await startUsher(config, pino({ level: config.logLevel }, pino.destination(2)));
+  const asked = Promise.withResolvers<void>();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => asked.resolve());
+  console.log(
+    usher.page
+      ? `Usher is ready, with a sandbox of its own.\n\n  Open ${usher.page} and type: invite mary\n\nCtrl-C stops it.`
+      : `Usher is ready. Messaging endpoint: ${usher.url}/api/messages`,
+  );
+  await asked.promise;
+  console.log('Stopping: phones that ring for us are stopped, running calls go on.');
+  await usher.stop();
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}
+
+/** Coded errors say what to do in their message; of others the whole stack is wanted. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof ConfigError || 'code' in error ? error.message : (error.stack ?? error.message);
+}
