@@ -89,20 +89,6 @@ describe('bridge: people who do not come', () => {
     await mary.reported('CALL_CLOSED');
   });
 
-  it('cancelled by a successor, with what a killed bot has written down: the phone stops', async () => {
-    const mary = await lab.softphone('mary', 'Mary Smith', 'manual');
-    void bot.invite('mary');
-    await mary.reported('CALL_INCOMING');
-    await bot.stop();
-    const [leg] = bot.livingLegs;
-    assert.ok(leg);
-
-    const successor = await lab.bot({ methods: ['bridge'] });
-    void successor.cancel(leg);
-
-    await mary.reported('CALL_CLOSED');
-  });
-
   it('the proxy asks for a password: whoever knows it gets through', async () => {
     await lab.scriptedPhone('bob', 'decline');
     const secured = await lab.bot({ methods: ['bridge'], user: 'secured', password: 'open sesame' });

@@ -8,13 +8,18 @@ import {
   type Participant,
   RealTimeError,
 } from '../../../src/core/index.ts';
-import { Bridge } from '../../../src/sip/bridge.ts';
-import type { CallJournal, LegRecord } from '../../../src/sip/call-journal.ts';
-import { DialOut } from '../../../src/sip/dial-out.ts';
-import { SipUserAgent } from '../../../src/sip/index.ts';
-import type { CallTimers } from '../../../src/sip/method-options.ts';
-import { Pacer } from '../../../src/sip/pacer.ts';
-import { type CancelResult, cancelInvite } from '../../../src/sip/resumed-invite.ts';
+import {
+  Bridge,
+  type CallJournal,
+  type CallTimers,
+  DialOut,
+  type LegRecord,
+  Pacer,
+  type RecoveryResult,
+  recoverCall,
+  type SipMethodOptions,
+  SipUserAgent,
+} from '../../../src/sip/index.ts';
 
 export interface BotOptions {
   readonly methods: readonly ('bridge' | 'dial-out')[];
@@ -26,6 +31,8 @@ export interface BotOptions {
   readonly user?: string;
   readonly password?: string;
   readonly timers?: Partial<CallTimers>;
+  /** What a bot before this one has written down; nothing unless given. */
+  readonly legs?: readonly LegRecord[];
 }
 
 export interface InviteOptions extends DeliverOptions {
@@ -44,22 +51,30 @@ export interface Invited {
 
 /** The product without its chat: a user agent at the proxy, the methods, and the core above them. */
 export class Bot {
-  readonly #userAgent: SipUserAgent;
+  readonly #options: SipMethodOptions;
   readonly #methods: readonly DeliveryMethod[];
-  readonly #legs: Map<string, LegRecord>;
+  readonly #legs: ReadonlyMap<string, LegRecord>;
 
   private constructor(
-    userAgent: SipUserAgent,
+    options: SipMethodOptions,
     methods: readonly DeliveryMethod[],
-    legs: Map<string, LegRecord>,
+    legs: ReadonlyMap<string, LegRecord>,
   ) {
-    this.#userAgent = userAgent;
+    this.#options = options;
     this.#methods = methods;
     this.#legs = legs;
   }
 
   static async start(logFile: string, proxyPort: number, given: BotOptions): Promise<Bot> {
-    const { methods, stepOut = 'auto', listen, user = 'usher', password, timers = {} } = given;
+    const {
+      methods,
+      stepOut = 'auto',
+      listen,
+      user = 'usher',
+      password,
+      timers = {},
+      legs: before = [],
+    } = given;
     const userAgent = new SipUserAgent({
       server: `sip:127.0.0.1:${proxyPort};transport=tcp`,
       uri: `sip:${user}@lab.test`,
@@ -67,23 +82,14 @@ export class Bot {
       ...(listen === undefined ? {} : { listen }),
       ...(password === undefined ? {} : { username: user, password }),
     });
-    const legs = new Map<string, LegRecord>();
+    const legs = new Map(before.map((leg) => [leg.callId, leg]));
     const journal: CallJournal = { save: async (record) => void legs.set(record.callId, record) };
-    const options = {
-      userAgent,
-      journal,
-      pacer: new Pacer(5),
-      mayCall: () => true,
-      stepOut,
-      timers,
-    };
+    const pacer = new Pacer(5);
+    const options = { userAgent, journal, pacer, mayCall: () => true, stepOut, timers };
     await userAgent.start();
     const make = { bridge: () => new Bridge(options), 'dial-out': () => new DialOut(options) };
-    return new Bot(
-      userAgent,
-      methods.map((name) => make[name]()),
-      legs,
-    );
+    const built = methods.map((name) => make[name]());
+    return new Bot(options, built, legs);
   }
 
   /** Invites `user@lab.test`, to the end of the delivery, whatever it is. */
@@ -111,13 +117,13 @@ export class Bot {
     return [...this.#legs.values()].filter(({ state }) => state !== 'ended');
   }
 
-  /** Stops the phone that rings because of another process, which left this record. */
-  cancel(leg: LegRecord): Promise<CancelResult> {
-    return cancelInvite(this.#userAgent, leg);
+  /** Takes over the call that the bot before this one has left. */
+  recover(): Promise<RecoveryResult> {
+    return recoverCall({ ...this.#options, records: this.livingLegs });
   }
 
   /** Ends without a word to anybody, like a process that is killed. */
   stop(): Promise<void> {
-    return this.#userAgent.stop();
+    return this.#options.userAgent.stop();
   }
 }

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import type { Asterisk } from './support/asterisk.ts';
+import type { Bot } from './support/bot.ts';
+import { useLab } from './support/lab.ts';
+import { until } from './support/peer.ts';
+
+describe('a successor of a bot that was killed', () => {
+  const lab = useLab();
+  let asterisk: Asterisk;
+
+  beforeEach(async () => {
+    asterisk = await lab.asterisk();
+    await lab.kamailio(asterisk.port);
+  });
+
+  const roomHolds = (count: number) =>
+    until(`conf77 holds ${count}`, async () => (await asterisk.members('conf77')).length === count);
+
+  /** Kills the bot; somebody else goes on with what it has written down. */
+  async function succeed(bot: Bot): Promise<Bot> {
+    await bot.stop();
+    return await lab.bot({ methods: ['bridge'], legs: bot.livingLegs });
+  }
+
+  it('stops the phone that rings', async () => {
+    const mary = await lab.softphone('mary', 'Mary Smith', 'manual');
+    const bot = await lab.bot({ methods: ['bridge'] });
+    void bot.invite('mary');
+    await mary.reported('CALL_INCOMING');
+
+    const successor = await succeed(bot);
+    void successor.recover();
+
+    await mary.reported('CALL_CLOSED');
+  });
+
+  it('stops the phone that rings, also where the proxy had asked the bot for a password', async () => {
+    const mary = await lab.softphone('mary', 'Mary Smith', 'manual');
+    const bot = await lab.bot({ methods: ['bridge'], user: 'secured', password: 'open sesame' });
+    void bot.invite('mary');
+    await mary.reported('CALL_INCOMING');
+
+    const successor = await succeed(bot);
+    void successor.recover();
+
+    await mary.reported('CALL_CLOSED');
+  });
+
+  it('goes on with a call that is up', async () => {
+    const mary = await lab.softphone('mary', 'Mary Smith', 'auto');
+    const bot = await lab.bot({ methods: ['bridge'], stepOut: 'never' });
+    await bot.invite('mary');
+    await roomHolds(1);
+
+    const result = await (await succeed(bot)).recover();
+
+    assert.ok(result.kind === 'adopted');
+    assert.equal(mary.count('CALL_CLOSED'), 0);
+    mary.command('hangup');
+    assert.deepEqual(await result.participant.ended, { how: 'left', by: 'person' });
+    await roomHolds(0);
+  });
+
+  it('finds out that she has hung up meanwhile, and frees the room', async () => {
+    const mary = await lab.softphone('mary', 'Mary Smith', 'auto');
+    const bot = await lab.bot({ methods: ['bridge'], stepOut: 'never' });
+    await bot.invite('mary');
+    await roomHolds(1);
+    await bot.stop();
+    mary.command('hangup');
+    await mary.reported('CALL_CLOSED');
+    await roomHolds(1);
+
+    const result = await (await succeed(bot)).recover();
+
+    assert.equal(result.kind, 'ended');
+    await roomHolds(0);
+  });
+});
