@@ -12,19 +12,13 @@
  *
  * Reading on: invite-leg.ts is one INVITE, bridge-connect.ts joins two legs, live-bridge.ts is what follows.
  */
-import {
-  type Delivery,
-  type DeliveryMethod,
-  type DeliveryResult,
-  type Outcome,
-  parseAddress,
-  toSipUri,
-} from '../core/index.ts';
+import type { Delivery, DeliveryMethod, DeliveryResult, Outcome } from '../core/index.ts';
 import { type BridgeForm, connectToConference } from './bridge-connect.ts';
 import { inviteHeaders } from './invite-headers.ts';
 import { type AnsweredLeg, answerOfLeg, InviteLeg, type LegResult } from './invite-leg.ts';
 import { LiveBridge } from './live-bridge.ts';
 import { CALL_TIMERS, type CallTimers, type SipMethodOptions } from './method-options.ts';
+import { personUri, refusalBefore } from './preflight.ts';
 import { earlyOffer } from './sdp.ts';
 import { canStepOut } from './step-out.ts';
 
@@ -43,14 +37,11 @@ export class Bridge implements DeliveryMethod {
   }
 
   async deliver(delivery: Delivery): Promise<DeliveryResult> {
-    const { userAgent, mayCall } = this.#options;
-    if (!mayCall(delivery.destination)) return { outcome: { word: 'not-allowed', detail: 'gate' } };
-    if (!mayCall(delivery.conference.uri))
-      return { outcome: { word: 'failed', detail: 'conference-not-allowed' } };
-    if (!userAgent.ready) return { outcome: { word: 'failed', detail: 'no-connection' } };
+    const refusal = refusalBefore(this.#options, delivery);
+    if (refusal) return { outcome: refusal };
     const late = await this.#callPerson(delivery, 'late-offer');
     if (late.kind === 'answered') return await this.#connect(delivery, late, 'late-offer');
-    if (!refusesForm(late.outcome) || delivery.signal.aborted) return late;
+    if (!refusesForm(late.outcome)) return late;
     const early = await this.#callPerson(delivery, 'early-offer');
     if (early.kind === 'answered') return await this.#connect(delivery, early, 'early-offer');
     return early;
@@ -64,7 +55,7 @@ export class Bridge implements DeliveryMethod {
       userAgent,
       journal,
       identity: { invitationId: delivery.id, leg: 'person', method: this.name, form },
-      target: toSipUri(parseAddress(delivery.destination), userAgent.uri.host),
+      target: personUri(delivery, userAgent),
       fromName: delivery.fromName,
       headers: inviteHeaders(delivery),
       ...(form === 'early-offer' ? { body: earlyOffer(userAgent.address) } : {}),

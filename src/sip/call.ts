@@ -81,7 +81,7 @@ export class Call {
     });
   }
 
-  /** Resolves false when it could not leave. */
+  /** Resolves false when it could not leave. Never rejects. */
   #sayBye(reason: string | undefined): Promise<boolean> {
     return new Promise((resolve) => {
       const done = ({ message }: { message: IncomingResponseMessage }) => resolve(!isConnectionLost(message));

@@ -18,9 +18,7 @@ import {
   type DeliveryResult,
   type Outcome,
   outcomeOf,
-  parseAddress,
   type SipResponse,
-  toSipUri,
 } from '../core/index.ts';
 import { outcomeOfResponse } from './answer.ts';
 import { LegEntry, type LegRecord } from './call-journal.ts';
@@ -28,6 +26,7 @@ import { DialledOut, removeFromConference } from './dialled-out.ts';
 import { displayName, headerLine, subject } from './header-text.ts';
 import { newBranch, newCallId, newTag } from './identifiers.ts';
 import { CALL_TIMERS, type CallTimers, type SipMethodOptions } from './method-options.ts';
+import { personUri, refusalBefore } from './preflight.ts';
 import { ReferProgress } from './refer-progress.ts';
 import { isMadeHere, parseUri } from './user-agent.ts';
 
@@ -50,17 +49,14 @@ export class DialOut implements DeliveryMethod {
   }
 
   async deliver(delivery: Delivery): Promise<DeliveryResult> {
-    const { userAgent, mayCall } = this.#options;
-    if (!mayCall(delivery.destination)) return { outcome: { word: 'not-allowed', detail: 'gate' } };
-    if (!mayCall(delivery.conference.uri))
-      return { outcome: { word: 'failed', detail: 'conference-not-allowed' } };
-    if (!userAgent.ready) return { outcome: { word: 'failed', detail: 'no-connection' } };
-    const person = toSipUri(parseAddress(delivery.destination), userAgent.uri.host);
+    const refusal = refusalBefore(this.#options, delivery);
+    if (refusal) return { outcome: refusal };
+    const person = personUri(delivery, this.#options.userAgent);
     const about = subject(delivery.toast?.line ?? delivery.conference.subject);
     const withSubject = about === '' ? person : `${person}?Subject=${encodeURIComponent(about)}`;
     const first = await this.#refer(delivery, person, withSubject);
     const refusedSubject = first.outcome.answer?.request === 'REFER' && first.outcome.answer.code === 400;
-    if (!refusedSubject || withSubject === person || delivery.signal.aborted) return first;
+    if (!refusedSubject || withSubject === person) return first;
     return await this.#refer(delivery, person, person);
   }
 

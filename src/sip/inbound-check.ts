@@ -8,7 +8,8 @@ export function hasMandatoryHeaders(message: IncomingRequestMessage | IncomingRe
 }
 
 /** What a request must be refused with before sip.js sees it, because it would throw there; undefined: it may pass. */
-export function refusalOf({ ruri, method, toTag }: IncomingRequestMessage): number | undefined {
-  if (!ruri) return 416; // a scheme that its grammar does not know, such as tel:
-  return method === 'PRACK' && !toTag ? 481 : undefined;
+export function refusalOf(request: IncomingRequestMessage): number | undefined {
+  if (!request.ruri) return 416; // a scheme that its grammar does not know, such as tel:
+  if (request.method === 'PRACK' && !request.toTag) return 481;
+  return request.method === 'INVITE' && !request.hasHeader('contact') ? 400 : undefined;
 }

@@ -27,6 +27,9 @@ export interface TcpTransportOptions {
   onLost(connection: TcpConnection): void;
 }
 
+/** A server and its neighbours need a few; more are somebody who holds connections open. */
+const MAX_CONNECTIONS = 1_000;
+
 export class TcpTransport implements Transport {
   readonly protocol = 'TCP';
   readonly #options: TcpTransportOptions;
@@ -99,6 +102,7 @@ export class TcpTransport implements Transport {
 
   #listen({ host, port }: HostPort): Promise<void> {
     const listener = createServer((socket) => this.#adopt(new TcpConnection(socket, this.#events)));
+    listener.maxConnections = MAX_CONNECTIONS;
     this.#listener = listener;
     return new Promise((resolve, reject) => {
       listener.once('error', reject);

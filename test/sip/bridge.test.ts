@@ -222,6 +222,11 @@ describe('bridge', () => {
       await bench.journal.reaches('conference', 'ended');
     });
 
+    it('takes an address that is none in SIP for nobody', async () => {
+      const { outcome } = await new Bridge(bench.options()).deliver(deliveryTo('sip:mary@1.2.3'));
+      assert.deepEqual(outcome, { word: 'not-found', detail: 'address' });
+    });
+
     it('asks the gate', async () => {
       const gate = (refused: string) => bench.options({}, { mayCall: (uri) => !uri.includes(refused) });
       const person = await new Bridge(gate('mary')).deliver(deliveryTo());
@@ -596,6 +601,12 @@ describe('bridge', () => {
       await peer().response(481, person.callId);
       await peer().request('BYE', 'mary');
       assert.deepEqual(await endOf(result), { how: 'left', by: 'conference' });
+    });
+
+    it('refuses a re-INVITE without a Contact', async () => {
+      const { person } = await joined();
+      peer().sendInDialog(person, 'INVITE', { contact: undefined });
+      await peer().response(400, person.callId);
     });
 
     it('refuses UPDATE and REFER inside the call', async () => {

@@ -202,7 +202,7 @@ export class ScriptedSipPeer {
         `Call-ID: ${invite.callId}`,
         `CSeq: ${cseq} ${method}`,
         'Max-Forwards: 70',
-        ...(method === 'INVITE'
+        ...(method === 'INVITE' && !('contact' in options)
           ? [`Contact: <sip:${invite.user}@127.0.0.1:${this.port};transport=tcp>`]
           : []),
         ...headers,
@@ -242,6 +242,7 @@ export class ScriptedSipPeer {
 
   #take(socket: Socket): void {
     this.#sockets.add(socket);
+    socket.setNoDelay(true);
     let pending = Buffer.alloc(0);
     socket.on('error', () => {});
     socket.on('close', () => this.#sockets.delete(socket));
