@@ -24,11 +24,10 @@ export function drawJob({ desk, messenger, patience, log }: DrawParts): (cardId:
     try {
       if (activityId !== null && (await updated(toDraw, activityId, card))) return;
       const id = await messenger.post(thread, { card });
-      patience.spoke(thread.id);
       await desk.posted(cardId, id);
     } catch (error) {
       if (!(error instanceof MessengerError)) throw error;
-      patience.spoke(thread.id, error.retryAfterMs);
+      patience.hush(thread.id, error.retryAfterMs ?? 0);
       if (error.isPassing) throw error;
       log.warn({ err: error, cardId, threadId: thread.id }, 'A card cannot be shown');
     }
@@ -48,7 +47,6 @@ export function drawJob({ desk, messenger, patience, log }: DrawParts): (cardId:
   ): Promise<boolean> {
     try {
       await messenger.update(thread, activityId, { card });
-      patience.spoke(thread.id);
       return true;
     } catch (error) {
       if (!(error instanceof MessengerError) || error.code !== 'gone') throw error;

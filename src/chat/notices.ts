@@ -22,10 +22,9 @@ export function noticeJob({ desk, messenger, patience, log }: DrawParts): (ends:
     await patience.wait(card.thread.id);
     try {
       await messenger.post(card.thread, { text });
-      patience.spoke(card.thread.id);
     } catch (error) {
       if (!(error instanceof MessengerError)) throw error;
-      patience.spoke(card.thread.id, error.retryAfterMs);
+      patience.hush(card.thread.id, error.retryAfterMs ?? 0);
       if (error.isPassing) throw error;
       log.warn({ err: error, cardId, threadId: card.thread.id }, 'A notice cannot be shown');
     }

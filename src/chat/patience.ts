@@ -10,31 +10,37 @@ export interface Time {
   sleep(ms: number): Promise<void>;
 }
 
-/** How long to stay silent in a thread: a little after each message, longer where the service asked for it. */
+/** Gives the messages of a thread their turns: a little apart, further apart where the service asks for it. */
 export class Patience {
   readonly #time: Time;
-  readonly #silentUntil = new Map<string, number>();
+  /** When the next message of a thread may leave. */
+  readonly #nextAt = new Map<string, number>();
 
   constructor(time: Time) {
     this.#time = time;
   }
 
-  /** Waits for this thread's turn. True: time has passed, what was read before may be old. */
+  /** Takes the thread's next turn and waits for it. True: time has passed, what was read before may be old. */
   async wait(threadId: string): Promise<boolean> {
-    const pauseMs = (this.#silentUntil.get(threadId) ?? 0) - this.#time.now();
-    if (pauseMs <= 0) return false;
-    await this.#time.sleep(Math.min(pauseMs, LONGEST_PAUSE_MS));
+    const now = this.#time.now();
+    const at = Math.max(now, this.#nextAt.get(threadId) ?? 0);
+    this.#remember(threadId, at + GAP_MS);
+    if (at === now) return false;
+    await this.#time.sleep(Math.min(at - now, LONGEST_PAUSE_MS));
     return true;
   }
 
-  /** A message was sent; or was refused with the wish to wait `retryAfterMs`. */
-  spoke(threadId: string, retryAfterMs: number = GAP_MS): void {
-    this.#silentUntil.delete(threadId);
-    this.#silentUntil.set(threadId, this.#time.now() + retryAfterMs);
-    if (this.#silentUntil.size <= MAX_THREADS) return;
-    for (const oldest of this.#silentUntil.keys()) {
-      this.#silentUntil.delete(oldest);
-      return;
+  /** The service asked for silence. */
+  hush(threadId: string, ms: number): void {
+    this.#remember(threadId, Math.max(this.#nextAt.get(threadId) ?? 0, this.#time.now() + ms));
+  }
+
+  #remember(threadId: string, at: number): void {
+    this.#nextAt.delete(threadId);
+    this.#nextAt.set(threadId, at);
+    for (const oldest of this.#nextAt.keys()) {
+      if (this.#nextAt.size <= MAX_THREADS) break;
+      this.#nextAt.delete(oldest);
     }
   }
 }

@@ -42,6 +42,22 @@ describe('sentences', () => {
     it(`${code}: ${expected}`, () => assert.equal(sentence(code, facts), expected));
   }
 
+  it('calls what is happening by one set of words', () => {
+    assert.deepEqual(Object.values(en.status), [
+      ...[
+        'Inviting',
+        'Ringing',
+        'Forwarded',
+        'Calling from the conference',
+        'Joined',
+        'Answered',
+        'Accepted',
+      ],
+      ...['Declined', 'Busy', 'No answer', 'Offline', 'Not found', 'Not allowed', 'Cannot join conferences'],
+      ...['Withdrawn', 'Left', 'Failed', 'Outcome unknown'],
+    ]);
+  });
+
   it('never reads a name as a placeholder', () => {
     assert.equal(
       sentence('already-in', { name: '{address} {name}', address: 'secret' }),

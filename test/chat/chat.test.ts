@@ -179,6 +179,13 @@ describe('chat over HTTP', () => {
       assert.equal(connector.requests.length, 4);
     });
 
+    it('reads the members of a channel from its team', async () => {
+      const channelData = { channel: { id: '19:x' }, team: { id: '19:team@thread.tacv2' } };
+      await teams.type('invite bob', { conversation: CHANNEL, channelData });
+      assert.equal(connector.requests[0]?.conversationId, '19:team@thread.tacv2');
+      assert.equal(desk.calls.length, 1);
+    });
+
     it('asks for the roster again after a failure', async () => {
       connector.refuse(500);
       await teams.type('invite bob');
@@ -257,6 +264,10 @@ describe('chat over HTTP', () => {
       ['with entities that are none', { entities: 'x' }],
       ['with channel data that is none', { channelData: 'x' }],
       ['of an unknown type', { type: 'nonsense' }],
+      [
+        'of a channel event without author',
+        { type: 'conversationUpdate', from: undefined, membersAdded: 'x' },
+      ],
       ['of a reaction', { type: 'messageReaction', reactionsAdded: [{ type: 'like' }] }],
       ['of an unknown invoke', { type: 'invoke', name: 'composeExtension/query' }],
     ] as const) {

@@ -148,6 +148,13 @@ describe('out to the thread', () => {
     assert.ok(now >= 1_000, `8 messages in ${now} ms`);
   });
 
+  it('gives messages that want to leave at once a turn each', async () => {
+    stored('message-9');
+    await Promise.all([draw(cardId), draw(cardId), draw(cardId)]);
+    assert.equal(sleeps.length, 2);
+    assert.equal(now, 300);
+  });
+
   it('passes faults of our own on', async () => {
     stored(null);
     desk.posted = () => Promise.reject(new Error('database away'));

@@ -21,7 +21,9 @@ export function faultOf(activity: unknown): string | undefined {
   if (textOf(channelId, MAX_ID) === '') return 'channelId is missing';
   if (!/^https?:\/\/[^\s]+$/.test(textOf(serviceUrl))) return 'serviceUrl is no http address';
   if (textOf(fieldsOf(conversation).id, MAX_ID) === '') return 'conversation.id is missing';
-  return textOf(fieldsOf(from).id, MAX_ID) === '' ? 'from.id is missing' : undefined;
+  // Who typed or pressed has to be known; events of the channel itself may have no author.
+  const hasAuthor = type === 'message' || type === 'invoke';
+  return hasAuthor && textOf(fieldsOf(from).id, MAX_ID) === '' ? 'from.id is missing' : undefined;
 }
 
 /** Place and author of an activity that has no fault. `newId` stands in where the channel gave no id. */
