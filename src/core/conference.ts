@@ -1,7 +1,11 @@
 import { formatAddress, parseAddress } from './address.ts';
-import type { ConferenceInvitation } from './conference-invitation.ts';
 import type { DeliveryMethod } from './delivery-method.ts';
 import { ArgumentError, InvalidOperationError } from './errors.ts';
+
+/** What is under way and ends with the conference: its invitations. */
+interface UnderWay {
+  terminate(): Promise<void>;
+}
 
 export interface ConferenceOptions {
   /** Conference URI: a SIP URI that anybody may call to get in (RFC 4579 3.3). */
@@ -20,7 +24,7 @@ export class Conference {
   readonly subject: string;
   readonly methods: readonly DeliveryMethod[];
   #state: 'active' | 'ended' = 'active';
-  readonly #underWay = new Set<ConferenceInvitation>();
+  readonly #underWay = new Set<UnderWay>();
 
   /** Throws ArgumentError for a URI that is no SIP URI (`address.invalid`, `conference.uri`) and for no methods. */
   constructor({ uri, subject, methods }: ConferenceOptions) {
@@ -45,7 +49,7 @@ export class Conference {
   }
 
   /** Called by an invitation that starts. Throws InvalidOperationError `conference.ended`. */
-  admit(invitation: ConferenceInvitation): void {
+  admit(invitation: UnderWay): void {
     if (this.#state === 'ended') {
       throw new InvalidOperationError('conference.ended', 'The conference has ended', { uri: this.uri });
     }
@@ -53,7 +57,7 @@ export class Conference {
   }
 
   /** Called by an invitation that is Terminated. */
-  release(invitation: ConferenceInvitation): void {
+  release(invitation: UnderWay): void {
     this.#underWay.delete(invitation);
   }
 }

@@ -6,8 +6,6 @@
  *   await invitation.deliver('sip:mary@contoso.com', { toast: new ToastMessage('Join us') });
  */
 
-// Small parts that others need too
-export { type Address, formatAddress, MAX_ADDRESS_LENGTH, parseAddress, toSipUri } from './address.ts';
 // Commonly used
 export { Conference, type ConferenceOptions } from './conference.ts';
 export {
@@ -17,15 +15,8 @@ export {
   type DeliverOptions,
   type StateChange,
 } from './conference-invitation.ts';
-// For those who bring a delivery method of their own
-export type {
-  Delivery,
-  DeliveryMethod,
-  DeliveryResult,
-  Participant,
-  ParticipantEnd,
-  Progress,
-} from './delivery-method.ts';
+export { ToastMessage } from './toast-message.ts';
+
 // What became of it
 export {
   ArgumentError,
@@ -37,7 +28,6 @@ export {
   OperationTimeoutError,
   RealTimeError,
 } from './errors.ts';
-export { checkHeaders, type Header } from './headers.ts';
 export {
   type Answer,
   type AnsweredBy,
@@ -47,5 +37,18 @@ export {
   type SipResponse,
 } from './outcome.ts';
 export type { State, TransitionReason } from './state.ts';
+
+// For those who bring a delivery method of their own
+export type {
+  Delivery,
+  DeliveryMethod,
+  DeliveryResult,
+  Participant,
+  ParticipantEnd,
+  Progress,
+} from './delivery-method.ts';
+
+// Small parts that others need too
+export { type Address, formatAddress, MAX_ADDRESS_LENGTH, parseAddress, toSipUri } from './address.ts';
+export { checkHeaders, type Header } from './headers.ts';
 export { checkTransition, isAllowed } from './state.ts';
-export { ToastMessage } from './toast-message.ts';
