@@ -12,7 +12,7 @@ import {
 } from '../../src/store/embedded-postgres.ts';
 import { findPostmaster } from '../../src/store/postmaster.ts';
 import { StoreError } from '../../src/store/store-error.ts';
-import { type ChildService, startChild } from '../support/child-service.ts';
+import { type ChildService, killChildren, startChild } from '../support/child-service.ts';
 import { execute as query } from '../support/postgres.ts';
 import { scratch } from '../support/scratch.ts';
 
@@ -35,7 +35,6 @@ describe('embedded PostgreSQL', function () {
   this.timeout(60_000);
   let folder: { path: string; remove(): Promise<void> };
   const started: EmbeddedPostgres[] = [];
-  const services: ChildService<ServiceReport>[] = [];
 
   before(async () => {
     folder = await scratch();
@@ -44,7 +43,7 @@ describe('embedded PostgreSQL', function () {
   after(() => folder.remove());
 
   afterEach(async () => {
-    for (const service of services.splice(0)) await service.kill();
+    await killChildren(); // a server that is in use is not stopped
     for (const database of started.splice(0)) await database.stop();
   });
 
@@ -54,10 +53,8 @@ describe('embedded PostgreSQL', function () {
     return database;
   }
 
-  async function startService(name: string, user?: DatabaseUser): Promise<ChildService<ServiceReport>> {
-    const service = await startChild<ServiceReport>(SERVICE, [join(folder.path, name)], user);
-    services.push(service);
-    return service;
+  function startService(name: string, user?: DatabaseUser): Promise<ChildService<ServiceReport>> {
+    return startChild<ServiceReport>(SERVICE, [join(folder.path, name)], user);
   }
 
   it('makes a cluster once, keeps its data, and leaves nothing that others can read', async () => {

@@ -62,24 +62,25 @@ describe('jobs', function () {
     it('show a change that was merged into a job which a worker takes before the commit', async () => {
       const store = await open();
       const scene = await makeScene(store);
+      const mary = await invite(store, scene, 'mary');
       await store.commit((tx) => tx.draw(scene.cardId));
       const merged = Promise.withResolvers<void>();
       const mayCommit = Promise.withResolvers<void>();
       const change = store.commit(async (tx) => {
-        await tx.setCardActivity(scene.cardId, 'newest');
+        await tx.update(mary, { status: 'ringing' });
         await tx.draw(scene.cardId);
         merged.resolve();
         await mayCommit.promise;
       });
       await merged.promise;
-      const shown: (string | null | undefined)[] = [];
+      const shown: (string | undefined)[] = [];
       await store.onDraw(async (cardId) => {
         setTimeout(mayCommit.resolve, 100); // taken, and about to be read
-        shown.push((await store.card(cardId))?.card.activityId);
+        shown.push((await store.card(cardId))?.invitations[0]?.status);
       });
       await change;
       await store.drained(10_000);
-      assert.deepEqual(shown, ['newest']);
+      assert.deepEqual(shown, ['ringing']);
     });
 
     it('are done again when they throw', async () => {
@@ -116,13 +117,12 @@ describe('jobs', function () {
     });
 
     it('of a living process are left to it by one that starts', async () => {
-      const { report, kill } = await startChild<Scene>(SERVICE, [url]);
+      const { report } = await startChild<Scene>(SERVICE, [url]);
       await open();
       const [job] = await execute(url, `select state from pgboss.job where singleton_key = $1`, [
         report.cardId,
       ]);
       assert.equal(job?.state, 'active');
-      await kill();
     });
   });
 
