@@ -2,8 +2,9 @@
  * Chat in and out, on the Bot Framework (the only room that knows it).
  *
  *   const chat = createChat({ desk, people: directory, credentials, log });
- *   createHttpServer({ …, messages: chat.handle });      in: POST /api/messages
- *   store.work({ draw: chat.draw, notice: chat.notify }); out: the jobs of the store's queues
+ *   createHttpServer({ …, messages: chat.handle });              in: POST /api/messages
+ *   store.onDraw(chat.draw);                                     out: the jobs of the store's queues
+ *   store.onNotice((_threadId, notice) => chat.notify(notice));
  *
  * In: teams/ reads an activity → turn.ts (a typed line) or press.ts (a button) → desk → an answer in words of cards/.
  * Out: draw.ts shows a card as it stands now, notices.ts says how people ended; both speak through a `Messenger`.

@@ -115,6 +115,20 @@ describe('chat over HTTP', () => {
       assert.equal(connector.sent[0]?.conversationId, CHANNEL.id);
     });
 
+    it('remembers what a chat is called, because typed lines do not say it', async () => {
+      await teams.send({
+        type: 'installationUpdate',
+        action: 'add',
+        conversation: { ...CHANNEL, id: '19:x@thread.tacv2', name: 'Launch' },
+      });
+      await teams.type('<at>Usher</at> end', { conversation: CHANNEL, ...mentioning([BOT]) });
+      await teams.type('end');
+      assert.deepEqual(
+        desk.inbounds.map(({ thread }) => thread.title),
+        ['Launch', ''],
+      );
+    });
+
     it('takes the mention of the bot off, and takes other mentions for people', async () => {
       const bob = { id: '29:bob', name: 'Robert' };
       await teams.type('<at>Usher</at> invite <at>Robert</at>', {

@@ -29,6 +29,7 @@ export function faultOf(activity: unknown): string | undefined {
 /** Place and author of an activity that has no fault. `newId` stands in where the channel gave no id. */
 export function readArrival(
   activity: Activity,
+  title: string,
   roster: () => Promise<readonly Member[]>,
   newId: () => string,
 ): Arrival {
@@ -37,7 +38,7 @@ export function readArrival(
   return {
     inbound: {
       activityId: textOf(activity.id, MAX_ID) || newId(),
-      thread: threadOf(activity),
+      thread: threadOf(activity, title),
       actor: { id: actorId, name: textOf(name).slice(0, MAX_NAME) || actorId },
     },
     bot: botOf(activity),
@@ -85,17 +86,23 @@ export function isPersonal({ conversation }: Activity): boolean {
   return typeof conversationType === 'string' ? conversationType === 'personal' : isGroup !== true;
 }
 
-function threadOf(activity: Activity): Thread {
+function threadOf(activity: Activity, title: string): Thread {
   return {
     // In a channel it ends in `;messageid=…`: with it answers stay under the message that asked.
     id: textOf(fieldsOf(activity.conversation).id) as ThreadId,
     channel: activity.channelId,
-    title: titleOf(activity),
+    title,
     reference: referenceOf(activity),
   };
 }
 
-function titleOf({ conversation, channelData }: Activity): string {
+/** The chat or channel, whatever message of it started the thread. */
+export function rootOf({ conversation }: Activity): string {
+  return textOf(fieldsOf(conversation).id).replace(/;messageid=.*$/, '');
+}
+
+/** What the chat or channel is called; empty: this activity does not say. */
+export function readTitle({ conversation, channelData }: Activity): string {
   const { channel, team } = fieldsOf(channelData);
   const titles = [fieldsOf(conversation), fieldsOf(channel), fieldsOf(team)].map(({ name }) => textOf(name));
   return (titles.find((title) => title !== '') ?? '').slice(0, MAX_NAME);

@@ -1,6 +1,6 @@
 import { TeamsInfo, type TurnContext } from 'botbuilder';
 import type { Member } from '../../directory/index.ts';
-import { botOf } from './read-activity.ts';
+import { botOf, rootOf } from './read-activity.ts';
 
 /** People seldom come and go while somebody is being invited. */
 const FRESH_MS = 60_000;
@@ -44,9 +44,9 @@ export class Rosters {
   }
 }
 
-/** All threads of a channel have the members of its team. */
+/** All threads of a channel have the same members. */
 function rosterKey({ activity }: TurnContext): string {
-  return `${activity.serviceUrl} ${activity.conversation.id.replace(/;messageid=.*$/, '')}`;
+  return `${activity.serviceUrl} ${rootOf(activity)}`;
 }
 
 async function readAll(context: TurnContext): Promise<readonly Member[]> {

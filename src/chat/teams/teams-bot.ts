@@ -15,6 +15,7 @@ import {
   readText,
   wasBotAdded,
 } from './read-activity.ts';
+import { Titles } from './titles.ts';
 import { toActivity } from './to-activity.ts';
 
 export interface TeamsBotParts extends TurnParts {
@@ -29,10 +30,16 @@ const MAX_WELCOMED = 1_000;
 export class TeamsBot extends TeamsActivityHandler {
   readonly #parts: TeamsBotParts;
   readonly #welcomed = new Set<string>();
+  readonly #titles = new Titles();
 
   constructor(parts: TeamsBotParts) {
     super();
     this.#parts = parts;
+  }
+
+  protected override async onTurnActivity(context: TurnContext): Promise<void> {
+    this.#titles.hear(context.activity);
+    await super.onTurnActivity(context);
   }
 
   protected override async onMessageActivity(context: TurnContext): Promise<void> {
@@ -75,7 +82,8 @@ export class TeamsBot extends TeamsActivityHandler {
 
   #arrival(context: TurnContext): Arrival {
     const { roster, newId } = this.#parts;
-    return readArrival(context.activity, () => roster(context), newId);
+    const { activity } = context;
+    return readArrival(activity, this.#titles.of(activity), () => roster(context), newId);
   }
 
   async #welcome(context: TurnContext): Promise<void> {
