@@ -99,6 +99,20 @@ describe('bridge: a stock softphone, Kamailio, and a conference in Asterisk', ()
       assert.deepEqual(await asterisk.callerNames(), ['Mary Smith']);
     });
 
+    it('makes an offer of its own where an INVITE without one is refused', async () => {
+      await lab.softphone('strict-lee', 'Lee Brown', 'auto');
+
+      const { outcome } = await bot.invite('strict-lee', { inviteeName: 'Lee Brown' });
+
+      assert.equal(outcome.word, 'joined');
+      await mediaFlowsBothWays();
+      assert.deepEqual(await asterisk.callerNames(), ['Lee Brown']);
+      assert.deepEqual(
+        bot.livingLegs.map(({ leg, form }) => `${leg} ${form}`),
+        ['person early-offer', 'conference early-offer'],
+      );
+    });
+
     it('sees that she hangs up, and frees the room', async () => {
       const { participant } = await bot.invite('mary');
       await mediaFlowsBothWays();

@@ -8,6 +8,7 @@ const living = new Set<Peer>();
 process.on('exit', () => {
   for (const peer of living) peer.kill('SIGKILL');
 });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 /** A program that a test talks to: started in a process group of its own, its output kept in a file, ended by its pid. */
 export class Peer {
