@@ -1,7 +1,8 @@
 import { InviteClientTransaction, SessionDialog } from 'sip.js/lib/core/index.js';
 import { Call } from './call.ts';
 import type { LegEntry } from './call-journal.ts';
-import { parseUri, type SipUserAgent } from './user-agent.ts';
+import { parseUri } from './uri.ts';
+import type { SipUserAgent } from './user-agent.ts';
 
 /**
  * How far the CSeq of a dead process may have got beyond what is written: re-INVITEs and REFERs are not. Gaps are legal,

@@ -1,6 +1,6 @@
 import type { IncomingResponseMessage } from 'sip.js/lib/core/index.js';
 import { type Answer, type Outcome, outcomeOf } from '../core/index.ts';
-import { codeOf, isConnectionLost, isMadeHere } from './user-agent.ts';
+import { codeOf, isConnectionLost, isMadeHere } from './responses.ts';
 
 /** What the core wants to know about a final response, from its headers and from what we know beside it. */
 export function answerOf(

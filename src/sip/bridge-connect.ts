@@ -23,8 +23,8 @@ import type { Call } from './call.ts';
 import { inviteHeaders } from './invite-headers.ts';
 import { type AnsweredLeg, answerOfLeg, InviteLeg } from './invite-leg.ts';
 import type { CallTimers, SipMethodOptions } from './method-options.ts';
+import { codeOf, isMadeHere } from './responses.ts';
 import { continuedOffer, mediaDiffers, rejectingAnswer } from './sdp.ts';
-import { codeOf, isMadeHere } from './user-agent.ts';
 
 export type BridgeForm = 'late-offer' | 'early-offer';
 

@@ -15,7 +15,8 @@ import type {
 } from 'sip.js/lib/core/index.js';
 import { bodyOf } from './body.ts';
 import type { LegEntry } from './call-journal.ts';
-import { codeOf, isConnectionLost, isMadeHere, type SipUserAgent } from './user-agent.ts';
+import { codeOf, isConnectionLost, isMadeHere } from './responses.ts';
+import type { SipUserAgent } from './user-agent.ts';
 
 export type CallEnd = 'remote' | 'local' | 'lost';
 

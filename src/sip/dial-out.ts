@@ -28,7 +28,8 @@ import { newBranch, newCallId, newTag } from './identifiers.ts';
 import { CALL_TIMERS, type CallTimers, type SipMethodOptions } from './method-options.ts';
 import { personUri, refusalBefore } from './preflight.ts';
 import { ReferProgress } from './refer-progress.ts';
-import { isMadeHere, parseUri } from './user-agent.ts';
+import { isMadeHere } from './responses.ts';
+import { parseUri } from './uri.ts';
 
 type End =
   /** The conference refused the REFER. */

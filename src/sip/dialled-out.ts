@@ -1,6 +1,7 @@
 import type { Participant, ParticipantEnd } from '../core/index.ts';
 import type { LegEntry, LegRecord } from './call-journal.ts';
-import { parseUri, type SipUserAgent } from './user-agent.ts';
+import { parseUri } from './uri.ts';
+import type { SipUserAgent } from './user-agent.ts';
 
 /** Somebody whom the conference called for us: her call is between those two, and we hear nothing more of it. */
 export class DialledOut implements Participant {

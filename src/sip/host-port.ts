@@ -9,9 +9,18 @@ export interface HostPort {
 
 export const DEFAULT_SIP_PORT = 5060;
 
-/** `host:port` as URIs and Via headers write it: IPv6 in brackets. */
+/** A host as URIs and Via headers write it. */
+export function bracketed(host: string): string {
+  return isIP(host) === 6 ? `[${host}]` : host;
+}
+
+/** `host:port` as URIs and Via headers write it. */
 export function formatHostPort({ host, port }: HostPort): string {
-  return `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+  return `${bracketed(host)}:${port}`;
+}
+
+export function isWildcard({ host }: HostPort): boolean {
+  return host === '0.0.0.0' || host === '::';
 }
 
 /** Reads SIP_LISTEN, `host:port`; a missing port is 5060, port 0 lets the system choose. Throws ArgumentError `sip.listen`. */

@@ -17,12 +17,8 @@ export { DialOut } from './dial-out.ts';
 export type { CallTimers, SipMethodOptions } from './method-options.ts';
 export { Pacer } from './pacer.ts';
 export { type RecoveryOptions, type RecoveryResult, recoverCall } from './recovery.ts';
+export { codeOf, isMadeHere } from './responses.ts';
+export { parseUri } from './uri.ts';
 // The user agent: the bot connects with it, the sandbox listens with it
-export {
-  codeOf,
-  isMadeHere,
-  parseUri,
-  SipUserAgent,
-  type SipUserAgentOptions,
-  type UserAgentTimers,
-} from './user-agent.ts';
+export { SipUserAgent } from './user-agent.ts';
+export type { SipUserAgentOptions, UserAgentTimers } from './user-agent-options.ts';

@@ -18,9 +18,11 @@ import { type CallJournal, LegEntry, type LegRecord } from './call-journal.ts';
 import { displayName } from './header-text.ts';
 import { newBranch, newCallId, newTag } from './identifiers.ts';
 import type { CallTimers } from './method-options.ts';
+import { codeOf } from './responses.ts';
 import { cancelInvite } from './resumed-invite.ts';
 import { rejectingAnswer } from './sdp.ts';
-import { codeOf, parseUri, type SipUserAgent } from './user-agent.ts';
+import { parseUri } from './uri.ts';
+import type { SipUserAgent } from './user-agent.ts';
 
 export interface InviteLegOptions {
   readonly userAgent: SipUserAgent;
@@ -63,6 +65,7 @@ export class InviteLeg {
   #request: OutgoingInviteRequest | undefined;
   #entry: LegEntry | undefined;
   #cancelled: CancelReason | undefined;
+  #cancelledBranch: string | undefined;
   #rang = false;
   #isSettled = false;
 
@@ -123,7 +126,7 @@ export class InviteLeg {
     this.#cancelled = why;
     if (!this.#request) return;
     this.#clearTimeouts();
-    this.#request.cancel();
+    this.#sendCancel(this.#request);
     // sip.js has no Timer C: without a final response it would wait for ever (RFC 3261 9.1: 64*T1).
     this.#after(this.#options.timers.cancelMs, () =>
       this.#settle({ word: 'unknown', detail: 'cancel-unanswered' }),
@@ -143,7 +146,17 @@ export class InviteLeg {
     });
   }
 
+  /** sip.js holds it back until a provisional response has come (RFC 3261 9.1). */
+  #sendCancel(request: OutgoingInviteRequest): void {
+    this.#cancelledBranch = request.message.branch;
+    request.cancel();
+  }
+
   #onProvisional(message: IncomingResponseMessage): void {
+    // Race: cancelled × challenged. sip.js has answered the challenge with a new INVITE, which nobody has cancelled yet.
+    const request = this.#request;
+    if (request && this.#cancelled && request.message.branch !== this.#cancelledBranch)
+      this.#sendCancel(request);
     const code = codeOf(message);
     if (code < 180 || code > 183 || this.#isSettled) return;
     if (!this.#rang) {

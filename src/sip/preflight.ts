@@ -1,6 +1,7 @@
 import { type Delivery, type Outcome, parseAddress, toSipUri } from '../core/index.ts';
 import type { SipMethodOptions } from './method-options.ts';
-import { parseUri, type SipUserAgent } from './user-agent.ts';
+import { parseUri } from './uri.ts';
+import type { SipUserAgent } from './user-agent.ts';
 
 /** What goes on the wire for the person: a number becomes a SIP URI of our own domain. */
 export function personUri({ destination }: Delivery, userAgent: SipUserAgent): string {

@@ -9,7 +9,8 @@
 import type { Body, IncomingInviteRequest, IncomingResponseMessage } from 'sip.js/lib/core/index.js';
 import { bodyOf } from './body.ts';
 import type { Call } from './call.ts';
-import { codeOf, type SipUserAgent } from './user-agent.ts';
+import { codeOf } from './responses.ts';
+import type { SipUserAgent } from './user-agent.ts';
 
 export function relayReinvites(userAgent: SipUserAgent, from: Call, to: Call): void {
   from.onReinvite = (request) => relay(userAgent, from, to, request);

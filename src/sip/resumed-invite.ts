@@ -4,7 +4,9 @@
  */
 import type { LegRecord } from './call-journal.ts';
 import { retriedBranch } from './identifiers.ts';
-import { codeOf, isMadeHere, parseUri, type SipUserAgent } from './user-agent.ts';
+import { codeOf, isMadeHere } from './responses.ts';
+import { parseUri } from './uri.ts';
+import type { SipUserAgent } from './user-agent.ts';
 
 /**
  * `cancelled`: somebody took the CANCEL, or answered late and was hung up. `gone`: nobody knows the INVITE any more.

@@ -6,7 +6,7 @@
  *
  *   server:  down ──connect──► up ──lost──► waiting (backoff) ──connect──► up …       any ──stop──► stopped
  */
-import { connect, createServer, type Server } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { type Transport, TransportError } from 'sip.js/lib/core/index.js';
 import { formatHostPort, type HostPort, hostPortOf } from './host-port.ts';
@@ -23,7 +23,7 @@ export interface TcpTransportOptions {
   onMessage(text: string, connection: TcpConnection): void;
   /** The server is connected, for the first time or again. */
   onServerConnected(connection: TcpConnection): void;
-  /** Some connection is gone; `hasRoute` already knows. */
+  /** Some connection is gone; nothing is sent on it any more. */
   onLost(connection: TcpConnection): void;
 }
 
@@ -34,6 +34,7 @@ export class TcpTransport implements Transport {
   readonly protocol = 'TCP';
   readonly #options: TcpTransportOptions;
   readonly #connections = new Set<TcpConnection>();
+  readonly #connecting = new Set<Socket>();
   #serverConnection: TcpConnection | undefined;
   #listener: Server | undefined;
   #reconnect: NodeJS.Timeout | undefined;
@@ -56,6 +57,7 @@ export class TcpTransport implements Transport {
     clearTimeout(this.#reconnect);
     this.#listener?.close();
     for (const connection of this.#connections) connection.close('stopped');
+    for (const socket of this.#connecting) socket.destroy(new Error('stopped'));
   }
 
   /** Where it listens, with the real port; undefined where it does not. */
@@ -64,9 +66,15 @@ export class TcpTransport implements Transport {
     return address && typeof address === 'object' ? { host: address.address, port: address.port } : undefined;
   }
 
-  /** Whether a request with this text could leave at once. */
-  hasRoute(request: string): boolean {
-    return this.#routeOf(request) !== undefined;
+  get isServerConnected(): boolean {
+    return this.#serverConnection?.isOpen ?? false;
+  }
+
+  /** Whether a request that waits for its response was sent on the connection that is lost now. */
+  isStranded(request: string, lost: TcpConnection): boolean {
+    if (this.#options.server) return !this.isServerConnected;
+    const hop = nextHop(request);
+    return hop?.host === lost.remote.host && hop.port === lost.remote.port && !this.#connectionTo(hop);
   }
 
   /** Called by sip.js. Rejects with TransportError. */
@@ -133,20 +141,14 @@ export class TcpTransport implements Transport {
 
   #open({ host, port }: HostPort): Promise<TcpConnection> {
     return new Promise((resolve, reject) => {
-      const socket = connect({ host, port });
-      const timeout = setTimeout(
-        () => socket.destroy(new Error('connect timed out')),
-        this.#options.connectTimeoutMs,
-      );
+      const socket = connect({ host, port, timeout: this.#options.connectTimeoutMs });
+      this.#connecting.add(socket);
+      socket.once('timeout', () => socket.destroy(new Error('connect timed out')));
       socket.once('error', reject);
-      socket.once('close', () => clearTimeout(timeout));
+      socket.once('close', () => this.#connecting.delete(socket));
       socket.once('connect', () => {
-        clearTimeout(timeout);
-        socket.off('error', reject);
-        if (this.#stopped) {
-          socket.destroy();
-          return reject(new Error('stopped'));
-        }
+        this.#connecting.delete(socket);
+        socket.setTimeout(0).off('error', reject);
         resolve(this.#adopt(new TcpConnection(socket, this.#events)));
       });
     });

@@ -14,7 +14,6 @@ import type { Logger } from 'pino';
 import {
   type Contact,
   DigestAuthentication,
-  Grammar,
   type IncomingRequestMessage,
   IncomingResponseMessage,
   type OutgoingRequestDelegate,
@@ -24,50 +23,25 @@ import {
   type Transport,
   URI,
   UserAgentCore,
-  type UserAgentCoreDelegate,
 } from 'sip.js/lib/core/index.js';
-import { formatHostPort, type HostPort, parseListen, parseServer } from './host-port.ts';
+import {
+  bracketed,
+  formatHostPort,
+  type HostPort,
+  isWildcard,
+  parseListen,
+  parseServer,
+} from './host-port.ts';
 import { installBranches, newCallId, newTag } from './identifiers.ts';
 import { hasMandatoryHeaders, refusalOf } from './inbound-check.ts';
 import { repairOutgoing, repairResponse, stampRequest } from './message-text.ts';
+import { connectionLost, seenAddress } from './responses.ts';
 import { sipLog } from './sip-log.ts';
+import { REFUSE_STRANGERS } from './strangers.ts';
 import type { TcpConnection } from './tcp-connection.ts';
 import { TcpTransport } from './tcp-transport.ts';
-
-export interface SipUserAgentOptions {
-  /** SIP_SERVER, `sip:host:port;transport=tcp`: the outbound proxy of every request. Without: to each request's next hop. */
-  readonly server?: string;
-  /** SIP_URI: our own address, as in From and Referred-By. */
-  readonly uri: string;
-  readonly username?: string;
-  readonly password?: string;
-  /** SIP_LISTEN, `host:port`: also take connections there, and put it into Contact. Port 0: the system chooses. */
-  readonly listen?: string;
-  /** Methods in Allow. Never UPDATE: sip.js has none. */
-  readonly allow?: readonly string[];
-  /** Who takes requests outside a dialog, for any user; what is not taken is refused (INVITE 480, others 405). */
-  readonly delegate?: UserAgentCoreDelegate;
-  readonly log: Logger;
-  readonly timers?: Partial<UserAgentTimers>;
-}
-
-export interface UserAgentTimers {
-  /** How long to wait for a TCP connection; 5,000. */
-  readonly connectTimeoutMs: number;
-  /** How long the first OPTIONS may take before Contact is made from the socket alone; 2,000. */
-  readonly optionsTimeoutMs: number;
-  /** Pause before the first attempt to connect again, doubled each time; 500. */
-  readonly reconnectMinMs: number;
-  /** Longest pause; 30,000. */
-  readonly reconnectMaxMs: number;
-}
-
-const DEFAULT_TIMERS: UserAgentTimers = {
-  connectTimeoutMs: 5_000,
-  optionsTimeoutMs: 2_000,
-  reconnectMinMs: 500,
-  reconnectMaxMs: 30_000,
-};
+import { parseUri } from './uri.ts';
+import { type SipUserAgentOptions, USER_AGENT_TIMERS, type UserAgentTimers } from './user-agent-options.ts';
 
 const DEFAULT_ALLOW = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'NOTIFY'];
 const CONTACT_USER = 'usher';
@@ -96,6 +70,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   readonly #identity: { viaHost: string; aor: URI };
   readonly #refers = new Map<string, (notify: IncomingRequestMessage) => void>();
   readonly #endedRefers = new Set<string>();
+  readonly #contactLearnt = Promise.withResolvers<void>();
   #transportOnce: Transport | undefined;
   #ready = false;
   #wasReady = false;
@@ -108,7 +83,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     this.#options = options;
     this.log = options.log;
     this.allow = (options.allow ?? DEFAULT_ALLOW).join(', ');
-    this.#timers = { ...DEFAULT_TIMERS, ...options.timers };
+    this.#timers = { ...USER_AGENT_TIMERS, ...options.timers };
     this.#listen = options.listen === undefined ? undefined : parseListen(options.listen);
     this.uri = parseUri(options.uri);
     const contactUri = new URI('sip', CONTACT_USER, '127.0.0.1', undefined, { transport: 'tcp' });
@@ -125,7 +100,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       log: options.log,
       onMessage: (text, connection) => this.#receive(text, connection),
       onServerConnected: (connection) => void this.#learnContact(connection),
-      onLost: () => this.#onLost(),
+      onLost: (connection) => this.#onLost(connection),
     });
     const wire: Transport = {
       protocol: this.#transport.protocol,
@@ -160,9 +135,10 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     await this.#transport.start();
     const listening = this.#transport.listening;
     if (!this.#options.server && listening) {
+      this.#identity.viaHost = formatHostPort(listening);
       this.#advertise(listening);
       this.#setReady();
-    } else if (this.#transport.hasRoute('')) {
+    } else if (this.#transport.isServerConnected) {
       await this.#contactLearnt.promise;
     }
   }
@@ -174,7 +150,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   async stop(): Promise<void> {
     this.#ready = false;
     this.#transport.stop();
-    this.#failPending();
+    this.#failPending(() => true);
     this.core.reset();
   }
 
@@ -318,7 +294,11 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   /** Asks the server where it sees us: behind a NAT that is not where the socket thinks it is (RFC 3581). */
   async #learnContact(connection: TcpConnection): Promise<void> {
     const { local, remote } = connection;
-    this.#identity.viaHost = formatHostPort(this.#transport.listening ?? local);
+    const listening = this.#transport.listening;
+    // Listening everywhere is no address that others could use.
+    const port = listening?.port ?? local.port;
+    const own = listening && !isWildcard(listening) ? listening : { host: local.host, port };
+    this.#identity.viaHost = formatHostPort(own);
     const seen = await new Promise<HostPort | undefined>((resolve) => {
       const timeout = setTimeout(() => resolve(undefined), this.#timers.optionsTimeoutMs);
       const onAnswer = ({ message }: { message: IncomingResponseMessage }) => {
@@ -329,21 +309,15 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       this.request('OPTIONS', server, [], { onAccept: onAnswer, onReject: onAnswer, onRedirect: onAnswer });
     });
     if (!connection.isOpen) return;
-    const listening = this.#transport.listening;
-    const isWildcard = listening && /^(0\.0\.0\.0|::)$/.test(listening.host);
     if (!listening) this.#advertise(seen ?? local);
-    else this.#advertise(isWildcard ? { host: (seen ?? local).host, port: listening.port } : listening);
+    else this.#advertise(isWildcard(listening) ? { host: seen?.host ?? local.host, port } : listening);
     this.#setReady();
   }
 
-  readonly #contactLearnt = Promise.withResolvers<void>();
-
-  #advertise(address: HostPort): void {
+  #advertise({ host, port }: HostPort): void {
     const before = this.contact;
-    const [host = '', port] = splitHostPort(formatHostPort(address));
-    this.#contact.uri.host = host;
+    this.#contact.uri.host = bracketed(host);
     this.#contact.uri.port = port;
-    this.#identity.viaHost = formatHostPort(this.#transport.listening ?? address);
     if (this.#wasReady && before !== this.contact) this.emit('contactChanged');
   }
 
@@ -354,25 +328,25 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     this.emit('ready');
   }
 
-  #onLost(): void {
-    if (this.#options.server && !this.#transport.hasRoute('')) {
+  #onLost(connection: TcpConnection): void {
+    if (this.#options.server && !this.#transport.isServerConnected) {
       const wasReady = this.#ready;
       this.#ready = false;
       this.#contactLearnt.resolve();
       if (wasReady) this.emit('disconnected');
     }
-    this.#failPending();
+    this.#failPending((request) => this.#transport.isStranded(request, connection));
   }
 
   /** sip.js would let what waits on a lost connection wait for 32 s. */
-  #failPending(): void {
+  #failPending(isStranded: (request: string) => boolean): void {
     for (const client of [...this.core.userAgentClients.values()]) {
       const { state } = client.transaction;
       const waits =
         state === TransactionState.Calling ||
         state === TransactionState.Trying ||
         state === TransactionState.Proceeding;
-      if (!waits || this.#transport.hasRoute(client.message.toString())) continue;
+      if (!waits || !isStranded(client.message.toString())) continue;
       try {
         client.transaction.receiveResponse(connectionLost(client.message));
       } catch (error) {
@@ -381,56 +355,3 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     }
   }
 }
-
-/** Throws TypeError. */
-export function parseUri(text: string): URI {
-  const uri = Grammar.URIParse(text);
-  if (!uri) throw new TypeError(`Not a SIP URI: ${text}`);
-  return uri;
-}
-
-/** The real status code: that of an 18x to an INVITE is hidden from sip.js. */
-export function codeOf(message: IncomingResponseMessage): number {
-  const written = /^SIP\/2\.0 (\d{3})/.exec(message.data ?? '')?.[1];
-  return written === undefined ? (message.statusCode ?? 0) : Number(written);
-}
-
-/** Whether nobody sent this response: sip.js or we made it because of a timeout (408) or a lost connection (503). */
-export function isMadeHere(message: IncomingResponseMessage): boolean {
-  return !message.hasHeader('via');
-}
-
-/** Whether it was made here because the connection is lost, or was never there. */
-export function isConnectionLost(message: IncomingResponseMessage): boolean {
-  return isMadeHere(message) && message.statusCode === 503;
-}
-
-function connectionLost(request: OutgoingRequestMessage): IncomingResponseMessage {
-  const message = new IncomingResponseMessage();
-  message.statusCode = 503;
-  message.reasonPhrase = 'Connection Lost';
-  message.setHeader('to', request.to.toString());
-  return message;
-}
-
-function seenAddress(message: IncomingResponseMessage): HostPort | undefined {
-  const via = message.getHeader('via') ?? '';
-  const host = /;[ \t]*received=\[?([^;,\]\s]+)/i.exec(via)?.[1];
-  const port = /;[ \t]*rport=(\d+)/i.exec(via)?.[1];
-  return host && port ? { host, port: Number(port) } : undefined;
-}
-
-function splitHostPort(text: string): [string, number] {
-  const colon = text.lastIndexOf(':');
-  return [text.slice(0, colon), Number(text.slice(colon + 1))];
-}
-
-/** Strangers get an answer and nothing else. */
-const REFUSE_STRANGERS: UserAgentCoreDelegate = {
-  onInvite: (uas) => uas.reject({ statusCode: 480 }),
-  onMessage: (uas) => uas.reject({ statusCode: 405 }),
-  onNotify: (uas) => uas.reject({ statusCode: 481 }),
-  onRefer: (uas) => uas.reject({ statusCode: 405 }),
-  onRegister: (uas) => uas.reject({ statusCode: 405 }),
-  onSubscribe: (uas) => uas.reject({ statusCode: 405 }),
-};

@@ -352,6 +352,24 @@ describe('bridge', () => {
       assert.equal((await delivered).outcome.word, 'withdrawn');
     });
 
+    it('cancels the INVITE that answers a challenge, where the first was cancelled meanwhile', async () => {
+      const agent = await bench.agent({ username: 'usher', password: 'secret' });
+      const abort = new AbortController();
+      const options = bench.options({}, { userAgent: agent });
+      const delivered = new Bridge(options).deliver(deliveryTo(undefined, { signal: abort.signal }));
+      const challenged = await peer().request('INVITE');
+      abort.abort();
+      peer().reply(challenged, 401, { headers: ['WWW-Authenticate: Digest realm="x", nonce="n"'] });
+      const invite = await peer().request('INVITE');
+      peer().reply(invite, 180);
+      const cancel = await peer().request('CANCEL');
+      assert.equal(cancel.branch, invite.branch);
+      assert.equal(cancel.header('CSeq'), invite.header('CSeq').replace('INVITE', 'CANCEL'));
+      peer().reply(cancel, 200);
+      peer().reply(invite, 487);
+      assert.equal((await delivered).outcome.word, 'withdrawn');
+    });
+
     it('hangs up a 200 that crosses the CANCEL', async () => {
       const abort = new AbortController();
       const delivered = new Bridge(bench.options()).deliver(deliveryTo(undefined, { signal: abort.signal }));

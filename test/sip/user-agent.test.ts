@@ -2,13 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { pino } from 'pino';
 import type { IncomingResponseMessage } from 'sip.js/lib/core/index.js';
-import {
-  codeOf,
-  isMadeHere,
-  parseUri,
-  SipUserAgent,
-  type SipUserAgentOptions,
-} from '../../src/sip/user-agent.ts';
+import { codeOf, isMadeHere, parseUri, SipUserAgent, type SipUserAgentOptions } from '../../src/sip/index.ts';
 import { ScriptedSipPeer } from '../support/scripted-sip-peer.ts';
 
 const log = pino({ level: 'silent' });

@@ -4,7 +4,8 @@ import type { Delivery, Progress } from '../../src/core/index.ts';
 import type { CallJournal, LegRecord } from '../../src/sip/call-journal.ts';
 import type { CallTimers, SipMethodOptions } from '../../src/sip/method-options.ts';
 import { Pacer } from '../../src/sip/pacer.ts';
-import { SipUserAgent, type SipUserAgentOptions } from '../../src/sip/user-agent.ts';
+import { SipUserAgent } from '../../src/sip/user-agent.ts';
+import type { SipUserAgentOptions } from '../../src/sip/user-agent-options.ts';
 import { ScriptedSipPeer } from './scripted-sip-peer.ts';
 
 /** Keeps each record that was ever saved, and the newest per Call-ID. */
