@@ -4,8 +4,6 @@ import type { Words } from './words.ts';
 const RUNS_IT = 'whoever runs this bot';
 
 export const en: Words = {
-  language: 'en',
-
   status: {
     inviting: 'Inviting',
     ringing: 'Ringing',
@@ -33,7 +31,7 @@ export const en: Words = {
     offline: 'No phone is signed in there now. Try again later, or another address.',
     'not-found': 'Nobody is known or signed in as {address}. Check the address.',
     'not-allowed': `The phone server does not allow this call ({code}). Ask ${RUNS_IT}.`,
-    cannot: 'This phone cannot be brought into a conference. Try another address, or call in from there.',
+    cannot: 'This phone cannot be brought into a conference. Try another address, or dial in by hand.',
     guessed: 'The address {address} was only guessed from the mail address.',
     unknown: 'The answer never arrived. Look who is in the conference before calling again.',
     interrupted: 'A restart of this bot interrupted the call. Call again.',

@@ -70,8 +70,6 @@ export type DetailCode =
 export type CommandTopic = 'invite' | 'cancel' | 'again' | 'who' | 'use' | 'end' | 'help';
 
 export interface Words {
-  /** BCP 47. */
-  readonly language: string;
   readonly status: Readonly<Record<Status, string>>;
   readonly details: Readonly<Record<DetailCode, Sentence>>;
   readonly says: Readonly<Record<Code, Sentence>>;
