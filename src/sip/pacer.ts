@@ -44,6 +44,7 @@ export class Pacer {
       };
       const leave = () => {
         this.#waiting.splice(this.#waiting.indexOf(place), 1);
+        if (this.#waiting.length === 0) this.#stopWaiting();
         resolve(false);
       };
       signal.addEventListener('abort', leave, { once: true });
@@ -66,6 +67,11 @@ export class Pacer {
     if (this.#timer || this.#waiting.length === 0) return;
     const missing = Math.max(0, 1 - this.#tokens);
     this.#timer = setTimeout(() => this.#release(), Math.ceil((missing / this.#perSecond) * 1_000));
+  }
+
+  #stopWaiting(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   #release(): void {

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { type DeliveryResult, ToastMessage } from '../../src/core/index.ts';
+import { ToastMessage } from '../../src/core/index.ts';
 import { Bridge } from '../../src/sip/bridge.ts';
-import type { SipText } from '../support/scripted-sip-peer.ts';
 import { CONFERENCE_SDP, deliveryTo, PHONE_SDP, SipBench } from '../support/sip-bench.ts';
 
 describe('bridge', () => {
@@ -14,35 +12,10 @@ describe('bridge', () => {
 
   const peer = () => bench.peer;
 
-  /** Mary answers with her offer; her INVITE and the conference's are returned. */
-  async function untilConferenceIsCalled(): Promise<{ person: SipText; conference: SipText }> {
-    const person = await peer().request('INVITE', 'mary');
-    peer().reply(person, 180);
-    peer().reply(person, 200, { body: PHONE_SDP });
-    return { person, conference: await peer().request('INVITE', 'standup') };
-  }
-
-  async function joined(options = bench.options(), delivery = deliveryTo()) {
-    const delivered = new Bridge(options).deliver(delivery);
-    const { person, conference } = await untilConferenceIsCalled();
-    peer().reply(conference, 200, { body: CONFERENCE_SDP });
-    const result = await delivered;
-    const acks = [await peer().request('ACK'), await peer().request('ACK')];
-    return { person, conference, result, acks };
-  }
-
-  /** What was sent before it has been handled after it. */
-  async function roundTrip(): Promise<void> {
-    bench.userAgent.request('MESSAGE', bench.userAgent.uri);
-    peer().reply(await peer().request('MESSAGE'), 200);
-    bench.userAgent.request('MESSAGE', bench.userAgent.uri);
-    await peer().request('MESSAGE');
-  }
-
   describe('with a late offer', () => {
     it('calls her without a body, takes her offer to the conference, and acknowledges both', async () => {
       const delivery = deliveryTo();
-      const { person, conference, result, acks } = await joined(bench.options(), delivery);
+      const { person, conference, result, acks } = await bench.joined(bench.options(), delivery);
       assert.equal(person.body, '');
       assert.equal(conference.body, PHONE_SDP);
       assert.equal(acks.find((ack) => ack.callId === person.callId)?.body, CONFERENCE_SDP);
@@ -60,7 +33,7 @@ describe('bridge', () => {
     it('says who calls: the toast to her, her name to the conference', async () => {
       const toast = new ToastMessage('Join us\nnow');
       const headers = [{ name: 'X-Room', value: 'blue' }];
-      const { person, conference } = await joined(
+      const { person, conference } = await bench.joined(
         bench.options(),
         deliveryTo(undefined, {
           toast,
@@ -78,7 +51,7 @@ describe('bridge', () => {
     });
 
     it('advertises neither UPDATE, nor timer, nor 100rel, nor REFER', async () => {
-      const { person, conference } = await joined();
+      const { person, conference } = await bench.joined();
       for (const invite of [person, conference]) {
         assert.deepEqual(invite.all('Allow'), ['INVITE, ACK, CANCEL, BYE, OPTIONS, NOTIFY']);
         assert.deepEqual(invite.all('Supported'), []);
@@ -88,7 +61,7 @@ describe('bridge', () => {
 
     it('lets no CR or LF into a header', async () => {
       const evil = 'a\r\nX-Evil: 1\r\n\r\nb\u2028c\0d';
-      const { person, conference } = await joined(
+      const { person, conference } = await bench.joined(
         bench.options(),
         deliveryTo(undefined, {
           fromName: evil,
@@ -106,7 +79,7 @@ describe('bridge', () => {
     });
 
     it('cuts the Subject at 200 bytes, between characters', async () => {
-      const { person } = await joined(
+      const { person } = await bench.joined(
         bench.options(),
         deliveryTo(undefined, { toast: new ToastMessage('ä€'.repeat(60)) }),
       );
@@ -209,7 +182,7 @@ describe('bridge', () => {
     });
 
     it('keeps the dialog at the 2xx and the end at the BYE', async () => {
-      const { person, conference } = await joined();
+      const { person, conference } = await bench.joined();
       const record = bench.journal.of('person');
       assert.equal(record?.state, 'confirmed');
       assert.equal(record?.to.tag, 'peer-mary');
@@ -317,338 +290,6 @@ describe('bridge', () => {
       assert.equal(bye.header('Reason'), 'SIP;cause=404');
       peer().reply(bye, 200);
       assert.equal((await delivered).outcome.detail, 'conference-unreachable');
-    });
-  });
-
-  describe('ends', () => {
-    it('stops the ringing when it is withdrawn', async () => {
-      const abort = new AbortController();
-      const delivered = new Bridge(bench.options()).deliver(deliveryTo(undefined, { signal: abort.signal }));
-      const invite = await peer().request('INVITE');
-      peer().reply(invite, 180);
-      await roundTrip();
-      abort.abort();
-      const cancel = await peer().request('CANCEL');
-      assert.equal(cancel.branch, invite.branch);
-      assert.equal(cancel.callId, invite.callId);
-      peer().reply(cancel, 200);
-      peer().reply(invite, 487);
-      const { outcome } = await delivered;
-      assert.equal(outcome.word, 'withdrawn');
-      assert.equal(outcome.answer?.cancelled, 'withdrawn');
-      assert.equal(bench.journal.of('person')?.state, 'ended');
-    });
-
-    it('holds the CANCEL back until something has come (RFC 3261 9.1)', async () => {
-      const abort = new AbortController();
-      const delivered = new Bridge(bench.options()).deliver(deliveryTo(undefined, { signal: abort.signal }));
-      const invite = await peer().request('INVITE');
-      abort.abort();
-      await roundTrip();
-      assert.equal(peer().has('CANCEL'), false);
-      peer().reply(invite, 100);
-      peer().reply(await peer().request('CANCEL'), 200);
-      peer().reply(invite, 487);
-      assert.equal((await delivered).outcome.word, 'withdrawn');
-    });
-
-    it('cancels the INVITE that answers a challenge, where the first was cancelled meanwhile', async () => {
-      const agent = await bench.agent({ username: 'usher', password: 'secret' });
-      const abort = new AbortController();
-      const options = bench.options({}, { userAgent: agent });
-      const delivered = new Bridge(options).deliver(deliveryTo(undefined, { signal: abort.signal }));
-      const challenged = await peer().request('INVITE');
-      abort.abort();
-      peer().reply(challenged, 401, { headers: ['WWW-Authenticate: Digest realm="x", nonce="n"'] });
-      const invite = await peer().request('INVITE');
-      peer().reply(invite, 180);
-      const cancel = await peer().request('CANCEL');
-      assert.equal(cancel.branch, invite.branch);
-      assert.equal(cancel.header('CSeq'), invite.header('CSeq').replace('INVITE', 'CANCEL'));
-      peer().reply(cancel, 200);
-      peer().reply(invite, 487);
-      assert.equal((await delivered).outcome.word, 'withdrawn');
-    });
-
-    it('hangs up a 200 that crosses the CANCEL', async () => {
-      const abort = new AbortController();
-      const delivered = new Bridge(bench.options()).deliver(deliveryTo(undefined, { signal: abort.signal }));
-      const invite = await peer().request('INVITE');
-      peer().reply(invite, 180);
-      await roundTrip();
-      abort.abort();
-      peer().reply(await peer().request('CANCEL'), 200);
-      peer().reply(invite, 200, { body: PHONE_SDP });
-      const ack = await peer().request('ACK', 'mary');
-      assert.match(ack.body, /m=audio 0 RTP\/AVP 8 0\r\nm=video 0 RTP\/AVP 96\r\n/);
-      peer().reply(await peer().request('BYE', 'mary'), 200);
-      assert.equal((await delivered).outcome.word, 'withdrawn');
-      assert.equal(peer().has('INVITE', 'standup'), false);
-    });
-
-    it('is no answer when it has rung for long enough', async () => {
-      const delivered = new Bridge(bench.options()).deliver(deliveryTo(undefined, { ringSeconds: 0.02 }));
-      const invite = await peer().request('INVITE');
-      peer().reply(invite, 180);
-      peer().reply(await peer().request('CANCEL'), 200);
-      peer().reply(invite, 487);
-      const { outcome } = await delivered;
-      assert.equal(outcome.word, 'no-answer');
-      assert.equal(outcome.answer?.cancelled, 'ring-timeout');
-    });
-
-    it('stops waiting where nothing rings', async () => {
-      const delivered = new Bridge(bench.options({ silenceMs: 20 })).deliver(deliveryTo());
-      const invite = await peer().request('INVITE');
-      peer().reply(invite, 100);
-      peer().reply(await peer().request('CANCEL'), 200);
-      peer().reply(invite, 487);
-      assert.equal((await delivered).outcome.word, 'no-answer');
-    });
-
-    it('is unknown where a CANCEL has no effect, and still hangs up who answers later', async () => {
-      const options = bench.options({ silenceMs: 10, cancelMs: 10 });
-      const delivered = new Bridge(options).deliver(deliveryTo());
-      const invite = await peer().request('INVITE');
-      peer().reply(invite, 100);
-      await peer().request('CANCEL');
-      assert.deepEqual((await delivered).outcome, { word: 'unknown', detail: 'cancel-unanswered' });
-      peer().reply(invite, 200, { body: PHONE_SDP });
-      await peer().request('ACK', 'mary');
-      await peer().request('BYE', 'mary');
-    });
-
-    it('hangs up the second answer of a fork', async () => {
-      const delivered = new Bridge(bench.options()).deliver(deliveryTo());
-      const { person, conference } = await untilConferenceIsCalled();
-      peer().reply(person, 200, { body: PHONE_SDP, toTag: 'fork', contact: 'mobile' });
-      const ack = await peer().request('ACK', 'mobile');
-      assert.match(ack.body, /m=audio 0 /);
-      peer().reply(await peer().request('BYE', 'mobile'), 200);
-      peer().reply(conference, 200, { body: CONFERENCE_SDP });
-      assert.equal((await delivered).outcome.word, 'joined');
-    });
-
-    it('is unknown when the connection is lost, and the phone is told to stop on the next one', async () => {
-      const delivered = new Bridge(bench.options()).deliver(deliveryTo());
-      const invite = await peer().request('INVITE');
-      peer().reply(invite, 180);
-      await roundTrip();
-      peer().drop();
-      assert.deepEqual((await delivered).outcome, { word: 'unknown', detail: 'connection-lost' });
-      const cancel = await peer().request('CANCEL');
-      assert.equal(cancel.callId, invite.callId);
-      assert.equal(cancel.tagOf('From'), invite.tagOf('From'));
-      const branches = [cancel.branch, (await peer().request('CANCEL')).branch].sort();
-      assert.deepEqual(branches, [invite.branch, `${invite.branch}r`].sort());
-    });
-
-    it('fails at once without a connection', async () => {
-      const lost = once(bench.userAgent, 'disconnected');
-      peer().drop();
-      await lost;
-      const { outcome } = await new Bridge(bench.options()).deliver(deliveryTo());
-      assert.deepEqual(outcome, { word: 'failed', detail: 'no-connection' });
-    });
-  });
-
-  describe('between her answer and the conference', () => {
-    it('cancels the conference when she hangs up first', async () => {
-      const delivered = new Bridge(bench.options()).deliver(deliveryTo());
-      const { person, conference } = await untilConferenceIsCalled();
-      peer().reply(conference, 180);
-      peer().sendInDialog(person, 'BYE');
-      await peer().response(200, person.callId);
-      const cancel = await peer().request('CANCEL', 'standup');
-      assert.equal(cancel.branch, conference.branch);
-      peer().reply(cancel, 200);
-      peer().reply(conference, 487);
-      const { outcome } = await delivered;
-      assert.equal(outcome.word, 'failed');
-      assert.equal(outcome.detail, 'hung-up-early');
-    });
-
-    it('hangs up the conference that answers as she hangs up', async () => {
-      const delivered = new Bridge(bench.options()).deliver(deliveryTo());
-      const { person, conference } = await untilConferenceIsCalled();
-      peer().sendInDialog(person, 'BYE');
-      peer().reply(conference, 200, { body: CONFERENCE_SDP });
-      await peer().request('ACK', 'standup');
-      peer().reply(await peer().request('BYE', 'standup'), 200);
-      assert.equal((await delivered).outcome.detail, 'hung-up-early');
-    });
-
-    it('refuses her media and hangs up with a Reason when the conference refuses', async () => {
-      const delivered = new Bridge(bench.options()).deliver(deliveryTo());
-      const { conference } = await untilConferenceIsCalled();
-      peer().reply(conference, 404, { reason: 'Not Found' });
-      const ack = await peer().request('ACK', 'mary');
-      assert.match(ack.body, /m=audio 0 RTP\/AVP 8 0\r\nm=video 0 RTP\/AVP 96\r\n/);
-      const bye = await peer().request('BYE', 'mary');
-      assert.equal(bye.header('Reason'), 'SIP;cause=404');
-      peer().reply(bye, 200);
-      const { outcome } = await delivered;
-      assert.equal(outcome.word, 'failed');
-      assert.equal(outcome.detail, 'conference-unreachable');
-      assert.equal(outcome.answer?.answeredBy, 'conference');
-      assert.equal(outcome.answer?.code, 404);
-    });
-
-    it('gives the conference its time, and no more', async () => {
-      const delivered = new Bridge(bench.options({ conferenceMs: 20 })).deliver(deliveryTo());
-      const { conference } = await untilConferenceIsCalled();
-      peer().reply(conference, 180);
-      peer().reply(await peer().request('CANCEL', 'standup'), 200);
-      peer().reply(conference, 487);
-      peer().reply(await peer().request('BYE', 'mary'), 200);
-      assert.equal((await delivered).outcome.detail, 'conference-unreachable');
-    });
-
-    for (const conferenceCode of [487, 200]) {
-      it(`ends both legs when it is withdrawn between the two 200s (conference: ${conferenceCode})`, async () => {
-        const abort = new AbortController();
-        const delivered = new Bridge(bench.options()).deliver(
-          deliveryTo(undefined, { signal: abort.signal }),
-        );
-        const { conference } = await untilConferenceIsCalled();
-        abort.abort();
-        peer().reply(conference, 100);
-        peer().reply(await peer().request('CANCEL', 'standup'), 200);
-        peer().reply(conference, conferenceCode, { body: CONFERENCE_SDP });
-        peer().reply(await peer().request('BYE', 'mary'), 200);
-        if (conferenceCode === 200) peer().reply(await peer().request('BYE', 'standup'), 200);
-        assert.equal((await delivered).outcome.word, 'withdrawn');
-        assert.deepEqual(
-          bench.journal.latest.map(({ state }) => state),
-          ['ended', 'ended'],
-        );
-      });
-    }
-
-    it('fails where her answer has no offer', async () => {
-      const delivered = new Bridge(bench.options()).deliver(deliveryTo());
-      peer().reply(await peer().request('INVITE', 'mary'), 200);
-      await peer().request('ACK', 'mary');
-      peer().reply(await peer().request('BYE', 'mary'), 200);
-      assert.equal((await delivered).outcome.detail, 'no-offer');
-    });
-  });
-
-  describe('while it lives', () => {
-    function endOf(result: DeliveryResult) {
-      assert.ok(result.participant);
-      return result.participant.ended;
-    }
-
-    it('hangs up the conference when she hangs up', async () => {
-      const { person, result } = await joined();
-      peer().sendInDialog(person, 'BYE');
-      await peer().response(200, person.callId);
-      await peer().request('BYE', 'standup');
-      assert.deepEqual(await endOf(result), { how: 'left', by: 'person' });
-    });
-
-    it('hangs her up when the conference hangs up', async () => {
-      const { conference, result } = await joined();
-      peer().sendInDialog(conference, 'BYE');
-      await peer().request('BYE', 'mary');
-      assert.deepEqual(await endOf(result), { how: 'left', by: 'conference' });
-    });
-
-    it('hangs up both when told to', async () => {
-      const { result } = await joined();
-      const hungUp = result.participant?.hangUp();
-      peer().reply(await peer().request('BYE', 'mary'), 200);
-      peer().reply(await peer().request('BYE', 'standup'), 200);
-      await hungUp;
-      assert.deepEqual(await endOf(result), { how: 'hung-up' });
-    });
-
-    for (const from of ['mary', 'standup'] as const) {
-      it(`relays a re-INVITE of ${from} with its body unchanged`, async () => {
-        const legs = await joined();
-        const [asking, other] = from === 'mary' ? [legs.person, 'standup'] : [legs.conference, 'mary'];
-        const hold = `${PHONE_SDP}a=sendonly\r\nX-Ünïcode\r\n`;
-        peer().sendInDialog(asking, 'INVITE', { body: hold, contentType: 'application/sdp;x=1' });
-        const relayed = await peer().request('INVITE', other);
-        assert.equal(relayed.body, hold);
-        assert.equal(relayed.header('Content-Type'), 'application/sdp;x=1');
-        peer().reply(relayed, 200, { body: CONFERENCE_SDP });
-        await peer().request('ACK', other);
-        const answer = await peer().response(200, asking.callId, 'INVITE');
-        assert.equal(answer.body, CONFERENCE_SDP);
-        assert.equal(answer.header('Contact'), bench.userAgent.contact);
-        peer().sendInDialog(asking, 'ACK');
-      });
-    }
-
-    it('relays a re-INVITE without a body, and the answer in its ACK', async () => {
-      const { person } = await joined();
-      peer().sendInDialog(person, 'INVITE');
-      const relayed = await peer().request('INVITE', 'standup');
-      assert.equal(relayed.body, '');
-      peer().reply(relayed, 200, { body: CONFERENCE_SDP });
-      const offer = await peer().response(200, person.callId, 'INVITE');
-      assert.equal(offer.body, CONFERENCE_SDP);
-      assert.equal(peer().has('ACK', 'standup'), false);
-      peer().sendInDialog(person, 'ACK', { body: PHONE_SDP });
-      assert.equal((await peer().request('ACK', 'standup')).body, PHONE_SDP);
-    });
-
-    it('relays a refusal', async () => {
-      const { person } = await joined();
-      peer().sendInDialog(person, 'INVITE', { body: PHONE_SDP });
-      peer().reply(await peer().request('INVITE', 'standup'), 488);
-      await peer().response(488, person.callId);
-    });
-
-    it('answers glare with 491, and relays a 491', async () => {
-      const { person, conference } = await joined();
-      peer().sendInDialog(person, 'INVITE', { body: PHONE_SDP });
-      const relayed = await peer().request('INVITE', 'standup');
-      peer().sendInDialog(conference, 'INVITE', { body: CONFERENCE_SDP });
-      await peer().response(491, conference.callId);
-      peer().reply(relayed, 491);
-      await peer().response(491, person.callId);
-    });
-
-    it('ends when a leg does not know the call any more', async () => {
-      const { person, result } = await joined();
-      peer().sendInDialog(person, 'INVITE', { body: PHONE_SDP });
-      peer().reply(await peer().request('INVITE', 'standup'), 481);
-      await peer().response(481, person.callId);
-      await peer().request('BYE', 'mary');
-      assert.deepEqual(await endOf(result), { how: 'left', by: 'conference' });
-    });
-
-    it('refuses a re-INVITE without a Contact', async () => {
-      const { person } = await joined();
-      peer().sendInDialog(person, 'INVITE', { contact: undefined });
-      await peer().response(400, person.callId);
-    });
-
-    it('refuses UPDATE and REFER inside the call', async () => {
-      const { person } = await joined();
-      peer().sendInDialog(person, 'UPDATE', { body: PHONE_SDP, cseq: 101 });
-      await peer().response(405, person.callId, 'UPDATE');
-      peer().sendInDialog(person, 'REFER', { cseq: 102, headers: ['Refer-To: <sip:eve@example.org>'] });
-      await peer().response(405, person.callId, 'REFER');
-    });
-
-    it('tells both its new Contact after a reconnect', async () => {
-      const { person, conference } = await joined();
-      const before = bench.userAgent.contact;
-      peer().drop();
-      const asked = await peer().request('INVITE', 'mary');
-      assert.equal(asked.callId, person.callId);
-      assert.equal(asked.body, '');
-      assert.notEqual(asked.header('Contact'), before);
-      peer().reply(asked, 200, { body: PHONE_SDP });
-      const passed = await peer().request('INVITE', 'standup');
-      assert.equal(passed.callId, conference.callId);
-      assert.equal(passed.body, PHONE_SDP);
-      peer().reply(passed, 200, { body: CONFERENCE_SDP });
-      assert.equal((await peer().request('ACK', 'mary')).body, CONFERENCE_SDP);
     });
   });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { DeliveryResult } from '../../src/core/index.ts';
 import { Bridge } from '../../src/sip/bridge.ts';
-import type { SipMethodOptions } from '../../src/sip/method-options.ts';
+import { LiveBridge } from '../../src/sip/live-bridge.ts';
+import { CALL_TIMERS, type SipMethodOptions } from '../../src/sip/method-options.ts';
 import type { SipText } from '../support/scripted-sip-peer.ts';
 import { CONFERENCE_SDP, deliveryTo, PHONE_SDP, SipBench } from '../support/sip-bench.ts';
 
@@ -112,9 +113,12 @@ describe('step out', () => {
   }
 
   it('stays bridged without a NOTIFY, and takes a late one for nothing', async () => {
-    const { person, result } = await joined(bench.options({ stepOutMs: 20 }));
+    const { person, result } = await joined(bench.options({}, { stepOut: 'never' }));
+    const { participant } = result;
+    assert.ok(participant instanceof LiveBridge);
+    const tried = participant.stepOut('sip:standup@conf.example.com', { ...CALL_TIMERS, stepOutMs: 20 });
     peer().reply(await peer().request('REFER', 'mary'), 202);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await tried;
     notify(person, 'SIP/2.0 200 OK', 'terminated');
     await peer().response(200, person.callId, 'NOTIFY');
     await isStillBridged(person, result);

@@ -1,12 +1,13 @@
 /** A user agent connected to a scripted peer, with a journal in memory: what each test of a delivery method starts from. */
 import { pino } from 'pino';
 import type { Delivery, Progress } from '../../src/core/index.ts';
+import { Bridge } from '../../src/sip/bridge.ts';
 import type { CallJournal, LegRecord } from '../../src/sip/call-journal.ts';
 import type { CallTimers, SipMethodOptions } from '../../src/sip/method-options.ts';
 import { Pacer } from '../../src/sip/pacer.ts';
 import { SipUserAgent } from '../../src/sip/user-agent.ts';
 import type { SipUserAgentOptions } from '../../src/sip/user-agent-options.ts';
-import { ScriptedSipPeer } from './scripted-sip-peer.ts';
+import { ScriptedSipPeer, type SipText } from './scripted-sip-peer.ts';
 
 /** Keeps each record that was ever saved, and the newest per Call-ID. */
 export class MemoryJournal implements CallJournal {
@@ -74,6 +75,32 @@ export class SipBench {
   async stop(): Promise<void> {
     await Promise.all(this.agents.map((agent) => agent.stop()));
     await this.peer.close();
+  }
+
+  /** Mary's phone rings and answers with an offer; resolves with her INVITE and the one to the conference. */
+  async untilConferenceIsCalled(): Promise<{ person: SipText; conference: SipText }> {
+    const person = await this.peer.request('INVITE', 'mary');
+    this.peer.reply(person, 180);
+    this.peer.reply(person, 200, { body: PHONE_SDP });
+    return { person, conference: await this.peer.request('INVITE', 'standup') };
+  }
+
+  /** A bridge that is up: both INVITEs, both ACKs, and what the delivery came to. */
+  async joined(options = this.options(), delivery: Delivery = deliveryTo()) {
+    const delivered = new Bridge(options).deliver(delivery);
+    const { person, conference } = await this.untilConferenceIsCalled();
+    this.peer.reply(conference, 200, { body: CONFERENCE_SDP });
+    const result = await delivered;
+    const acks = [await this.peer.request('ACK'), await this.peer.request('ACK')];
+    return { person, conference, result, acks };
+  }
+
+  /** What was sent before it has been handled after it. */
+  async roundTrip(): Promise<void> {
+    this.userAgent.request('MESSAGE', this.userAgent.uri);
+    this.peer.reply(await this.peer.request('MESSAGE'), 200);
+    this.userAgent.request('MESSAGE', this.userAgent.uri);
+    await this.peer.request('MESSAGE');
   }
 
   options(timers: Partial<CallTimers> = {}, more: Partial<SipMethodOptions> = {}): SipMethodOptions {
