@@ -49,10 +49,14 @@ export async function prepareHome(dataDir: string, user: DatabaseUser | undefine
       { directory, why },
       { cause },
     );
+  const mustBeEntered = (path: string) => {
+    if (user && !canEnter(path, user)) throw unusable(`${user.name}, who runs it, may not enter`);
+  };
   try {
+    mustBeEntered(nearestExisting(directory)); // before anything is left there
     const created = await mkdir(directory, { recursive: true, mode: user ? 0o711 : 0o700 });
     if (created && user) await chmod(directory, 0o711); // whatever the umask says: entered, but not listed
-    if (user && !canEnter(directory, user)) throw unusable(`${user.name}, who runs it, may not enter`);
+    mustBeEntered(directory);
     await mkdir(home, { mode: 0o700 }).catch(ignore('EEXIST'));
     if (user && (await stat(home)).uid === 0) await chown(home, user.uid, user.gid);
     await access(home, constants.R_OK | constants.W_OK | constants.X_OK);

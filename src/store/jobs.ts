@@ -21,13 +21,16 @@ interface NoticeJob {
 
 type QueueName = 'draw' | 'notice';
 
-/** A handler that throws is called again, for about a day; then the chat service has forgotten us. */
+/**
+ * A handler that throws is called again, for about a day; then the chat service has forgotten us. The limit of one call is
+ * wide, because one that is late still runs while the next begins; a process that died is known by its heartbeat.
+ */
 const OPTIONS: QueueOptions = {
   retryLimit: 3_000,
   retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 30,
-  expireInSeconds: 60,
+  expireInSeconds: 300,
   heartbeatSeconds: 10,
   deleteAfterSeconds: 3_600,
 };
@@ -41,6 +44,7 @@ const STOP_LIMIT_MS = 5_000;
 
 export class Jobs {
   readonly #boss: PgBoss;
+  readonly #log: Log;
   readonly #workers: Record<QueueName, string[]> = { draw: [], notice: [] };
 
   constructor(url: string, log: Log) {
@@ -53,7 +57,8 @@ export class Jobs {
       superviseIntervalSeconds: 2,
       monitorIntervalSeconds: 2,
     });
-    this.#boss.on('error', (err) => log.warn({ err }, 'a job failed, or the job queue could not be reached'));
+    this.#log = log;
+    this.#boss.on('error', (err) => log.warn({ err }, 'the job queue could not be reached'));
     this.#boss.on('warning', ({ message, data }) => log.warn({ data }, message));
   }
 
@@ -128,7 +133,15 @@ export class Jobs {
       let worker = '';
       worker = await this.#boss.work<T>(name, { pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {
         if (!job) return;
-        await handle(job);
+        try {
+          await handle(job);
+        } catch (err) {
+          this.#log.warn(
+            { err, job: job.data, attempt: job.retryCount + 1 },
+            `a ${name} job failed; it is tried again`,
+          );
+          throw err;
+        }
         // What waited for this one (its card, its thread) becomes due with its end.
         this.#boss.notifyWorker(worker);
       });

@@ -180,6 +180,7 @@ describe('embedded PostgreSQL', function () {
     it('says that the database user may not enter the data directory', async () => {
       await mkdir(join(folder.path, 'closed'), { mode: 0o700 });
       await assert.rejects(start('closed/data'), hasCode('store.data-dir'));
+      assert.deepEqual(await readdir(join(folder.path, 'closed')), []);
     });
 
     it('says that there is nobody to run the server', async () => {

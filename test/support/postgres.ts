@@ -2,9 +2,12 @@
  * A real PostgreSQL for tests: DATABASE_URL where the environment has it, else one embedded server for the whole run.
  * Every suite gets a database of its own, copied from one whose tables are made already.
  */
+import { join } from 'node:path';
 import pg from 'pg';
+import { homeOf } from '../../src/store/data-directory.ts';
 import { startEmbeddedPostgres } from '../../src/store/embedded-postgres.ts';
 import { PostgresStore } from '../../src/store/postgres-store.ts';
+import { findPostmaster } from '../../src/store/postmaster.ts';
 import { quietLog } from './quiet-log.ts';
 import { scratch } from './scratch.ts';
 
@@ -45,34 +48,38 @@ export async function execute(
 
 async function start(): Promise<TestServer> {
   const { DATABASE_URL } = process.env;
-  const given = DATABASE_URL ? { url: DATABASE_URL, stop: async () => {} } : await startOwn();
+  const { url, stop } = DATABASE_URL ? given(DATABASE_URL) : await startOwn();
   const template = `${run}_template`;
-  await execute(given.url, `create database ${template}`);
-  const store = await PostgresStore.open({ url: urlOf(given.url, template), log: quietLog });
+  await execute(url, `create database ${template}`);
+  const store = await PostgresStore.open({ url: urlOf(url, template), log: quietLog });
   await store.close();
+  return { url, template, stop };
+}
+
+function given(url: string): Pick<TestServer, 'url' | 'stop'> {
   return {
-    ...given,
-    template,
+    url,
     async stop() {
-      for (const name of [...databases, template]) {
-        await execute(given.url, `drop database if exists ${name} with (force)`);
+      for (const name of [...databases, `${run}_template`]) {
+        await execute(url, `drop database if exists ${name} with (force)`);
       }
-      await given.stop();
     },
   };
 }
 
-async function startOwn(): Promise<{ url: string; stop(): Promise<void> }> {
+async function startOwn(): Promise<Pick<TestServer, 'url' | 'stop'>> {
   const folder = await scratch();
-  const { url, pid, stop } = await startEmbeddedPostgres({ dataDir: folder.path, log: quietLog });
-  // A run that ends before its hooks (Ctrl-C) must not leave a server behind; SIGINT is PostgreSQL's fast stop.
-  const onExit = () => process.kill(pid, 'SIGINT');
-  process.once('exit', onExit);
+  const { url, pid } = await startEmbeddedPostgres({ dataDir: folder.path, log: quietLog });
+  // PostgreSQL's fast stop: also where a test that failed is still connected, or when the run is interrupted.
+  const interrupt = () => process.kill(pid, 'SIGINT');
+  process.once('exit', interrupt);
   return {
     url,
     async stop() {
-      await stop();
-      process.off('exit', onExit);
+      process.off('exit', interrupt);
+      interrupt();
+      const data = join(homeOf(folder.path), 'cluster', 'data');
+      while (await findPostmaster(data)) await new Promise((resolve) => setTimeout(resolve, 20));
       await folder.remove();
     },
   };
