@@ -1,6 +1,6 @@
 import { InviteClientTransaction, SessionDialog } from 'sip.js/lib/core/index.js';
 import { Call } from './call.ts';
-import type { LegEntry } from './call-journal.ts';
+import type { LegEntry } from './leg-entry.ts';
 import { parseUri } from './uri.ts';
 import type { SipUserAgent } from './user-agent.ts';
 

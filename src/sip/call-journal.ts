@@ -41,34 +41,3 @@ export interface CallJournal {
    */
   save(record: LegRecord): Promise<void>;
 }
-
-/** One record and its changes, written one after the other. */
-export class LegEntry {
-  readonly #journal: CallJournal;
-  readonly #onFault: (error: unknown) => void;
-  #record: LegRecord;
-  #written: Promise<void> = Promise.resolve();
-
-  constructor(journal: CallJournal, record: LegRecord, onFault: (error: unknown) => void) {
-    this.#journal = journal;
-    this.#record = record;
-    this.#onFault = onFault;
-  }
-
-  get record(): LegRecord {
-    return this.#record;
-  }
-
-  /** Before the request leaves. Rejects as the journal does. */
-  async open(): Promise<void> {
-    await this.#journal.save(this.#record);
-  }
-
-  /** Later changes: the call goes on even if they cannot be written; the fault is only reported. */
-  change(part: Partial<LegRecord>): Promise<void> {
-    const record = { ...this.#record, ...part };
-    this.#record = record;
-    this.#written = this.#written.then(() => this.#journal.save(record)).catch(this.#onFault);
-    return this.#written;
-  }
-}

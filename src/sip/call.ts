@@ -14,7 +14,7 @@ import type {
   Session,
 } from 'sip.js/lib/core/index.js';
 import { bodyOf } from './body.ts';
-import type { LegEntry } from './call-journal.ts';
+import type { LegEntry } from './leg-entry.ts';
 import { codeOf, isConnectionLost, isMadeHere } from './responses.ts';
 import type { SipUserAgent } from './user-agent.ts';
 

@@ -21,10 +21,11 @@ import {
   type SipResponse,
 } from '../core/index.ts';
 import { outcomeOfResponse } from './answer.ts';
-import { LegEntry, type LegRecord } from './call-journal.ts';
+import type { LegRecord } from './call-journal.ts';
 import { DialledOut, removeFromConference } from './dialled-out.ts';
 import { displayName, headerLine, subject } from './header-text.ts';
 import { newBranch, newCallId, newTag } from './identifiers.ts';
+import { LegEntry } from './leg-entry.ts';
 import { CALL_TIMERS, type CallTimers, type SipMethodOptions } from './method-options.ts';
 import { personUri, refusalBefore } from './preflight.ts';
 import { ReferProgress } from './refer-progress.ts';
@@ -62,16 +63,12 @@ export class DialOut implements DeliveryMethod {
   }
 
   async #refer(delivery: Delivery, person: string, referTo: string): Promise<DeliveryResult> {
-    const { userAgent, pacer } = this.#options;
+    const { userAgent, journal, pacer } = this.#options;
     if (!(await pacer.turn(delivery))) return { outcome: { word: 'withdrawn' } };
     const message = this.#message(delivery, referTo);
-    const entry = this.#entry(delivery, message, person);
-    try {
-      await entry.open();
-    } catch (error) {
-      userAgent.log.warn({ err: error, invitation: delivery.id }, 'dial-out not opened: no REFER');
-      return { outcome: { word: 'unknown', detail: 'ownership-lost' } };
-    }
+    const identity = { invitationId: delivery.id, leg: 'person', method: this.name, form: 'refer' } as const;
+    const entry = LegEntry.of(userAgent, journal, { ...identity, referTo: person }, message);
+    if (!(await entry.open())) return { outcome: { word: 'unknown', detail: 'ownership-lost' } };
     // Race: withdrawn while its identity was being written.
     const outcome: Outcome = delivery.signal.aborted
       ? { word: 'withdrawn' }
@@ -111,30 +108,6 @@ export class DialOut implements DeliveryMethod {
     );
     message.branch = newBranch();
     return message;
-  }
-
-  #entry(delivery: Delivery, message: OutgoingRequestMessage, person: string): LegEntry {
-    const { userAgent, journal } = this.#options;
-    const record: LegRecord = {
-      invitationId: delivery.id,
-      leg: 'person',
-      method: this.name,
-      form: 'refer',
-      state: 'inviting',
-      requestUri: message.ruri.toString(),
-      callId: message.callId,
-      from: { uri: userAgent.uri.toString(), displayName: message.from.displayName, tag: message.fromTag },
-      to: { uri: message.ruri.toString() },
-      cseq: message.cseq,
-      branch: message.branch ?? '',
-      sentBy: userAgent.sentBy,
-      routeSet: [],
-      contact: userAgent.contact,
-      referTo: person,
-    };
-    return new LegEntry(journal, record, (error) =>
-      userAgent.log.error({ err: error, invitation: delivery.id }, 'dial-out not written'),
-    );
   }
 
   /** Sends it and waits for its end. */

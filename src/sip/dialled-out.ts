@@ -1,5 +1,6 @@
 import type { Participant, ParticipantEnd } from '../core/index.ts';
-import type { LegEntry, LegRecord } from './call-journal.ts';
+import type { LegRecord } from './call-journal.ts';
+import type { LegEntry } from './leg-entry.ts';
 import { parseUri } from './uri.ts';
 import type { SipUserAgent } from './user-agent.ts';
 

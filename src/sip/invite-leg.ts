@@ -9,14 +9,21 @@
  *
  * A second 2xx (another branch of a fork) gets ACK and BYE, in every state, also long after the end.
  */
-import type { Body, IncomingResponseMessage, OutgoingInviteRequest, Session } from 'sip.js/lib/core/index.js';
-import type { AnsweredBy, Outcome, Progress } from '../core/index.ts';
+import type {
+  Body,
+  IncomingResponseMessage,
+  OutgoingInviteRequest,
+  OutgoingRequestMessage,
+  Session,
+} from 'sip.js/lib/core/index.js';
+import type { Answer, AnsweredBy, Outcome, Progress } from '../core/index.ts';
 import { answerOf, outcomeOfResponse } from './answer.ts';
 import { bodyOf } from './body.ts';
 import { Call } from './call.ts';
-import { type CallJournal, LegEntry, type LegRecord } from './call-journal.ts';
+import type { CallJournal, LegRecord } from './call-journal.ts';
 import { displayName } from './header-text.ts';
 import { newBranch, newCallId, newTag } from './identifiers.ts';
+import { LegEntry } from './leg-entry.ts';
 import type { CallTimers } from './method-options.ts';
 import { codeOf } from './responses.ts';
 import { cancelInvite } from './resumed-invite.ts';
@@ -62,6 +69,7 @@ export class InviteLeg {
   readonly #answeredBy: AnsweredBy;
   readonly #result = Promise.withResolvers<LegResult>();
   readonly #timeouts = new Set<NodeJS.Timeout>();
+  #silence: NodeJS.Timeout | undefined;
   #request: OutgoingInviteRequest | undefined;
   #entry: LegEntry | undefined;
   #cancelled: CancelReason | undefined;
@@ -78,8 +86,7 @@ export class InviteLeg {
   async run(): Promise<LegResult> {
     const { userAgent, journal, identity, target, fromName, headers, body } = this.#options;
     const uri = parseUri(target);
-    const name = displayName(fromName);
-    const ids = { callId: newCallId(), fromTag: newTag(), fromDisplayName: name };
+    const ids = { callId: newCallId(), fromTag: newTag(), fromDisplayName: displayName(fromName) };
     const extraHeaders = [...userAgent.contactHeaders, ...headers];
     const message = userAgent.core.makeOutgoingRequestMessage(
       'INVITE',
@@ -91,27 +98,8 @@ export class InviteLeg {
       body,
     );
     message.branch = newBranch();
-    this.#entry = new LegEntry(
-      journal,
-      {
-        ...identity,
-        state: 'inviting',
-        requestUri: uri.toString(),
-        callId: message.callId,
-        from: { uri: userAgent.uri.toString(), displayName: name, tag: message.fromTag },
-        to: { uri: uri.toString() },
-        cseq: message.cseq,
-        branch: message.branch,
-        sentBy: userAgent.sentBy,
-        routeSet: [],
-        contact: userAgent.contact,
-      },
-      (error) => userAgent.log.error({ err: error, invitation: identity.invitationId }, 'leg not written'),
-    );
-    try {
-      await this.#entry.open();
-    } catch (error) {
-      userAgent.log.warn({ err: error, invitation: identity.invitationId }, 'leg not opened: no call');
+    this.#entry = LegEntry.of(userAgent, journal, identity, message);
+    if (!(await this.#entry.open())) {
       return { kind: 'ended', outcome: { word: 'unknown', detail: 'ownership-lost' } };
     }
     // Race: cancelled while its identity was being written. Nothing has left, so nothing has to be taken back.
@@ -133,9 +121,9 @@ export class InviteLeg {
     );
   }
 
-  #send(message: Parameters<SipUserAgent['core']['invite']>[0]): void {
+  #send(message: OutgoingRequestMessage): void {
     const { userAgent, timers, answerMs } = this.#options;
-    this.#after(timers.silenceMs, () => this.cancel('ring-timeout'), 'silence');
+    this.#silence = this.#after(timers.silenceMs, () => this.cancel('ring-timeout'));
     if (answerMs !== undefined) this.#after(answerMs, () => this.cancel('ring-timeout'));
     this.#request = userAgent.core.invite(message, {
       onTrying: ({ message }) => this.#onProvisional(message),
@@ -155,13 +143,13 @@ export class InviteLeg {
   #onProvisional(message: IncomingResponseMessage): void {
     // Race: cancelled × challenged. sip.js has answered the challenge with a new INVITE, which nobody has cancelled yet.
     const request = this.#request;
-    if (request && this.#cancelled && request.message.branch !== this.#cancelledBranch)
-      this.#sendCancel(request);
+    const isUncancelled = request && this.#cancelled && request.message.branch !== this.#cancelledBranch;
+    if (isUncancelled) this.#sendCancel(request);
     const code = codeOf(message);
     if (code < 180 || code > 183 || this.#isSettled) return;
     if (!this.#rang) {
       this.#rang = true;
-      this.#clearSilence();
+      clearTimeout(this.#silence);
       const { ringMs } = this.#options;
       if (ringMs !== undefined && !this.#cancelled) this.#after(ringMs, () => this.cancel('ring-timeout'));
     }
@@ -225,16 +213,10 @@ export class InviteLeg {
     });
   }
 
-  #silence: NodeJS.Timeout | undefined;
-
-  #after(ms: number, then: () => void, name?: 'silence'): void {
+  #after(ms: number, then: () => void): NodeJS.Timeout {
     const timeout = setTimeout(then, ms);
     this.#timeouts.add(timeout);
-    if (name) this.#silence = timeout;
-  }
-
-  #clearSilence(): void {
-    clearTimeout(this.#silence);
+    return timeout;
   }
 
   #clearTimeouts(): void {
@@ -244,7 +226,7 @@ export class InviteLeg {
 }
 
 /** The answer behind a 2xx, for the outcome. */
-export function answerOfLeg({ message, rang, call }: AnsweredLeg) {
+export function answerOfLeg({ message, rang, call }: AnsweredLeg): Answer {
   return answerOf(message, { answeredBy: call.entry.record.leg, rang, request: 'INVITE' });
 }
 

@@ -12,8 +12,9 @@
 import { once } from 'node:events';
 import type { Participant } from '../core/index.ts';
 import { type AdoptedCall, adoptCall } from './adopted-call.ts';
-import { type CallJournal, LegEntry, type LegRecord } from './call-journal.ts';
+import type { CallJournal, LegRecord } from './call-journal.ts';
 import { DialledOut, removeFromConference } from './dialled-out.ts';
+import { LegEntry } from './leg-entry.ts';
 import { LiveBridge } from './live-bridge.ts';
 import { cancelInvite } from './resumed-invite.ts';
 import type { SipUserAgent } from './user-agent.ts';
@@ -43,12 +44,7 @@ export async function recoverCall({ userAgent, journal, records }: RecoveryOptio
   if (!userAgent.ready) await once(userAgent, 'ready');
   const entries = records
     .filter(({ state }) => state !== 'ended')
-    .map(
-      (record) =>
-        new LegEntry(journal, record, (error) =>
-          userAgent.log.error({ err: error, invitation: record.invitationId }, 'leg not written'),
-        ),
-    );
+    .map((record) => new LegEntry(userAgent, journal, record));
   const refer = entries.find(({ record }) => record.form === 'refer');
   if (refer) return await recoverDialOut(userAgent, refer);
   const isConfirmed = (leg: LegRecord['leg']) => (entry: LegEntry) =>
