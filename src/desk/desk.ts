@@ -5,11 +5,10 @@
 import { ArgumentError, formatAddress, parseAddress, ToastMessage } from '../core/index.ts';
 import type { CallOwner } from './call-owner.ts';
 import { type Cast, castOf, refusalOf, whyNotNow } from './cast.ts';
-import { expandConferenceUri, type Policy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import type { Store, Transaction } from './ports.ts';
 import type {
   CardId,
-  ConferenceId,
   ConferenceRecord,
   InvitationId,
   InvitationRecord,
@@ -18,6 +17,7 @@ import type {
   ThreadId,
 } from './records.ts';
 import type { Inbound, InviteRequest } from './requests.ts';
+import { closeConference, newConferenceUri, openConference, withdraw } from './thread-conference.ts';
 import { cardView, gatheringView, isLiving } from './view-of.ts';
 import type { CardToDraw, GatheringView, Receipt, Say } from './views.ts';
 
@@ -43,8 +43,6 @@ interface Decision extends Receipt {
 }
 
 const NOTHING = { duplicate: false, says: [], cardId: undefined, started: [] } as const;
-const DIGITS = '0123456789';
-const ID_ALPHABET = `abcdefghijklmnopqrstuvwxyz${DIGITS}`;
 
 export class Desk {
   readonly #options: DeskOptions;
@@ -57,11 +55,16 @@ export class Desk {
   async invite(request: InviteRequest): Promise<Receipt> {
     const toast = readToast(request.toast);
     if (toast && 'code' in toast) return { ...NOTHING, says: [toast] };
-    const { policy, now } = this.#options;
+    const { policy, now, conferenceUri, randomText } = this.#options;
     return this.#decide(request, async (tx) => {
       const conference =
         (await tx.activeConference(request.thread.id)) ??
-        (await this.#openConference(tx, request.thread.id, this.#newConferenceUri(), subjectOf(request)));
+        (await openConference(
+          tx,
+          request.thread.id,
+          newConferenceUri(conferenceUri, randomText),
+          subjectOf(request),
+        ));
       const cast = await castOf(tx, policy, conference, request, now());
       if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
       return this.#putOnCard(tx, conference, request, cast, toast?.message ?? null);
@@ -107,7 +110,7 @@ export class Desk {
         cardId = invitation.cardId;
         const { name } = invitation.invitee;
         if (isLiving(invitation)) {
-          await this.#withdraw(tx, invitation, inbound);
+          await withdraw(tx, invitation, inbound);
           names.push(name);
         } else {
           says.push(say('already-ended', { name, status: invitation.status }));
@@ -151,7 +154,7 @@ export class Desk {
     return this.#decide(inbound, async (tx) => {
       const conference = await tx.activeConference(inbound.thread.id);
       if (!conference) return { ...NOTHING, says: [say('conference-none')] };
-      await this.#closeConference(tx, conference.id, inbound, () => true);
+      await closeConference(tx, conference.id, inbound, () => true);
       return { ...NOTHING, says: [say('conference-ended', { subject: conference.subject })] };
     });
   }
@@ -166,8 +169,8 @@ export class Desk {
     return this.#decide(inbound, async (tx) => {
       const before = await tx.activeConference(inbound.thread.id);
       if (before?.uri !== uri) {
-        if (before) await this.#closeConference(tx, before.id, inbound, isLiving);
-        await this.#openConference(tx, inbound.thread.id, uri, subjectOf(inbound));
+        if (before) await closeConference(tx, before.id, inbound, isLiving);
+        await openConference(tx, inbound.thread.id, uri, subjectOf(inbound));
       }
       return { ...NOTHING, says: [say('conference-using', { uri })] };
     });
@@ -264,41 +267,6 @@ export class Desk {
     });
     if (invitation) await tx.appendEvent(invitation.id, { kind: 'created', detail: { by: actor.name } });
     return invitation;
-  }
-
-  async #withdraw(tx: Transaction, { id, cardId }: InvitationRecord, { actor }: Inbound): Promise<void> {
-    await tx.setUnwanted(id);
-    await tx.appendEvent(id, { kind: 'unwanted', detail: { by: actor.name } });
-    await tx.draw(cardId);
-  }
-
-  async #openConference(
-    tx: Transaction,
-    threadId: ThreadId,
-    uri: string,
-    subject: string,
-  ): Promise<ConferenceRecord> {
-    const conference = { id: newId<ConferenceId>(), threadId, uri, subject };
-    await tx.insertConference(conference);
-    return { ...conference, state: 'active', createdAt: new Date() };
-  }
-
-  async #closeConference(
-    tx: Transaction,
-    id: ConferenceId,
-    inbound: Inbound,
-    isConcerned: (invitation: InvitationRecord) => boolean,
-  ): Promise<void> {
-    await tx.endConference(id);
-    for (const cardId of await tx.closeQuestions(id)) await tx.draw(cardId);
-    for (const invitation of await tx.livingInvitations(id)) {
-      if (isConcerned(invitation)) await this.#withdraw(tx, invitation, inbound);
-    }
-  }
-
-  #newConferenceUri(): string {
-    const { conferenceUri, randomText } = this.#options;
-    return expandConferenceUri(conferenceUri, randomText(ID_ALPHABET, 10), randomText(DIGITS, 8));
   }
 }
 
