@@ -2,7 +2,7 @@
  * Small repairs of a message as text, on its way between the wire and sip.js: what its grammar refuses though it is legal
  * or common, and what it writes into every message though it is not true for us.
  */
-import type { HostPort } from './host-port.ts';
+import { DEFAULT_SIP_PORT, type HostPort } from './host-port.ts';
 
 /**
  * A request from the wire, with the address it really came from in its top Via (RFC 3261 18.2.1, RFC 3581). Its response
@@ -15,10 +15,17 @@ export function stampRequest(text: string, from: HostPort): string {
   });
 }
 
-/** Where a response goes: back to where `stampRequest` saw its request come from. */
-export function responseTarget(text: string): HostPort | undefined {
-  const via = /^via:[^,\r\n]*;received=([^;,\r\n]+);rport=(\d+)/im.exec(text);
-  return via?.[1] && via[2] ? { host: via[1], port: Number(via[2]) } : undefined;
+/**
+ * Where a response goes: back to where `stampRequest` saw its request come from, and when that connection is gone to where
+ * the sender listens (RFC 3261 18.2.2), which may be a successor of it by now.
+ */
+export function responseTargets(text: string): HostPort[] {
+  const via =
+    /^via:[ \t]*(?<sentBy>[^,;\r\n]*)[^,\r\n]*;received=(?<host>[^;,\r\n]+);rport=(?<port>\d+)/im.exec(text);
+  const { sentBy = '', host, port } = via?.groups ?? {};
+  if (!host || !port) return [];
+  const listensAt = /:(\d{1,5})[ \t]*$/.exec(sentBy)?.[1] ?? DEFAULT_SIP_PORT;
+  return [Number(port), Number(listensAt)].map((at) => ({ host, port: at }));
 }
 
 /** A response from the wire that sip.js can read: a plain status line, and no challenge it would stumble over. */

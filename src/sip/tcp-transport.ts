@@ -1,7 +1,7 @@
 /**
  * The connections of one user agent, as sip.js wants to see them: something that sends text.
  *
- * A response goes back on the connection its request came on. A request goes to the server where there is one; without
+ * A response goes back on the connection its request came on, or to where its sender listens. A request goes to the server where there is one; without
  * (the sandbox) to its next hop, on an open connection to it if there is one (RFC 5923), else on a new one.
  *
  *   server:  down ──connect──► up ──lost──► waiting (backoff) ──connect──► up …       any ──stop──► stopped
@@ -10,7 +10,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { type Transport, TransportError } from 'sip.js/lib/core/index.js';
 import { formatHostPort, type HostPort, hostPortOf } from './host-port.ts';
-import { responseTarget } from './message-text.ts';
+import { responseTargets } from './message-text.ts';
 import { TcpConnection } from './tcp-connection.ts';
 
 export interface TcpTransportOptions {
@@ -81,7 +81,7 @@ export class TcpTransport implements Transport {
   async send(message: string): Promise<void> {
     try {
       const connection = message.startsWith('SIP/2.0 ')
-        ? this.#connectionTo(responseTarget(message))
+        ? await this.#wayBack(message)
         : (this.#routeOf(message) ?? (await this.#openRoute(message)));
       if (!connection) throw new Error('no connection');
       await connection.send(message);
@@ -98,6 +98,16 @@ export class TcpTransport implements Transport {
   async #openRoute(request: string): Promise<TcpConnection | undefined> {
     const hop = nextHop(request);
     return this.#options.server || this.#stopped || !hop ? undefined : await this.#open(hop);
+  }
+
+  async #wayBack(response: string): Promise<TcpConnection | undefined> {
+    const targets = responseTargets(response);
+    const listening = targets.at(-1);
+    for (const target of targets) {
+      const connection = this.#connectionTo(target);
+      if (connection) return connection;
+    }
+    return this.#stopped || !listening ? undefined : await this.#open(listening);
   }
 
   #connectionTo(target: HostPort | undefined): TcpConnection | undefined {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { displayName, headerLine, subject } from '../../src/sip/header-text.ts';
-import { repairOutgoing, repairResponse, responseTarget, stampRequest } from '../../src/sip/message-text.ts';
+import { repairOutgoing, repairResponse, responseTargets, stampRequest } from '../../src/sip/message-text.ts';
 
 describe('message text', () => {
   const from = { host: '192.0.2.1', port: 4711 };
@@ -20,10 +20,15 @@ describe('message text', () => {
     });
   }
 
-  it('sends a response where its request came from, whatever else the Via says', () => {
-    const response = `SIP/2.0 200 OK\r\nVia: SIP/2.0/TCP a;branch=z;received=192.0.2.1;rport=4711\r\n\r\n`;
-    assert.deepEqual(responseTarget(response), from);
-    assert.equal(responseTarget('SIP/2.0 200 OK\r\nVia: SIP/2.0/TCP a;branch=z\r\n\r\n'), undefined);
+  it('sends a response where its request came from, whatever else the Via says, or else to where its sender listens', () => {
+    const response = (sentBy: string) =>
+      `SIP/2.0 200 OK\r\nVia: SIP/2.0/TCP ${sentBy};branch=z;received=192.0.2.1;rport=4711\r\n\r\n`;
+    const listening = (port: number) => ({ host: from.host, port });
+    assert.deepEqual(responseTargets(response('a:5070')), [from, listening(5070)]);
+    assert.deepEqual(responseTargets(response('[2001:db8::1]:5070')), [from, listening(5070)]);
+    assert.deepEqual(responseTargets(response('[2001:db8::1]')), [from, listening(5060)]);
+    assert.deepEqual(responseTargets(response('a')), [from, listening(5060)]);
+    assert.deepEqual(responseTargets('SIP/2.0 200 OK\r\nVia: SIP/2.0/TCP a;branch=z\r\n\r\n'), []);
   });
 
   it('leaves challenges alone where there is nothing to choose', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { pino } from 'pino';
-import type { IncomingResponseMessage } from 'sip.js/lib/core/index.js';
+import type { IncomingInviteRequest, IncomingResponseMessage } from 'sip.js/lib/core/index.js';
 import { codeOf, isMadeHere, parseUri, SipUserAgent, type SipUserAgentOptions } from '../../src/sip/index.ts';
 import { ScriptedSipPeer } from '../support/scripted-sip-peer.ts';
 
@@ -79,15 +79,33 @@ describe('SipUserAgent', () => {
     assert.match(answer.header('Via'), new RegExp(`;received=127.0.0.1;rport=${socket.localPort}$`));
   });
 
+  it('answers where its sender listens, when the connection that a request came on is gone', async () => {
+    const asked = Promise.withResolvers<IncomingInviteRequest>();
+    const agent = await start({
+      listen: '127.0.0.1:0',
+      delegate: { onInvite: (invite) => asked.resolve(invite) },
+    });
+    const socket = await peer.connectTo(agent.listening?.port ?? 0);
+    const successor = await ScriptedSipPeer.listen();
+    stranger(socket, 'INVITE', 'mary', [], `10.9.9.9:${successor.port}`);
+    const invite = await asked.promise;
+    socket.end(); // closed when the other side has seen it
+    await once(socket, 'close');
+    invite.reject({ statusCode: 603 });
+    await successor.response(603, 'stranger-INVITE');
+    await successor.close();
+  });
+
   function stranger(
     socket: (typeof peer.sockets)[number],
     method: string,
     user: string,
     headers: string[] = [],
+    sentBy = '10.9.9.9:5060',
   ) {
     peer.send(socket, [
       `${method} sip:${user}@127.0.0.1 SIP/2.0`,
-      `Via: SIP/2.0/TCP 10.9.9.9:5060;rport;branch=z9hG4bKstranger${method}`,
+      `Via: SIP/2.0/TCP ${sentBy};rport;branch=z9hG4bKstranger${method}`,
       'From: <sip:eve@example.org>;tag=eve',
       `To: <sip:${user}@127.0.0.1>`,
       `Call-ID: stranger-${method}`,
