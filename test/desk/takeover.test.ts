@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Participant, ParticipantEnd } from '../../src/core/index.ts';
 import { type Recovered, takeOver } from '../../src/desk/index.ts';
-import { DeskWorld, neverAnswers, person } from '../support/desk-world.ts';
+import { DeskWorld, dieWith, neverAnswers, person } from '../support/desk-world.ts';
 import { execute } from '../support/postgres.ts';
 import { quietLog } from '../support/quiet-log.ts';
 
 const MARY = person('Mary');
-
-/** A process that dies in the middle: its rows stay, nothing of it answers any more. */
-async function dieWith(world: DeskWorld): Promise<void> {
-  await execute(world.url, `update processes set renewed_at = now() - interval '1 minute' where id = $1`, [
-    world.store.processId,
-  ]);
-}
 
 function participant(): Participant & { end(how: ParticipantEnd): void; hungUp: boolean } {
   const { promise, resolve } = Promise.withResolvers<ParticipantEnd>();

@@ -4,7 +4,7 @@ import { CallOwner, Desk, type Invitee, Policy, type Thread, type ThreadId } fro
 import type { CardView, InvitationRow } from '../../src/desk/views.ts';
 import { PostgresStore } from '../../src/store/index.ts';
 import { FakeMethod } from './fake-method.ts';
-import { freshDatabase } from './postgres.ts';
+import { execute, freshDatabase } from './postgres.ts';
 import { quietLog } from './quiet-log.ts';
 
 export type Script = (delivery: Delivery) => Promise<DeliveryResult> | DeliveryResult;
@@ -97,6 +97,13 @@ export class DeskWorld {
   #random(alphabet: string): number {
     return Math.floor(Math.random() * alphabet.length);
   }
+}
+
+/** A process that dies in the middle: its rows stay, nothing of it answers any more. */
+export async function dieWith(world: DeskWorld): Promise<void> {
+  await execute(world.url, `update processes set renewed_at = now() - interval '1 minute' where id = $1`, [
+    world.store.processId,
+  ]);
 }
 
 const CONFERENCE = 'sip:{id}@conf.usher.test';
