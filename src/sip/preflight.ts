@@ -22,9 +22,10 @@ export function refusalBefore(
   return userAgent.ready ? undefined : { word: 'failed', detail: 'no-connection' };
 }
 
+/** A `method` parameter turns "call her" into something else where it is referred to (RFC 3261 19.1.1). */
 function isUri(text: string): boolean {
   try {
-    return parseUri(text).toString() !== '';
+    return !parseUri(text).hasParam('method');
   } catch {
     return false;
   }

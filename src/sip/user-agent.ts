@@ -99,7 +99,9 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       listen: this.#listen,
       log: options.log,
       onMessage: (text, connection) => this.#receive(text, connection),
-      onServerConnected: (connection) => void this.#learnContact(connection),
+      onServerConnected: (connection) => {
+        this.#learnContact(connection).catch((err) => this.log.warn({ err }, 'sip contact not learnt'));
+      },
       onLost: (connection) => this.#onLost(connection),
     });
     const wire: Transport = {

@@ -195,6 +195,16 @@ describe('dial-out', () => {
     }
   });
 
+  it('refers to nobody with a method of their own', async () => {
+    const { outcome } = await new DialOut(bench.options()).deliver(
+      deliveryTo('sip:bob@example.com;Method=BYE'),
+    );
+    assert.deepEqual(outcome, { word: 'not-found', detail: 'address' });
+    const conference = { uri: 'sip:standup@conf.example.com;method=BYE', subject: '' };
+    const other = await new DialOut(bench.options()).deliver(deliveryTo(undefined, { conference }));
+    assert.deepEqual(other.outcome, { word: 'failed', detail: 'conference-address' });
+  });
+
   it('asks the gate about both', async () => {
     const gate = (refused: string) => bench.options({}, { mayCall: (uri) => !uri.includes(refused) });
     assert.equal((await new DialOut(gate('mary')).deliver(deliveryTo())).outcome.word, 'not-allowed');
