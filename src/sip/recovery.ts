@@ -36,15 +36,26 @@ export type RecoveryResult =
   /** The call goes on, with us. */
   | { readonly kind: 'adopted'; readonly participant: Participant };
 
+/** The connection was lost while they were asked: it has to be done again. */
+const LOST = { kind: 'lost' } as const;
+type Attempt = RecoveryResult | typeof LOST;
+
 /**
- * Cleans up after a dead process, or takes over from it. Waits until the user agent is ready. Rejects only for records that
- * are none.
+ * Cleans up after a dead process, or takes over from it. Waits until the user agent is ready, and begins again when the
+ * connection is lost: for good only where the user agent is stopped, and then the next process finds everything as it was.
+ * Rejects only for records that are none.
  */
 export async function recoverCall({ userAgent, journal, records }: RecoveryOptions): Promise<RecoveryResult> {
-  if (!userAgent.ready) await once(userAgent, 'ready');
-  const entries = records
-    .filter(({ state }) => state !== 'ended')
-    .map((record) => new LegEntry(userAgent, journal, record));
+  const entries = records.map((record) => new LegEntry(userAgent, journal, record));
+  for (;;) {
+    if (!userAgent.ready) await once(userAgent, 'ready');
+    const left = entries.filter(({ record }) => record.state !== 'ended');
+    const result = await attempt(userAgent, left);
+    if (result.kind !== 'lost') return result;
+  }
+}
+
+async function attempt(userAgent: SipUserAgent, entries: readonly LegEntry[]): Promise<Attempt> {
   const refer = entries.find(({ record }) => record.form === 'refer');
   if (refer) return await recoverDialOut(userAgent, refer);
   const isConfirmed = (leg: LegRecord['leg']) => (entry: LegEntry) =>
@@ -55,10 +66,11 @@ export async function recoverCall({ userAgent, journal, records }: RecoveryOptio
   return await takeDown(userAgent, entries);
 }
 
-async function recoverDialOut(userAgent: SipUserAgent, entry: LegEntry): Promise<RecoveryResult> {
+async function recoverDialOut(userAgent: SipUserAgent, entry: LegEntry): Promise<Attempt> {
   if (entry.record.state === 'confirmed')
     return { kind: 'adopted', participant: new DialledOut(userAgent, entry) };
   const isTaken = await removeFromConference(userAgent, entry.record);
+  if (!isTaken && !userAgent.ready) return LOST;
   await entry.change({ state: 'ended' });
   return { kind: isTaken ? 'cancelled' : 'unknown' };
 }
@@ -78,7 +90,7 @@ async function adoptBridge(
   return { kind: 'ended' };
 }
 
-async function takeDown(userAgent: SipUserAgent, entries: readonly LegEntry[]): Promise<RecoveryResult> {
+async function takeDown(userAgent: SipUserAgent, entries: readonly LegEntry[]): Promise<Attempt> {
   const results = await Promise.all(
     entries.map(async (entry) => {
       if (entry.record.state === 'confirmed') {
@@ -86,10 +98,12 @@ async function takeDown(userAgent: SipUserAgent, entries: readonly LegEntry[]): 
         return 'ended' as const;
       }
       const result = await cancelInvite(userAgent, entry.record);
+      if (result === 'unknown' && !userAgent.ready) return 'lost' as const;
       await entry.change({ state: 'ended' });
       return entry.record.leg === 'conference' || result === 'gone' ? ('ended' as const) : result;
     }),
   );
+  if (results.includes('lost')) return LOST;
   if (results.includes('unknown')) return { kind: 'unknown' };
   return { kind: results.includes('cancelled') ? 'cancelled' : 'ended' };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Bridge } from '../../src/sip/bridge.ts';
 import type { LegRecord } from '../../src/sip/call-journal.ts';
 import { DialOut } from '../../src/sip/dial-out.ts';
@@ -105,6 +106,37 @@ describe('recoverCall', () => {
       peer().reply(ours, 481);
       peer().reply(other, 481);
       assert.deepEqual(await recovered, { kind: 'ended' });
+    });
+
+    it('cancels once more when the connection was lost before anybody answered', async () => {
+      const invite = await untilItRings();
+      const recovered = recover(await crash());
+      await cancels(invite);
+      peer().drop();
+      const { ours, other } = await cancels(invite);
+      peer().reply(ours, 200);
+      peer().reply(other, 481);
+      assert.deepEqual(await recovered, { kind: 'cancelled' });
+    });
+
+    it('leaves all as it was when this process stops before anybody answered', async () => {
+      const invite = await untilItRings();
+      const records = await crash();
+      let isOver = false;
+      void recover(records).then(() => {
+        isOver = true;
+      });
+      await cancels(invite);
+      await successor.stop();
+      await turn(); // for what follows from it
+      assert.equal(bench.journal.of('person')?.state, 'inviting');
+      assert.equal(isOver, false);
+      successor = await bench.agent();
+      const recovered = recover(records);
+      const { ours, other } = await cancels(invite);
+      peer().reply(ours, 200);
+      peer().reply(other, 481);
+      assert.deepEqual(await recovered, { kind: 'cancelled' });
     });
 
     it('does not know where the server refuses', async () => {
