@@ -1,4 +1,4 @@
-import type { OutcomeWord } from '../core/index.ts';
+import type { Outcome, OutcomeWord } from '../core/index.ts';
 import type { InvitationRow } from '../desk/index.ts';
 import { fill } from './sentence.ts';
 import { en } from './words/en.ts';
@@ -15,7 +15,7 @@ const ADDRESS_MAY_BE_WRONG: ReadonlySet<string> = new Set<OutcomeWord>([
 
 /** What is said under the word of a row: why, and what to do. Empty where the word says it all. */
 export function rowDetails(row: InvitationRow, words: Words = en): string[] {
-  const code = detailOf(row);
+  const code = detailOf(row, words);
   const facts = factsOf(row);
   const details = code === undefined ? [] : [fill(words.details[code], facts, words)];
   const blamesAddress =
@@ -24,42 +24,19 @@ export function rowDetails(row: InvitationRow, words: Words = en): string[] {
   return details;
 }
 
-const SAME_NAME = ['answered', 'offline', 'not-found', 'not-allowed', 'cannot'] as const;
+/** Words that have more to say than themselves, also without a detail. */
+const SAME_NAME = ['answered', 'offline', 'not-found', 'not-allowed', 'cannot', 'unknown'] as const;
 
-function detailOf({ status, queued, outcome }: InvitationRow): DetailCode | undefined {
+function detailOf({ status, queued, outcome }: InvitationRow, { details }: Words): DetailCode | undefined {
   if (status === 'inviting') return queued ? 'queued' : undefined;
-  if (status === 'failed') return failureOf(outcome);
-  if (status === 'unknown') {
-    if (outcome?.detail === 'interrupted') return 'interrupted-unknown';
-    return outcome?.detail === 'connection-lost' ? 'connection-lost' : 'unknown';
-  }
+  const { detail, answer }: Partial<Outcome> = outcome ?? {};
+  // A focus that refuses our REFER never called her; one that refuses our second leg left her waiting.
+  if (detail === 'conference-unreachable' && answer?.request === 'REFER') return 'conference-refused';
+  if (detail === 'interrupted' && status === 'unknown') return 'interrupted-unknown';
+  // What an older or newer version has written may be unknown here.
+  if (detail !== undefined && detail in details) return detail;
+  if (status === 'failed') return answer ? 'refused' : 'internal-error';
   return SAME_NAME.find((code) => code === status);
-}
-
-/** The codes that outcomes of `failed` carry in `detail`; what has none is a plain refusal, or our own fault. */
-const FAILURES = [
-  'interrupted',
-  'internal-error',
-  'connection-lost',
-  'redirected',
-  'credentials',
-  'no-connection',
-  'call-gone',
-  'cancelled-elsewhere',
-  'extension-required',
-  'retry-later',
-  'server-error',
-  'refused',
-] as const satisfies readonly DetailCode[];
-
-function failureOf(outcome: InvitationRow['outcome']): DetailCode {
-  if (outcome?.detail === 'conference-unreachable' || outcome?.answer?.answeredBy === 'conference') {
-    // A focus that refuses our REFER never called her; one that refuses our second leg left her waiting.
-    return outcome.answer?.request === 'REFER' ? 'conference-refused' : 'conference-unreachable';
-  }
-  return (
-    FAILURES.find((code) => code === outcome?.detail) ?? (outcome?.answer ? 'refused' : 'internal-error')
-  );
 }
 
 function factsOf({ name, address, outcome }: InvitationRow): Facts {

@@ -32,6 +32,7 @@ export {
   type Answer,
   type AnsweredBy,
   type Outcome,
+  type OutcomeDetail,
   type OutcomeWord,
   outcomeOf,
   type SipResponse,

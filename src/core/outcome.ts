@@ -46,12 +46,43 @@ export interface Answer extends SipResponse {
   readonly retryAfterSeconds?: number;
 }
 
+/** Why, where the word alone does not say it. Stable codes; `cards/words` has a sentence for each. */
+export type OutcomeDetail =
+  // failed: what was answered
+  | 'conference-unreachable' // the person answered, the conference did not, or refused
+  | 'redirected'
+  | 'credentials'
+  | 'no-connection' // the server lost the way to her phone (477)
+  | 'call-gone'
+  | 'cancelled-elsewhere'
+  | 'extension-required'
+  | 'retry-later'
+  | 'server-error'
+  | 'refused'
+  // failed: what happened on the way
+  | 'no-server' // we have no connection to the SIP server; nothing was sent
+  | 'hung-up-early' // she answered, and hung up before the conference did
+  | 'no-common-media'
+  | 'conference-not-allowed' // the gate does not let us call the conference
+  | 'conference-address' // nothing that SIP could call
+  // not allowed, not found: before anything was sent
+  | 'gate'
+  | 'address'
+  // unknown: who does not know what
+  | 'connection-lost'
+  | 'no-response'
+  | 'cancel-unanswered'
+  | 'no-notify'
+  | 'ownership-lost'
+  // failed, or unknown
+  | 'interrupted' // our process stopped or died
+  | 'internal-error';
+
 export interface Outcome {
   readonly word: OutcomeWord;
   /** The answer behind the word; missing where nobody answered. */
   readonly answer?: Answer;
-  /** A stable code where the word alone does not say it: `conference-unreachable`, `interrupted`, `connection-lost` … */
-  readonly detail?: string;
+  readonly detail?: OutcomeDetail;
 }
 
 const Q850_WORDS: Readonly<Record<number, OutcomeWord>> = {
@@ -125,7 +156,10 @@ function isCannot({ code, answeredBy, rang, request }: Answer): boolean {
   return CANNOT.has(code);
 }
 
-function detailOf({ code, answeredBy, retryAfterSeconds }: Answer, word: OutcomeWord): string | undefined {
+function detailOf(
+  { code, answeredBy, retryAfterSeconds }: Answer,
+  word: OutcomeWord,
+): OutcomeDetail | undefined {
   if (word !== 'failed') return undefined;
   if (answeredBy === 'conference') return 'conference-unreachable';
   if (code >= 300 && code < 400) return 'redirected';

@@ -16,7 +16,7 @@
  * The phone that refuses an INVITE without an offer, and the conference that does, never see one in the right column.
  */
 import type { Body, IncomingResponseMessage } from 'sip.js/lib/core/index.js';
-import type { Delivery, Outcome } from '../core/index.ts';
+import type { Delivery, Outcome, OutcomeDetail } from '../core/index.ts';
 import { answerOf } from './answer.ts';
 import { bodyOf } from './body.ts';
 import type { Call } from './call.ts';
@@ -43,7 +43,8 @@ export type ConnectResult =
 export async function connectToConference(options: ConnectOptions): Promise<ConnectResult> {
   const { person, form, userAgent } = options;
   if (form === 'early-offer') person.ack();
-  if (!person.body) return await giveUp(options, { ...failed('no-offer'), answer: answerOfLeg(person) });
+  if (!person.body)
+    return await giveUp(options, { ...failed('no-common-media'), answer: answerOfLeg(person) });
   const answered = await callConference(options, person.body);
   if ('outcome' in answered) return await giveUp(options, answered.outcome);
   answered.ack();
@@ -146,7 +147,7 @@ function reinvite(call: Call, body: Body): Promise<Reply> {
   });
 }
 
-function failed(detail: string, response?: IncomingResponseMessage): Outcome {
+function failed(detail: OutcomeDetail, response?: IncomingResponseMessage): Outcome {
   if (!response || isMadeHere(response)) return { word: 'failed', detail };
   return {
     word: 'failed',

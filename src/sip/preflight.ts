@@ -19,7 +19,7 @@ export function refusalBefore(
   // The core takes some addresses that the grammar of SIP URIs does not (an IPv4 address of three parts).
   if (!isUri(personUri(delivery, userAgent))) return { word: 'not-found', detail: 'address' };
   if (!isUri(conference.uri)) return { word: 'failed', detail: 'conference-address' };
-  return userAgent.ready ? undefined : { word: 'failed', detail: 'no-connection' };
+  return userAgent.ready ? undefined : { word: 'failed', detail: 'no-server' };
 }
 
 /** A `method` parameter turns "call her" into something else where it is referred to (RFC 3261 19.1.1). */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gatheringCard, noticeText, plainText, threadCard } from '../../src/cards/index.ts';
-import type { Outcome } from '../../src/core/index.ts';
+import type { Outcome, OutcomeDetail } from '../../src/core/index.ts';
 import type { CardId, InvitationId, Status } from '../../src/desk/index.ts';
 import { cardView, gatheringView, invitationRow, questionRow, SINCE } from '../support/views.ts';
 
@@ -153,7 +153,23 @@ describe('the thread card', () => {
         /\(503\)\. Call again in 2 minutes\.$/,
       ],
       ['overloaded', failed({ detail: 'retry-later', code: 503 }), /in a few minutes\.$/],
-      ['a detail nobody knows', failed({ detail: 'something-new', code: 499 }), /refused \(499\)/],
+      ['no connection of ours', failed({ detail: 'no-server' }), /no connection to the phone server/],
+      ['hung up early', failed({ detail: 'hung-up-early', code: 200 }), /answered, but hung up before/],
+      [
+        'an unconfirmed cancel',
+        { status: 'unknown', outcome: { word: 'unknown', detail: 'cancel-unanswered' } },
+        /nobody confirmed it/,
+      ],
+      [
+        'the gate',
+        { status: 'not-allowed', outcome: { word: 'not-allowed', detail: 'gate' } },
+        /may not be called/,
+      ],
+      [
+        'a detail nobody knows',
+        failed({ detail: 'something-new' as OutcomeDetail, code: 499 }),
+        /refused \(499\)/,
+      ],
       [
         'interrupted',
         { status: 'failed', outcome: { word: 'failed', detail: 'interrupted' } },
@@ -190,7 +206,7 @@ describe('the thread card', () => {
     it('does not say that she answered where the focus refused our REFER', () => {
       const outcome = {
         word: 'failed' as const,
-        detail: 'conference-unreachable',
+        detail: 'conference-unreachable' as const,
         answer: {
           ...answer,
           code: 503,

@@ -86,6 +86,6 @@ describe('a bridge between her answer and the conference', () => {
     peer().reply(await peer().request('INVITE', 'mary'), 200);
     await peer().request('ACK', 'mary');
     peer().reply(await peer().request('BYE', 'mary'), 200);
-    assert.equal((await delivered).outcome.detail, 'no-offer');
+    assert.equal((await delivered).outcome.detail, 'no-common-media');
   });
 });

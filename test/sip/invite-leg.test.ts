@@ -139,6 +139,6 @@ describe('one leg of a bridge', () => {
     peer().drop();
     await lost;
     const { outcome } = await new Bridge(bench.options()).deliver(deliveryTo());
-    assert.deepEqual(outcome, { word: 'failed', detail: 'no-connection' });
+    assert.deepEqual(outcome, { word: 'failed', detail: 'no-server' });
   });
 });

@@ -37,11 +37,27 @@ export const en: Words = {
     interrupted: 'A restart of this bot interrupted the call. Call again.',
     'interrupted-unknown':
       'A restart of this bot interrupted the call. Look who is in the conference before calling again.',
+    'no-server': 'There is no connection to the phone server at the moment. Call again in a minute.',
+    'hung-up-early': '{name} answered, but hung up before the conference was reached. Call again.',
+    'no-common-media': `The phone and the conference have no way of speaking in common. Ask ${RUNS_IT}.`,
+    'conference-not-allowed': `This conference may not be called. Ask ${RUNS_IT} (ALLOWED_SIP_DOMAINS).`,
+    'conference-address': `The conference has an address that cannot be called. Ask ${RUNS_IT} (CONFERENCE_URI).`,
+    gate: `The address {address} may not be called. Ask ${RUNS_IT} (ALLOWED_SIP_DOMAINS).`,
+    address: '{address} cannot be called. Check the address.',
+    'no-response': 'No answer ever arrived. Look who is in the conference before calling again.',
+    'cancel-unanswered':
+      'The phone was told to stop ringing, but nobody confirmed it. Wait a little before calling again.',
+    'no-notify':
+      'The conference was asked to call, and never said what became of it. Look who is in before calling again.',
+    'ownership-lost':
+      'Another process has taken this call over. Look who is in the conference before calling again.',
     'connection-lost':
       'The connection to the phone server was lost. Look who is in the conference before calling again.',
     'internal-error': `Something broke in this bot. Call again; if it stays, ask ${RUNS_IT}.`,
-    'conference-unreachable':
-      '{name} answered, but the conference could not be reached ({code}). Check the conference, then call again.',
+    'conference-unreachable': ({ code }) =>
+      `{name} answered, but the conference ${
+        code === undefined ? 'did not answer' : 'could not be reached ({code})'
+      }. Check the conference, then call again.`,
     'conference-refused': 'The conference could not call {name} ({code}). Try again later.',
     redirected: 'The phone server sent the call elsewhere ({code}). Try that address.',
     credentials: `The phone server wants other credentials ({code}). Ask ${RUNS_IT}.`,

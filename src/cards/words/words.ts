@@ -1,4 +1,5 @@
 /** What a language has to say. One table per language; a missing entry is a compile error. */
+import type { OutcomeDetail } from '../../core/index.ts';
 import type { SayCode, Status } from '../../desk/index.ts';
 
 /** Facts behind a code, as the rooms hand them out. */
@@ -43,29 +44,17 @@ export type Code = SayCode | CommandCode | DirectoryCode | ChatCode;
 
 /** More about one person's row, under the word of its status. */
 export type DetailCode =
+  | OutcomeDetail // name, address; code where somebody answered; seconds with retry-later
   | 'queued'
   | 'answered'
   | 'offline'
-  | 'not-found' // address
-  | 'not-allowed' // code
+  | 'not-found'
+  | 'not-allowed'
   | 'cannot'
-  | 'guessed' // address
+  | 'guessed'
   | 'unknown'
-  | 'interrupted'
   | 'interrupted-unknown'
-  | 'connection-lost'
-  | 'internal-error'
-  | 'conference-unreachable' // name, code
-  | 'conference-refused' // name, code
-  | 'redirected' // code
-  | 'credentials' // code
-  | 'no-connection'
-  | 'call-gone'
-  | 'cancelled-elsewhere'
-  | 'extension-required' // code
-  | 'retry-later' // code, seconds?
-  | 'server-error' // code
-  | 'refused'; // code
+  | 'conference-refused';
 
 export type CommandTopic = 'invite' | 'cancel' | 'again' | 'who' | 'use' | 'end' | 'help';
 
