@@ -15,12 +15,15 @@ import type { SipUserAgent } from './user-agent.ts';
 export type CancelResult = 'cancelled' | 'gone' | 'unknown';
 
 /** Stops what rings because of this record. Never rejects. */
-export async function cancelInvite(userAgent: SipUserAgent, record: LegRecord): Promise<CancelResult> {
+export function cancelInvite(userAgent: SipUserAgent, record: LegRecord): Promise<CancelResult> {
   // Sent again with credentials, it has the next CSeq and the derived branch: whether that happened was never written.
   const retried = { ...record, branch: retriedBranch(record.branch), cseq: record.cseq + 1 };
-  const results = await Promise.all([record, retried].map((candidate) => cancelOne(userAgent, candidate)));
-  if (results.includes('cancelled')) return 'cancelled';
-  return results.includes('unknown') ? 'unknown' : 'gone';
+  const results = [record, retried].map((candidate) => cancelOne(userAgent, candidate));
+  return new Promise((resolve) => {
+    // Kamailio drops a CANCEL that matches nothing: when the other one was taken, all is known.
+    for (const result of results) void result.then((kind) => kind === 'cancelled' && resolve(kind));
+    void Promise.all(results).then((kinds) => resolve(kinds.includes('unknown') ? 'unknown' : 'gone'));
+  });
 }
 
 function cancelOne(userAgent: SipUserAgent, record: LegRecord): Promise<CancelResult> {

@@ -29,9 +29,10 @@ describe('a successor of a bot that was killed', () => {
     await mary.reported('CALL_INCOMING');
 
     const successor = await succeed(bot);
-    void successor.recover();
+    const recovered = successor.recover();
 
     await mary.reported('CALL_CLOSED');
+    assert.deepEqual(await recovered, { kind: 'cancelled' });
   });
 
   it('stops the phone that rings, also where the proxy had asked the bot for a password', async () => {
@@ -41,9 +42,10 @@ describe('a successor of a bot that was killed', () => {
     await mary.reported('CALL_INCOMING');
 
     const successor = await succeed(bot);
-    void successor.recover();
+    const recovered = successor.recover();
 
     await mary.reported('CALL_CLOSED');
+    assert.deepEqual(await recovered, { kind: 'cancelled' });
   });
 
   it('goes on with a call that is up', async () => {

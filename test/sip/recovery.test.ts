@@ -64,6 +64,14 @@ describe('recoverCall', () => {
       assert.equal(bench.journal.of('person')?.state, 'ended');
     });
 
+    it('does not wait for a server that drops a CANCEL which matches nothing', async () => {
+      const invite = await untilItRings();
+      const recovered = recover(await crash());
+      const { ours } = await cancels(invite);
+      peer().reply(ours, 200);
+      assert.deepEqual(await recovered, { kind: 'cancelled' });
+    });
+
     it('cancels the INVITE that was sent again with credentials', async () => {
       await bench.userAgent.stop();
       bench.agents.length = 0;
