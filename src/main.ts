@@ -1,6 +1,6 @@
 /**
  * The composition root: the only place that knows every room. Reading on from here: `chat/turn.ts` is the way in,
- * `desk/desk.ts` decides, `desk/call-owner.ts` delivers, `sip/bridge.ts` is the wire, `chat/draw.ts` is the way back.
+ * `desk/desk.ts` decides, `desk/call-owner.ts` delivers, `sip/methods/bridge.ts` is the wire, `chat/draw.ts` is the way back.
  */
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
@@ -122,9 +122,10 @@ async function start(
   await store.onDraw((cardId) => chat.draw(cardId));
   await store.onNotice((_threadId, notice) => chat.notify(notice));
   stops.push(() => store.drained(STOP.cardsMs));
-  stops.push(() => Promise.race([owner.drain(), after(STOP.phonesMs, undefined, { ref: false })]));
   const isReady = () => userAgent.ready;
-  stops.push(keepWatch({ store, owner, calls: { recover }, log, now: () => new Date(), isReady }));
+  const stopWatch = keepWatch({ store, owner, calls: { recover }, log, now: () => new Date(), isReady });
+  const phonesStopped = () => Promise.all([owner.drain(), stopWatch()]);
+  stops.push(() => Promise.race([phonesStopped(), after(STOP.phonesMs, undefined, { ref: false })]));
   stops.push(() => server.drain(STOP.turnsMs));
   return { url, page: playground?.url };
 }

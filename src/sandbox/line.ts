@@ -5,8 +5,8 @@ import type {
   OutgoingInviteRequestDelegate,
 } from 'sip.js/lib/core/index.js';
 import { URI } from 'sip.js/lib/core/index.js';
-import { newCallId, newTag } from '../sip/identifiers.ts';
 import { parseUri, type SipUserAgent } from '../sip/index.ts';
+import { newCallId, newTag } from '../sip/user-agent/identifiers.ts';
 import type { Media } from './media.ts';
 
 export interface LineOptions {

@@ -1,7 +1,7 @@
 /** Both ends of being referred (RFC 3515): what a REFER asks for, and the NOTIFYs that tell how it goes. */
 import { type Body, type IncomingReferRequest, NameAddrHeader, type URI } from 'sip.js/lib/core/index.js';
 import type { SipResponse } from '../core/index.ts';
-import { newTag } from '../sip/identifiers.ts';
+import { newTag } from '../sip/user-agent/identifiers.ts';
 import type { Line } from './line.ts';
 
 export interface ReferReport {

@@ -6,19 +6,24 @@
  *   const options = { userAgent, journal, pacer: new Pacer(5), mayCall: (uri) => policy.mayCall(uri) };
  *   const conference = new Conference({ uri, subject, methods: [new Bridge(options), new DialOut(options)] });
  *
- * The way to the wire: bridge.ts → invite-leg.ts → user-agent.ts → tcp-transport.ts.
+ * The way to the wire: methods/bridge.ts → calls/invite-leg.ts → user-agent/user-agent.ts → transport/tcp-transport.ts.
  */
 
 // Commonly used: the delivery methods, and what they share
-export { Bridge } from './bridge.ts';
-// What the store keeps of each call leg, and what a successor does with it
-export type { CallJournal, LegRecord } from './call-journal.ts';
-export { DialOut } from './dial-out.ts';
-export type { CallTimers, SipMethodOptions } from './method-options.ts';
-export { Pacer } from './pacer.ts';
-export { type RecoveryOptions, type RecoveryResult, recoverCall } from './recovery.ts';
-export { codeOf, isMadeHere } from './responses.ts';
-export { parseUri } from './uri.ts';
+export { Bridge } from './methods/bridge.ts';
+export { DialOut } from './methods/dial-out.ts';
+export type { CallTimers } from './calls/call-timers.ts';
+export type { SipMethodOptions } from './methods/method-options.ts';
+export { Pacer } from './methods/pacer.ts';
+
 // The user agent: the bot connects with it, the sandbox listens with it
-export { SipUserAgent } from './user-agent.ts';
-export type { SipUserAgentOptions, UserAgentTimers } from './user-agent-options.ts';
+export { SipUserAgent } from './user-agent/user-agent.ts';
+export type { SipUserAgentOptions, UserAgentTimers } from './user-agent/user-agent-options.ts';
+
+// What the store keeps of each call leg, and what a successor does with it
+export type { CallJournal, LegRecord } from './calls/call-journal.ts';
+export { type RecoveryOptions, type RecoveryResult, recoverCall } from './recovery.ts';
+
+// For those who speak SIP beside us: the sandbox
+export { codeOf, isMadeHere } from './user-agent/responses.ts';
+export { parseUri } from './user-agent/uri.ts';

@@ -11,13 +11,13 @@
  */
 import { once } from 'node:events';
 import type { Participant } from '../core/index.ts';
-import { type AdoptedCall, adoptCall } from './adopted-call.ts';
-import type { CallJournal, LegRecord } from './call-journal.ts';
-import { DialledOut, removeFromConference } from './dialled-out.ts';
-import { LegEntry } from './leg-entry.ts';
-import { LiveBridge } from './live-bridge.ts';
-import { cancelInvite } from './resumed-invite.ts';
-import type { SipUserAgent } from './user-agent.ts';
+import { type AdoptedCall, adoptCall } from './calls/adopted-call.ts';
+import type { CallJournal, LegRecord } from './calls/call-journal.ts';
+import { LegEntry } from './calls/leg-entry.ts';
+import { cancelInvite } from './calls/resumed-invite.ts';
+import { DialledOut, removeFromConference } from './methods/dialled-out.ts';
+import { LiveBridge } from './methods/live-bridge.ts';
+import type { SipUserAgent } from './user-agent/user-agent.ts';
 
 export interface RecoveryOptions {
   readonly userAgent: SipUserAgent;

@@ -6,12 +6,12 @@
  */
 export type { Leg } from './call-journal.ts';
 export { CallJournal } from './call-journal.ts';
-export { defaultDataDir } from './data-directory.ts';
+export { defaultDataDir } from './embedded/data-directory.ts';
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
-} from './embedded-postgres.ts';
+} from './embedded/embedded-postgres.ts';
 export type { DrawHandler, NoticeHandler } from './jobs.ts';
 export { PostgresStore, type StoreOptions } from './postgres-store.ts';
 export { StoreError } from './store-error.ts';

@@ -7,13 +7,13 @@ import {
   ToastMessage,
 } from '../../src/core/index.ts';
 import { type PersonId, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
-import { Bridge } from '../../src/sip/bridge.ts';
-import type { LegRecord } from '../../src/sip/call-journal.ts';
-import { DialOut } from '../../src/sip/dial-out.ts';
+import type { LegRecord } from '../../src/sip/calls/call-journal.ts';
+import { cancelInvite } from '../../src/sip/calls/resumed-invite.ts';
 import { SipUserAgent } from '../../src/sip/index.ts';
-import type { SipMethodOptions } from '../../src/sip/method-options.ts';
-import { Pacer } from '../../src/sip/pacer.ts';
-import { cancelInvite } from '../../src/sip/resumed-invite.ts';
+import { Bridge } from '../../src/sip/methods/bridge.ts';
+import { DialOut } from '../../src/sip/methods/dial-out.ts';
+import type { SipMethodOptions } from '../../src/sip/methods/method-options.ts';
+import { Pacer } from '../../src/sip/methods/pacer.ts';
 import { quietLog } from '../support/quiet-log.ts';
 
 describe('inviting the people of the sandbox', () => {

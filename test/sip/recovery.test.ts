@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
-import { Bridge } from '../../src/sip/bridge.ts';
-import type { LegRecord } from '../../src/sip/call-journal.ts';
-import { DialOut } from '../../src/sip/dial-out.ts';
-import { recoverCall } from '../../src/sip/recovery.ts';
-import type { SipUserAgent } from '../../src/sip/user-agent.ts';
+import type { LegRecord } from '../../src/sip/calls/call-journal.ts';
+import { recoverCall } from '../../src/sip/index.ts';
+import { Bridge } from '../../src/sip/methods/bridge.ts';
+import { DialOut } from '../../src/sip/methods/dial-out.ts';
+import type { SipUserAgent } from '../../src/sip/user-agent/user-agent.ts';
 import { ScriptedSipPeer, type SipText } from '../support/scripted-sip-peer.ts';
 import { CONFERENCE_SDP, deliveryTo, PHONE_SDP, SipBench } from '../support/sip-bench.ts';
 

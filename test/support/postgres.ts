@@ -4,10 +4,10 @@
  */
 import { join } from 'node:path';
 import pg from 'pg';
-import { homeOf } from '../../src/store/data-directory.ts';
-import { startEmbeddedPostgres } from '../../src/store/embedded-postgres.ts';
+import { homeOf } from '../../src/store/embedded/data-directory.ts';
+import { startEmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.ts';
+import { findPostmaster } from '../../src/store/embedded/postmaster.ts';
 import { PostgresStore } from '../../src/store/postgres-store.ts';
-import { findPostmaster } from '../../src/store/postmaster.ts';
 import { quietLog } from './quiet-log.ts';
 import { scratch } from './scratch.ts';
 

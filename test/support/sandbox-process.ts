@@ -124,7 +124,7 @@ export async function startSandboxProcess(options: Options = {}): Promise<Sandbo
 if (import.meta.main) await runChild(JSON.parse(process.argv[2] ?? '{}') as Options);
 
 async function runChild(options: Options): Promise<void> {
-  const sandbox = await startSandbox({ ...options, log: pino({ level: 'warn' }, pino.destination(2)) });
+  const sandbox = await startSandbox({ ...options, log: pino({ level: 'error' }, pino.destination(2)) });
   const tell = (message: Message) => process.stdout.write(`${JSON.stringify(message)}\n`);
   const { server, uri, domain, conferenceUri } = sandbox;
   sandbox.watch((snapshot) => tell({ snapshot }));

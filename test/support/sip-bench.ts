@@ -1,12 +1,13 @@
 /** A user agent connected to a scripted peer, with a journal in memory: what each test of a delivery method starts from. */
 import { pino } from 'pino';
 import type { Delivery, Progress } from '../../src/core/index.ts';
-import { Bridge } from '../../src/sip/bridge.ts';
-import type { CallJournal, LegRecord } from '../../src/sip/call-journal.ts';
-import type { CallTimers, SipMethodOptions } from '../../src/sip/method-options.ts';
-import { Pacer } from '../../src/sip/pacer.ts';
-import { SipUserAgent } from '../../src/sip/user-agent.ts';
-import type { SipUserAgentOptions } from '../../src/sip/user-agent-options.ts';
+import type { CallJournal, LegRecord } from '../../src/sip/calls/call-journal.ts';
+import type { CallTimers } from '../../src/sip/calls/call-timers.ts';
+import { Bridge } from '../../src/sip/methods/bridge.ts';
+import type { SipMethodOptions } from '../../src/sip/methods/method-options.ts';
+import { Pacer } from '../../src/sip/methods/pacer.ts';
+import { SipUserAgent } from '../../src/sip/user-agent/user-agent.ts';
+import type { SipUserAgentOptions } from '../../src/sip/user-agent/user-agent-options.ts';
 import { ScriptedSipPeer, type SipText } from './scripted-sip-peer.ts';
 
 /** Keeps each record that was ever saved, and the newest per Call-ID. */

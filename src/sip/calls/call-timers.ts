@@ -1,0 +1,27 @@
+/** How long peers may take, in milliseconds; tests shorten them. */
+export interface CallTimers {
+  /** How long a phone may stay without any 18x; 32,000. */
+  readonly silenceMs: number;
+  /** How long the end of a cancelled INVITE may take: sip.js has no Timer C; 32,000. */
+  readonly cancelMs: number;
+  /** How long the conference may take to answer; 10,000. */
+  readonly conferenceMs: number;
+  /** How long a REFER may stay without its first NOTIFY (RFC 6665 Timer N), and without a next one before an 18x; 32,000. */
+  readonly notifyMs: number;
+  /** How long her phone may take to call the conference itself; 15,000. */
+  readonly stepOutMs: number;
+  /** How long a NOTIFY may lag behind her BYE when she steps out; 1,000. */
+  readonly stepOutGraceMs: number;
+  /** Pause before a re-INVITE of ours is repeated after a glare (RFC 3261 14.1: 2,100 to 4,000). */
+  readonly glareMs: number;
+}
+
+export const CALL_TIMERS: CallTimers = {
+  silenceMs: 32_000,
+  cancelMs: 32_000,
+  conferenceMs: 10_000,
+  notifyMs: 32_000,
+  stepOutMs: 15_000,
+  stepOutGraceMs: 1_000,
+  glareMs: 2_100,
+};

@@ -1,0 +1,243 @@
+/**
+ * One outgoing INVITE, from its identity on paper to its end.
+ *
+ *   new ──identity saved──► calling ──18x──► ringing ──2xx──► answered: a `Call`
+ *    │                        │  │             │  └──────── 3xx–6xx ──► ended: an Outcome
+ *    │                        │  └── cancel, no 18x in time, rung for long enough ──► cancelling
+ *    └── withdrawn, lost ──► ended                               cancelling ──487, or a late 2xx (ACK, BYE)──► ended
+ *                                                                           └─ silence ──► ended: unknown
+ *
+ * A second 2xx (another branch of a fork) gets ACK and BYE, in every state, also long after the end.
+ */
+import type {
+  Body,
+  IncomingResponseMessage,
+  OutgoingInviteRequest,
+  OutgoingRequestMessage,
+  Session,
+} from 'sip.js/lib/core/index.js';
+import type { Answer, AnsweredBy, Outcome, Progress } from '../../core/index.ts';
+import { newBranch, newCallId, newTag } from '../user-agent/identifiers.ts';
+import { codeOf } from '../user-agent/responses.ts';
+import { parseUri } from '../user-agent/uri.ts';
+import type { SipUserAgent } from '../user-agent/user-agent.ts';
+import { answerOf, outcomeOfResponse } from './answer.ts';
+import { bodyOf } from './body.ts';
+import { Call } from './call.ts';
+import type { CallJournal, LegRecord } from './call-journal.ts';
+import type { CallTimers } from './call-timers.ts';
+import { displayName } from './header-text.ts';
+import { LegEntry } from './leg-entry.ts';
+import { cancelInvite } from './resumed-invite.ts';
+import { rejectingAnswer } from './sdp.ts';
+
+export interface InviteLegOptions {
+  readonly userAgent: SipUserAgent;
+  readonly journal: CallJournal;
+  readonly identity: Pick<LegRecord, 'invitationId' | 'leg' | 'method' | 'form'>;
+  /** SIP URI. */
+  readonly target: string;
+  readonly fromName: string;
+  /** Header lines beside the usual ones. */
+  readonly headers: readonly string[];
+  readonly body?: Body | undefined;
+  readonly timers: Pick<CallTimers, 'silenceMs' | 'cancelMs'>;
+  /** How long it may ring after the first 18x. */
+  readonly ringMs?: number;
+  /** How long the answer may take in all, however it rings. */
+  readonly answerMs?: number;
+  progress?(progress: Progress): void;
+}
+
+/** The 2xx. `ack` must be called, once. */
+export interface AnsweredLeg {
+  readonly kind: 'answered';
+  readonly call: Call;
+  readonly message: IncomingResponseMessage;
+  readonly rang: boolean;
+  /** The offer or answer in the 2xx. */
+  readonly body: Body | undefined;
+  ack(body?: Body): void;
+}
+
+export type LegResult = AnsweredLeg | { readonly kind: 'ended'; readonly outcome: Outcome };
+
+type CancelReason = 'withdrawn' | 'ring-timeout';
+
+export class InviteLeg {
+  readonly #options: InviteLegOptions;
+  readonly #answeredBy: AnsweredBy;
+  readonly #result = Promise.withResolvers<LegResult>();
+  readonly #timeouts = new Set<NodeJS.Timeout>();
+  #silence: NodeJS.Timeout | undefined;
+  #request: OutgoingInviteRequest | undefined;
+  #entry: LegEntry | undefined;
+  #cancelled: CancelReason | undefined;
+  #cancelledBranch: string | undefined;
+  #rang = false;
+  #isSettled = false;
+
+  constructor(options: InviteLegOptions) {
+    this.#options = options;
+    this.#answeredBy = options.identity.leg;
+  }
+
+  /** Calls, once. Never rejects. */
+  async run(): Promise<LegResult> {
+    const { userAgent, journal, identity, target, fromName, headers, body } = this.#options;
+    const uri = parseUri(target);
+    const ids = { callId: newCallId(), fromTag: newTag(), fromDisplayName: displayName(fromName) };
+    const extraHeaders = [...userAgent.contactHeaders, ...headers];
+    const message = userAgent.core.makeOutgoingRequestMessage(
+      'INVITE',
+      uri,
+      userAgent.uri,
+      uri,
+      ids,
+      extraHeaders,
+      body,
+    );
+    message.branch = newBranch();
+    this.#entry = LegEntry.of(userAgent, journal, identity, message);
+    if (!(await this.#entry.open())) {
+      return { kind: 'ended', outcome: { word: 'unknown', detail: 'ownership-lost' } };
+    }
+    // Race: cancelled while its identity was being written. Nothing has left, so nothing has to be taken back.
+    if (this.#cancelled) this.#settle({ word: wordOf(this.#cancelled) });
+    else this.#send(message);
+    return await this.#result.promise;
+  }
+
+  /** Stops the ringing. `run` resolves when it has stopped; an answer that crosses is hung up. */
+  cancel(why: CancelReason): void {
+    if (this.#cancelled || this.#isSettled) return;
+    this.#cancelled = why;
+    if (!this.#request) return;
+    this.#clearTimeouts();
+    this.#sendCancel(this.#request);
+    // sip.js has no Timer C: without a final response it would wait for ever (RFC 3261 9.1: 64*T1).
+    this.#after(this.#options.timers.cancelMs, () =>
+      this.#settle({ word: 'unknown', detail: 'cancel-unanswered' }),
+    );
+  }
+
+  #send(message: OutgoingRequestMessage): void {
+    const { userAgent, timers, answerMs } = this.#options;
+    this.#silence = this.#after(timers.silenceMs, () => this.cancel('ring-timeout'));
+    if (answerMs !== undefined) this.#after(answerMs, () => this.cancel('ring-timeout'));
+    this.#request = userAgent.core.invite(message, {
+      onTrying: ({ message }) => this.#onProvisional(message),
+      onAccept: ({ message, session, ack }) =>
+        this.#onAccepted(message, session, (body) => void ack(body && { body })),
+      onRedirect: ({ message }) => this.#onRefused(message),
+      onReject: ({ message }) => this.#onRefused(message),
+    });
+  }
+
+  /** sip.js holds it back until a provisional response has come (RFC 3261 9.1). */
+  #sendCancel(request: OutgoingInviteRequest): void {
+    this.#cancelledBranch = request.message.branch;
+    request.cancel();
+  }
+
+  #onProvisional(message: IncomingResponseMessage): void {
+    // Race: cancelled × challenged. sip.js has answered the challenge with a new INVITE, which nobody has cancelled yet.
+    const request = this.#request;
+    const isUncancelled = request && this.#cancelled && request.message.branch !== this.#cancelledBranch;
+    if (isUncancelled) this.#sendCancel(request);
+    const code = codeOf(message);
+    if (code < 180 || code > 183 || this.#isSettled) return;
+    if (!this.#rang) {
+      this.#rang = true;
+      clearTimeout(this.#silence);
+      const { ringMs } = this.#options;
+      if (ringMs !== undefined && !this.#cancelled) this.#after(ringMs, () => this.cancel('ring-timeout'));
+    }
+    const response = { code, reasonPhrase: message.reasonPhrase ?? '' };
+    if (code === 180 || code === 183) this.#options.progress?.({ kind: 'ringing', response });
+    if (code === 181) this.#options.progress?.({ kind: 'deflected', response });
+  }
+
+  #onAccepted(message: IncomingResponseMessage, session: Session, ack: (body?: Body) => void): void {
+    const body = bodyOf(message);
+    if (this.#isSettled || this.#cancelled) {
+      // Race: CANCEL × 200, or the second answer of a fork.
+      const refusal = this.#options.body || !body ? undefined : rejectingAnswer(body, session.localURI.host);
+      ack(refusal);
+      session.bye();
+      if (!this.#isSettled && this.#cancelled) this.#settle({ word: wordOf(this.#cancelled) });
+      return;
+    }
+    const entry = this.#entry;
+    const request = this.#request?.message;
+    if (!entry || !request) return;
+    void entry.change({
+      state: 'confirmed',
+      to: { uri: entry.record.to.uri, tag: message.toTag },
+      cseq: request.cseq,
+      branch: request.branch ?? entry.record.branch,
+      routeSet: message.getHeaders('record-route').reverse(),
+      remoteTarget: session.remoteTarget.toString(),
+    });
+    const call = new Call(this.#options.userAgent, session, entry);
+    this.#isSettled = true;
+    this.#clearTimeouts();
+    this.#result.resolve({ kind: 'answered', call, message, rang: this.#rang, body, ack: once(ack) });
+  }
+
+  #onRefused(message: IncomingResponseMessage): void {
+    const cancelled = this.#cancelled === undefined ? {} : { cancelled: this.#cancelled };
+    const context = {
+      answeredBy: this.#answeredBy,
+      rang: this.#rang,
+      request: 'INVITE' as const,
+      ...cancelled,
+    };
+    this.#settle(outcomeOfResponse(message, context));
+  }
+
+  #settle(outcome: Outcome): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    this.#clearTimeouts();
+    this.#result.resolve({ kind: 'ended', outcome });
+    const { userAgent } = this.#options;
+    const entry = this.#entry;
+    if (outcome.detail !== 'connection-lost' || !entry) {
+      void entry?.change({ state: 'ended' });
+      return;
+    }
+    // Her phone may ring on: as soon as there is a connection again it is told to stop.
+    userAgent.once('ready', () => {
+      void cancelInvite(userAgent, entry.record).then(() => entry.change({ state: 'ended' }));
+    });
+  }
+
+  #after(ms: number, then: () => void): NodeJS.Timeout {
+    const timeout = setTimeout(then, ms);
+    this.#timeouts.add(timeout);
+    return timeout;
+  }
+
+  #clearTimeouts(): void {
+    for (const timeout of this.#timeouts) clearTimeout(timeout);
+    this.#timeouts.clear();
+  }
+}
+
+/** The answer behind a 2xx, for the outcome. */
+export function answerOfLeg({ message, rang, call }: AnsweredLeg): Answer {
+  return answerOf(message, { answeredBy: call.entry.record.leg, rang, request: 'INVITE' });
+}
+
+function wordOf(cancelled: CancelReason): Outcome['word'] {
+  return cancelled === 'withdrawn' ? 'withdrawn' : 'no-answer';
+}
+
+function once(ack: (body?: Body) => void): (body?: Body) => void {
+  let done = false;
+  return (body) => {
+    if (!done) ack(body);
+    done = true;
+  };
+}

@@ -1,0 +1,74 @@
+import type { OutgoingRequestMessage } from 'sip.js/lib/core/index.js';
+import type { SipUserAgent } from '../user-agent/user-agent.ts';
+import type { CallJournal, LegRecord } from './call-journal.ts';
+
+type Identity = Pick<LegRecord, 'invitationId' | 'leg' | 'method' | 'form' | 'referTo'>;
+
+/** One record and its changes, written one after the other. */
+export class LegEntry {
+  readonly #userAgent: SipUserAgent;
+  readonly #journal: CallJournal;
+  #record: LegRecord;
+  #written: Promise<void> = Promise.resolve();
+
+  constructor(userAgent: SipUserAgent, journal: CallJournal, record: LegRecord) {
+    this.#userAgent = userAgent;
+    this.#journal = journal;
+    this.#record = record;
+  }
+
+  /** The entry of a request that has not left yet; its branch is set. */
+  static of(
+    userAgent: SipUserAgent,
+    journal: CallJournal,
+    identity: Identity,
+    request: OutgoingRequestMessage,
+  ): LegEntry {
+    return new LegEntry(userAgent, journal, {
+      ...identity,
+      state: 'inviting',
+      requestUri: request.ruri.toString(),
+      callId: request.callId,
+      from: {
+        uri: request.from.uri.toString(),
+        displayName: request.from.displayName,
+        tag: request.fromTag,
+      },
+      to: { uri: request.to.uri.toString() },
+      cseq: request.cseq,
+      branch: request.branch ?? '',
+      sentBy: userAgent.sentBy,
+      routeSet: [],
+      contact: userAgent.contact,
+    });
+  }
+
+  get record(): LegRecord {
+    return this.#record;
+  }
+
+  /** Before the request leaves: resolves whether it may. */
+  async open(): Promise<boolean> {
+    try {
+      await this.#journal.save(this.#record);
+      return true;
+    } catch (error) {
+      this.#warn(error, 'leg not opened: nothing is sent');
+      return false;
+    }
+  }
+
+  /** Later changes: the call goes on even if they cannot be written. Never rejects. */
+  change(part: Partial<LegRecord>): Promise<void> {
+    const record = { ...this.#record, ...part };
+    this.#record = record;
+    this.#written = this.#written
+      .then(() => this.#journal.save(record))
+      .catch((error) => this.#warn(error, 'leg not written'));
+    return this.#written;
+  }
+
+  #warn(err: unknown, what: string): void {
+    this.#userAgent.log.warn({ err, invitation: this.#record.invitationId, leg: this.#record.leg }, what);
+  }
+}

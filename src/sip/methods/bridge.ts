@@ -1,0 +1,95 @@
+/**
+ * Method `bridge`: third-party call control (RFC 3725). We call the person, then the conference, and let the two talk
+ * directly; no media comes near us. Works with stock phones and stock conferences.
+ *
+ *   queued ─► person called, no offer ──refused before any 18x, code in REFUSES_FORM──► person called, ordinary offer
+ *                  │ 2xx                                                                    │ 2xx
+ *                  ▼                                                                        ▼
+ *             bridge-connect: conference called ──refused──► person hung up          the same, with one re-INVITE more
+ *                  │ 2xx, both acknowledged
+ *                  ▼
+ *             joined ─► LiveBridge (relay) ─► step out, where her phone can ─► ended
+ *
+ * Reading on: invite-leg.ts is one INVITE, bridge-connect.ts joins two legs, live-bridge.ts is what follows.
+ */
+import type { Delivery, DeliveryMethod, DeliveryResult, Outcome } from '../../core/index.ts';
+import { CALL_TIMERS, type CallTimers } from '../calls/call-timers.ts';
+import { type AnsweredLeg, answerOfLeg, InviteLeg, type LegResult } from '../calls/invite-leg.ts';
+import { earlyOffer } from '../calls/sdp.ts';
+import { type BridgeForm, connectToConference } from './bridge-connect.ts';
+import { inviteHeaders } from './invite-headers.ts';
+import { LiveBridge } from './live-bridge.ts';
+import type { SipMethodOptions } from './method-options.ts';
+import { personUri, refusalBefore } from './preflight.ts';
+import { canStepOut } from './step-out.ts';
+
+/** Codes with which phones and servers refuse an INVITE without an offer, not the call (480: FreeSWITCH does). */
+const REFUSES_FORM = new Set([400, 406, 415, 480, 488, 500, 501, 606]);
+
+export class Bridge implements DeliveryMethod {
+  readonly name = 'bridge';
+  readonly isDialOut = false;
+  readonly #options: SipMethodOptions;
+  readonly #timers: CallTimers;
+
+  constructor(options: SipMethodOptions) {
+    this.#options = options;
+    this.#timers = { ...CALL_TIMERS, ...options.timers };
+  }
+
+  async deliver(delivery: Delivery): Promise<DeliveryResult> {
+    const refusal = refusalBefore(this.#options, delivery);
+    if (refusal) return { outcome: refusal };
+    const late = await this.#callPerson(delivery, 'late-offer');
+    if (late.kind === 'answered') return await this.#connect(delivery, late, 'late-offer');
+    if (!refusesForm(late.outcome)) return late;
+    const early = await this.#callPerson(delivery, 'early-offer');
+    if (early.kind === 'answered') return await this.#connect(delivery, early, 'early-offer');
+    return early;
+  }
+
+  async #callPerson(delivery: Delivery, form: BridgeForm): Promise<LegResult> {
+    const { userAgent, journal, pacer } = this.#options;
+    const { signal } = delivery;
+    if (!(await pacer.turn(delivery))) return { kind: 'ended', outcome: { word: 'withdrawn' } };
+    const leg = new InviteLeg({
+      userAgent,
+      journal,
+      identity: { invitationId: delivery.id, leg: 'person', method: this.name, form },
+      target: personUri(delivery, userAgent),
+      fromName: delivery.fromName,
+      headers: inviteHeaders(delivery),
+      ...(form === 'early-offer' ? { body: earlyOffer(userAgent.address) } : {}),
+      timers: this.#timers,
+      ringMs: delivery.ringSeconds * 1_000,
+      progress: (progress) => delivery.progress(progress),
+    });
+    const withdraw = () => leg.cancel('withdrawn');
+    signal.addEventListener('abort', withdraw, { once: true });
+    if (signal.aborted) withdraw();
+    try {
+      return await leg.run();
+    } finally {
+      signal.removeEventListener('abort', withdraw);
+    }
+  }
+
+  async #connect(delivery: Delivery, person: AnsweredLeg, form: BridgeForm): Promise<DeliveryResult> {
+    const options = this.#options;
+    const connected = await connectToConference({ ...options, timers: this.#timers, delivery, person, form });
+    if (connected.kind === 'ended') return { outcome: connected.outcome };
+    const bridge = new LiveBridge(options.userAgent, person.call, connected.conference);
+    if (options.stepOut !== 'never' && canStepOut(person.message)) {
+      void bridge.stepOut(delivery.conference.uri, this.#timers);
+    }
+    return {
+      outcome: { word: 'joined', answer: answerOfLeg(person) },
+      acceptedBy: person.call.remoteTarget,
+      participant: bridge,
+    };
+  }
+}
+
+function refusesForm({ answer }: Outcome): boolean {
+  return answer !== undefined && !answer.rang && !answer.cancelled && REFUSES_FORM.has(answer.code);
+}

@@ -1,0 +1,78 @@
+/**
+ * A bridge while it lives: what one leg does, the other learns.
+ *
+ *   alive ──her BYE──► conference hung up: left by person        alive ──hangUp──► both hung up: hung-up
+ *         ──conference's BYE──► she is hung up: left by conference
+ *         ──step out, her own 2xx──► both hung up: stepped-out (else it stays alive)
+ */
+import type { Participant, ParticipantEnd } from '../../core/index.ts';
+import type { Call } from '../calls/call.ts';
+import type { CallTimers } from '../calls/call-timers.ts';
+import type { SipUserAgent } from '../user-agent/user-agent.ts';
+import { refreshContact } from './contact-refresh.ts';
+import { relayReinvites } from './reinvite-relay.ts';
+import { stepOut } from './step-out.ts';
+
+export class LiveBridge implements Participant {
+  readonly presence = 'bridged';
+  readonly ended: Promise<ParticipantEnd>;
+  readonly #userAgent: SipUserAgent;
+  readonly #person: Call;
+  readonly #conference: Call;
+  readonly #end = Promise.withResolvers<ParticipantEnd>();
+  #steppingOut: Promise<boolean> | undefined;
+  #isOver = false;
+
+  constructor(userAgent: SipUserAgent, person: Call, conference: Call) {
+    this.#userAgent = userAgent;
+    this.#person = person;
+    this.#conference = conference;
+    this.ended = this.#end.promise;
+    relayReinvites(userAgent, person, conference);
+    relayReinvites(userAgent, conference, person);
+    userAgent.on('contactChanged', this.#refresh);
+    void person.ended.then(() => this.#onLegEnded('person'));
+    void conference.ended.then(() => this.#onLegEnded('conference'));
+  }
+
+  async hangUp(): Promise<void> {
+    await this.#finish({ how: 'hung-up' });
+  }
+
+  /** Lets her phone call the conference itself. Resolves when that has worked, or will not. */
+  async stepOut(conferenceUri: string, timers: CallTimers): Promise<void> {
+    const steppingOut = stepOut(this.#userAgent, this.#person, conferenceUri, timers);
+    this.#steppingOut = steppingOut;
+    if (await steppingOut) await this.#finish({ how: 'stepped-out' });
+    this.#steppingOut = undefined;
+  }
+
+  /** Tells both sides our new Contact; what is gone ends. */
+  async refresh(): Promise<void> {
+    if (!this.#isOver) await refreshContact(this.#person, this.#conference);
+  }
+
+  readonly #refresh = () => void this.refresh();
+
+  async #onLegEnded(by: 'person' | 'conference'): Promise<void> {
+    // Race: phones hang up the old leg as soon as the new one is up; the NOTIFY that says so may come after the BYE.
+    const other = by === 'person' ? this.#conference : this.#person;
+    if (by === 'person' && (await this.#steppingOut)) return;
+    if (this.#isOver) return;
+    this.#isOver = true;
+    void other.bye();
+    this.#over({ how: 'left', by });
+  }
+
+  async #finish(end: ParticipantEnd): Promise<void> {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    await Promise.all([this.#person.bye(), this.#conference.bye()]);
+    this.#over(end);
+  }
+
+  #over(end: ParticipantEnd): void {
+    this.#userAgent.off('contactChanged', this.#refresh);
+    this.#end.resolve(end);
+  }
+}

@@ -1,0 +1,19 @@
+import type { CallJournal } from '../calls/call-journal.ts';
+import type { CallTimers } from '../calls/call-timers.ts';
+import type { SipUserAgent } from '../user-agent/user-agent.ts';
+import type { Pacer } from './pacer.ts';
+
+/** What all delivery methods over SIP are made of. */
+export interface SipMethodOptions {
+  readonly userAgent: SipUserAgent;
+  readonly journal: CallJournal;
+  readonly pacer: Pacer;
+  /**
+   * The gate before everything that is called or referred to: people (`sip:`, `sips:`, `tel:`, as they were invited) and
+   * conference URIs.
+   */
+  mayCall(uri: string): boolean;
+  /** STEP_OUT: `auto` (default) lets phones that take REFER call the conference themselves; `never` stays in the middle. */
+  readonly stepOut?: 'auto' | 'never';
+  readonly timers?: Partial<CallTimers>;
+}

@@ -1,0 +1,52 @@
+/**
+ * Step out: REFER inside her dialog to the conference (RFC 3515, RFC 5589). When her phone says that its own call is up, ours
+ * is not needed any more, and no crash of ours can hurt hers.
+ *
+ *   REFER ──2xx──► NOTIFYs ──2xx──► stepped out
+ *     └─ refused     └─ failure, `terminated`, silence ──► stays bridged
+ */
+import type { IncomingResponseMessage } from 'sip.js/lib/core/index.js';
+import type { Call } from '../calls/call.ts';
+import type { CallTimers } from '../calls/call-timers.ts';
+import type { SipUserAgent } from '../user-agent/user-agent.ts';
+import { ReferProgress } from './refer-progress.ts';
+
+/** Whether her phone lists REFER: inside a dialog that means what it says. */
+export function canStepOut(answer: IncomingResponseMessage): boolean {
+  return answer.getHeaders('allow').some((value) => /(?:^|,)\s*REFER\s*(?:,|$)/i.test(value));
+}
+
+/** Resolves true when she has called the conference herself. Never rejects. */
+export async function stepOut(
+  userAgent: SipUserAgent,
+  person: Call,
+  conferenceUri: string,
+  timers: Pick<CallTimers, 'stepOutMs' | 'stepOutGraceMs'>,
+): Promise<boolean> {
+  const progress = new ReferProgress(userAgent, person);
+  const giveUp = () => progress.close();
+  const timeout = setTimeout(giveUp, timers.stepOutMs);
+  let grace: NodeJS.Timeout | undefined;
+  void person.ended.then((how) => {
+    if (how === 'remote') grace = setTimeout(giveUp, timers.stepOutGraceMs);
+    else giveUp();
+  });
+  try {
+    person.refer([`Refer-To: <${conferenceUri}>`, `Referred-By: <${userAgent.uri.toString()}>`], {
+      onAccept: ({ message }) => {
+        if (/^\s*false/i.test(message.getHeader('refer-sub') ?? '')) giveUp();
+      },
+      onReject: giveUp,
+      onRedirect: giveUp,
+    });
+    const status = await progress.final;
+    return status !== undefined && status.code < 300;
+  } catch (error) {
+    userAgent.log.warn({ err: error }, 'no step out');
+    return false;
+  } finally {
+    clearTimeout(timeout);
+    clearTimeout(grace);
+    progress.close();
+  }
+}

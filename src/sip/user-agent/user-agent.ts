@@ -1,0 +1,359 @@
+/**
+ * One SIP user agent over TCP: the only place where connections, sip.js' core and our identity meet.
+ *
+ * It is built on sip.js' `UserAgentCore` (transactions, dialogs, digest) and not on its `UserAgent`, which assumes a
+ * browser, drops responses by their Via host and answers only to one user name.
+ *
+ *   stopped ──start──► connecting ──connected, Contact learnt──► ready ──connection lost──► connecting …   ──stop──► stopped
+ *
+ * Everything that waits for a response when its connection is lost gets a response made here, a 503 without a Via:
+ * `isConnectionLost` tells it from one that somebody sent.
+ */
+import { EventEmitter } from 'node:events';
+import type { Logger } from 'pino';
+import {
+  type Contact,
+  DigestAuthentication,
+  type IncomingRequestMessage,
+  IncomingResponseMessage,
+  type OutgoingRequestDelegate,
+  type OutgoingRequestMessage,
+  Parser,
+  TransactionState,
+  type Transport,
+  URI,
+  UserAgentCore,
+} from 'sip.js/lib/core/index.js';
+import {
+  bracketed,
+  formatHostPort,
+  type HostPort,
+  isWildcard,
+  parseListen,
+  parseServer,
+} from '../transport/host-port.ts';
+import { repairOutgoing, repairResponse, stampRequest } from '../transport/message-text.ts';
+import type { TcpConnection } from '../transport/tcp-connection.ts';
+import { TcpTransport } from '../transport/tcp-transport.ts';
+import { installBranches, newCallId, newTag } from './identifiers.ts';
+import { hasMandatoryHeaders, refusalOf } from './inbound-check.ts';
+import { connectionLost, seenAddress } from './responses.ts';
+import { sipLog } from './sip-log.ts';
+import { REFUSE_STRANGERS } from './strangers.ts';
+import { parseUri } from './uri.ts';
+import { type SipUserAgentOptions, USER_AGENT_TIMERS, type UserAgentTimers } from './user-agent-options.ts';
+
+const DEFAULT_ALLOW = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'NOTIFY'];
+const CONTACT_USER = 'usher';
+const MAX_ENDED_REFERS = 1_000;
+
+interface UserAgentEvents {
+  /** Ready, for the first time or again. */
+  ready: [];
+  /** The server connection is lost. */
+  disconnected: [];
+  /** Our Contact is another one than before: the far ends of living dialogs still have the old one. */
+  contactChanged: [];
+}
+
+export class SipUserAgent extends EventEmitter<UserAgentEvents> {
+  /** sip.js: for `invite`, `request` and `makeOutgoingRequestMessage`. */
+  readonly core: UserAgentCore;
+  readonly uri: URI;
+  readonly log: Logger;
+  readonly allow: string;
+  readonly #options: SipUserAgentOptions;
+  readonly #timers: UserAgentTimers;
+  readonly #transport: TcpTransport;
+  readonly #listen: HostPort | undefined;
+  readonly #contact: Contact;
+  readonly #identity: { viaHost: string; aor: URI };
+  readonly #refers = new Map<string, (notify: IncomingRequestMessage) => void>();
+  readonly #endedRefers = new Set<string>();
+  readonly #contactLearnt = Promise.withResolvers<void>();
+  #transportOnce: Transport | undefined;
+  #ready = false;
+  #wasReady = false;
+
+  /** Throws ArgumentError (`sip.server`, `sip.listen`) and TypeError for a `uri` that is none. */
+  constructor(options: SipUserAgentOptions) {
+    super();
+    this.setMaxListeners(0); // one for each living bridge
+    installBranches();
+    this.#options = options;
+    this.log = options.log;
+    this.allow = (options.allow ?? DEFAULT_ALLOW).join(', ');
+    this.#timers = { ...USER_AGENT_TIMERS, ...options.timers };
+    this.#listen = options.listen === undefined ? undefined : parseListen(options.listen);
+    this.uri = parseUri(options.uri);
+    const contactUri = new URI('sip', CONTACT_USER, '127.0.0.1', undefined, { transport: 'tcp' });
+    this.#contact = {
+      uri: contactUri,
+      pubGruu: undefined,
+      tempGruu: undefined,
+      toString: () => `<${contactUri.toString()}>`,
+    };
+    this.#transport = new TcpTransport({
+      ...this.#timers,
+      server: options.server === undefined ? undefined : parseServer(options.server),
+      listen: this.#listen,
+      log: options.log,
+      onMessage: (text, connection) => this.#receive(text, connection),
+      onServerConnected: (connection) => {
+        this.#learnContact(connection).catch((err) => this.log.warn({ err }, 'sip contact not learnt'));
+      },
+      onLost: (connection) => this.#onLost(connection),
+    });
+    const wire: Transport = {
+      protocol: this.#transport.protocol,
+      send: (text) => this.#transport.send(repairOutgoing(text, this.allow)),
+    };
+    const loggerFactory = sipLog(options.log);
+    const configuration = {
+      aor: this.uri.clone(),
+      contact: this.#contact,
+      displayName: '',
+      loggerFactory,
+      hackViaTcp: false,
+      routeSet: [],
+      sipjsId: '',
+      supportedOptionTags: [],
+      supportedOptionTagsResponse: [],
+      userAgentHeaderFieldValue: 'Usher',
+      viaForceRport: true,
+      viaHost: '127.0.0.1',
+      authenticationFactory: () =>
+        options.username === undefined
+          ? undefined
+          : new DigestAuthentication(loggerFactory, undefined, options.username, options.password),
+      transportAccessor: () => this.#transportOnce ?? wire,
+    };
+    this.#identity = configuration;
+    this.core = new UserAgentCore(configuration, { ...REFUSE_STRANGERS, ...options.delegate });
+  }
+
+  /** Listens, and connects to the server; resolves after the first attempt. Rejects when it cannot listen. */
+  async start(): Promise<void> {
+    await this.#transport.start();
+    const listening = this.#transport.listening;
+    if (!this.#options.server && listening) {
+      this.#identity.viaHost = formatHostPort(listening);
+      this.#advertise(listening);
+      this.#setReady();
+    } else if (this.#transport.isServerConnected) {
+      await this.#contactLearnt.promise;
+    }
+  }
+
+  /**
+   * Closes the connections without a word to anybody: who wants BYEs sends them before. What waits for a response ends as on
+   * a lost connection.
+   */
+  async stop(): Promise<void> {
+    this.#ready = false;
+    this.#transport.stop();
+    this.#failPending(() => true);
+    this.core.reset();
+  }
+
+  /** Whether requests can leave: connected to the server, and Contact known. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  /** The address it listens on, with the real port. */
+  get listening(): HostPort | undefined {
+    return this.#transport.listening;
+  }
+
+  /** Our Contact as a header value, `<sip:usher@host:port;transport=tcp>`. */
+  get contact(): string {
+    return this.#contact.toString();
+  }
+
+  /** The host in Contact, without brackets: for session descriptions of ours. */
+  get address(): string {
+    return this.#contact.uri.host.replace(/^\[|\]$/g, '');
+  }
+
+  /** Contact and Allow, for every request and response that needs them. */
+  get contactHeaders(): string[] {
+    return [`Contact: ${this.contact}`, `Allow: ${this.allow}`];
+  }
+
+  /** Sent-by of our Via headers. */
+  get sentBy(): string {
+    return this.#identity.viaHost;
+  }
+
+  /** A request outside a dialog, with identifiers of its own. Digest is answered by sip.js. */
+  request(
+    method: string,
+    target: URI,
+    headers: readonly string[] = [],
+    delegate: OutgoingRequestDelegate = {},
+  ): OutgoingRequestMessage {
+    const options = { callId: newCallId(), fromTag: newTag() };
+    const message = this.core.makeOutgoingRequestMessage(method, target, this.uri, target, options, [
+      ...headers,
+    ]);
+    this.core.request(message, delegate);
+    return message;
+  }
+
+  /** Lets sip.js send its next first message nowhere: for a request that another process has sent before. */
+  withoutSending<T>(start: () => T): T {
+    const real = this.core.transport;
+    let swallowed = false;
+    this.#transportOnce = {
+      protocol: real.protocol,
+      send: (text) => {
+        if (swallowed) return real.send(text);
+        swallowed = true;
+        return Promise.resolve();
+      },
+    };
+    try {
+      return start();
+    } finally {
+      this.#transportOnce = undefined;
+    }
+  }
+
+  /**
+   * Takes the NOTIFYs about a REFER sent with these identifiers, until the function it returns is called; those that come
+   * later are answered 200 and mean nothing any more.
+   */
+  listenToRefer(
+    { callId, localTag }: { readonly callId: string; readonly localTag: string },
+    listener: (notify: IncomingRequestMessage) => void,
+  ): () => void {
+    const key = `${callId} ${localTag}`;
+    this.#refers.set(key, listener);
+    return () => {
+      if (!this.#refers.delete(key)) return;
+      this.#endedRefers.add(key);
+      const [oldest] = this.#endedRefers;
+      if (this.#endedRefers.size > MAX_ENDED_REFERS && oldest !== undefined) this.#endedRefers.delete(oldest);
+    };
+  }
+
+  /** Whatever arrives, from whomever: nothing in here may throw. */
+  #receive(text: string, connection: TcpConnection): void {
+    try {
+      const isResponse = text.startsWith('SIP/2.0');
+      const readable = isResponse ? repairResponse(text) : stampRequest(text, connection.remote);
+      const message = Parser.parseMessage(readable, this.core.loggerFactory.getLogger('sip.parser'));
+      if (!message || !hasMandatoryHeaders(message)) {
+        this.log.debug({ from: connection.remote }, 'sip message that cannot be read');
+      } else if (message instanceof IncomingResponseMessage) {
+        this.#receiveResponse(message);
+      } else {
+        this.#receiveRequest(message);
+      }
+    } catch (error) {
+      this.log.warn({ err: error, from: connection.remote }, 'sip message that could not be handled');
+    }
+  }
+
+  #receiveResponse(message: IncomingResponseMessage): void {
+    // sip.js would make an early dialog of each 18x, drop those without a Contact, and later keep the 18x's target for the
+    // whole call. For its transaction any 1xx is as good as 100; `codeOf` still finds the real code.
+    const { statusCode } = message;
+    if (message.method === 'INVITE' && statusCode && statusCode < 200) message.statusCode = 100;
+    this.core.receiveIncomingResponseFromTransport(message);
+  }
+
+  #receiveRequest(request: IncomingRequestMessage): void {
+    const refusal = refusalOf(request);
+    if (refusal !== undefined) {
+      this.core.replyStateless(request, { statusCode: refusal });
+    } else if (request.method === 'OPTIONS' && (!request.toTag || this.#hasDialog(request))) {
+      const extraHeaders = [...this.contactHeaders, 'Accept: application/sdp, message/sipfrag'];
+      this.core.replyStateless(request, { statusCode: 200, extraHeaders });
+    } else if (request.method !== 'NOTIFY' || !this.#takeReferNotify(request)) {
+      // sip.js compares the user of the Request-URI with ours; a proxy may write another one, and the sandbox has many.
+      this.#identity.aor.user = request.ruri?.user;
+      this.core.receiveIncomingRequestFromTransport(request);
+    }
+  }
+
+  #hasDialog({ callId, toTag, fromTag }: IncomingRequestMessage): boolean {
+    return this.core.dialogs.has(callId + toTag + fromTag);
+  }
+
+  /** sip.js has no REFER outside a dialog, so its NOTIFYs never reach it. */
+  #takeReferNotify(request: IncomingRequestMessage): boolean {
+    const key = `${request.callId} ${request.toTag}`;
+    const listener = this.#refers.get(key);
+    if (!/^\s*refer\s*(;|$)/i.test(request.getHeader('event') ?? '')) return false;
+    if (!listener && !this.#endedRefers.has(key)) return false;
+    this.core.replyStateless(request, { statusCode: 200 });
+    listener?.(request);
+    return true;
+  }
+
+  /** Asks the server where it sees us: behind a NAT that is not where the socket thinks it is (RFC 3581). */
+  async #learnContact(connection: TcpConnection): Promise<void> {
+    const { local, remote } = connection;
+    const listening = this.#transport.listening;
+    // Listening everywhere is no address that others could use.
+    const port = listening?.port ?? local.port;
+    const own = listening && !isWildcard(listening) ? listening : { host: local.host, port };
+    this.#identity.viaHost = formatHostPort(own);
+    const seen = await new Promise<HostPort | undefined>((resolve) => {
+      const timeout = setTimeout(() => resolve(undefined), this.#timers.optionsTimeoutMs);
+      const onAnswer = ({ message }: { message: IncomingResponseMessage }) => {
+        clearTimeout(timeout);
+        resolve(seenAddress(message));
+      };
+      const server = new URI('sip', '', remote.host, remote.port, { transport: 'tcp' });
+      this.request('OPTIONS', server, [], { onAccept: onAnswer, onReject: onAnswer, onRedirect: onAnswer });
+    });
+    if (!connection.isOpen) return;
+    if (!listening) this.#advertise(seen ?? local);
+    else this.#advertise(isWildcard(listening) ? { host: seen?.host ?? local.host, port } : listening);
+    this.#setReady();
+  }
+
+  #advertise({ host, port }: HostPort): void {
+    const before = this.contact;
+    this.#contact.uri.host = bracketed(host);
+    this.#contact.uri.port = port;
+    if (this.#wasReady && before !== this.contact) this.emit('contactChanged');
+  }
+
+  #setReady(): void {
+    this.#ready = true;
+    this.#wasReady = true;
+    this.#contactLearnt.resolve();
+    this.emit('ready');
+  }
+
+  #onLost(connection: TcpConnection): void {
+    if (this.#options.server && !this.#transport.isServerConnected) {
+      const wasReady = this.#ready;
+      this.#ready = false;
+      this.#contactLearnt.resolve();
+      if (wasReady) this.emit('disconnected');
+    }
+    this.#failPending((request) => this.#transport.isStranded(request, connection));
+  }
+
+  /** sip.js would let what waits on a lost connection wait for 32 s. */
+  #failPending(isStranded: (request: string) => boolean): void {
+    for (const client of [...this.core.userAgentClients.values()]) {
+      const { state } = client.transaction;
+      const waits =
+        state === TransactionState.Calling ||
+        state === TransactionState.Trying ||
+        state === TransactionState.Proceeding;
+      if (!waits || !isStranded(client.message.toString())) continue;
+      try {
+        client.transaction.receiveResponse(connectionLost(client.message));
+      } catch (error) {
+        this.log.warn({ err: error }, 'request on a lost connection');
+      }
+    }
+  }
+}

@@ -1,0 +1,295 @@
+import assert from 'node:assert/strict';
+import { ToastMessage } from '../../../src/core/index.ts';
+import { Bridge } from '../../../src/sip/methods/bridge.ts';
+import { CONFERENCE_SDP, deliveryTo, PHONE_SDP, SipBench } from '../../support/sip-bench.ts';
+
+describe('bridge', () => {
+  let bench: SipBench;
+  beforeEach(async () => {
+    bench = await SipBench.start();
+  });
+  afterEach(() => bench.stop());
+
+  const peer = () => bench.peer;
+
+  describe('with a late offer', () => {
+    it('calls her without a body, takes her offer to the conference, and acknowledges both', async () => {
+      const delivery = deliveryTo();
+      const { person, conference, result, acks } = await bench.joined(bench.options(), delivery);
+      assert.equal(person.body, '');
+      assert.equal(conference.body, PHONE_SDP);
+      assert.equal(acks.find((ack) => ack.callId === person.callId)?.body, CONFERENCE_SDP);
+      assert.equal(acks.find((ack) => ack.callId === conference.callId)?.body, '');
+      assert.equal(result.outcome.word, 'joined');
+      assert.equal(result.outcome.answer?.code, 200);
+      assert.equal(result.participant?.presence, 'bridged');
+      assert.match(result.acceptedBy ?? '', /^sip:mary@127\.0\.0\.1/);
+      assert.deepEqual(
+        delivery.told.map(({ kind }) => kind),
+        ['ringing'],
+      );
+    });
+
+    it('says who calls: the toast to her, her name to the conference', async () => {
+      const toast = new ToastMessage('Join us\nnow');
+      const headers = [{ name: 'X-Room', value: 'blue' }];
+      const { person, conference } = await bench.joined(
+        bench.options(),
+        deliveryTo(undefined, {
+          toast,
+          headers,
+          fromName: 'Bert "the" best: Standup of all the people in the world',
+        }),
+      );
+      assert.match(
+        person.header('From'),
+        /^"Bert \\"the\\" best: Standup of all the peop" <sip:usher@example\.com>;tag=/,
+      );
+      assert.equal(person.header('Subject'), 'Join us now');
+      assert.equal(person.header('X-Room'), 'blue');
+      assert.match(conference.header('From'), /^"Mary Poppins" <sip:usher@example\.com>;tag=/);
+    });
+
+    it('advertises neither UPDATE, nor timer, nor 100rel, nor REFER', async () => {
+      const { person, conference } = await bench.joined();
+      for (const invite of [person, conference]) {
+        assert.deepEqual(invite.all('Allow'), ['INVITE, ACK, CANCEL, BYE, OPTIONS, NOTIFY']);
+        assert.deepEqual(invite.all('Supported'), []);
+        assert.deepEqual(invite.all('Require'), []);
+      }
+    });
+
+    it('lets no CR or LF into a header', async () => {
+      const evil = 'a\r\nX-Evil: 1\r\n\r\nb\u2028c\0d';
+      const { person, conference } = await bench.joined(
+        bench.options(),
+        deliveryTo(undefined, {
+          fromName: evil,
+          inviteeName: evil,
+          toast: new ToastMessage(evil),
+          headers: [{ name: 'X-A\r\nX-Evil', value: evil }],
+          conference: { uri: 'sip:standup@conf.example.com', subject: evil },
+        }),
+      );
+      for (const invite of [person, conference]) {
+        assert.deepEqual(invite.all('X-Evil'), []);
+        assert.doesNotMatch(invite.headerLines.join('\r\n'), /[\0\n\u2028]b/);
+        assert.equal(invite.header('X-AX-Evil'), 'a X-Evil: 1 b c d');
+      }
+    });
+
+    it('cuts the Subject at 200 bytes, between characters', async () => {
+      const { person } = await bench.joined(
+        bench.options(),
+        deliveryTo(undefined, { toast: new ToastMessage('ä€'.repeat(60)) }),
+      );
+      assert.equal(person.header('Subject'), 'ä€'.repeat(40));
+    });
+
+    it('dials a number as a SIP URI of our domain', async () => {
+      void new Bridge(bench.options()).deliver(deliveryTo('tel:+493012345'));
+      const invite = await peer().request('INVITE');
+      assert.equal(invite.uri, 'sip:+493012345@example.com;user=phone');
+    });
+
+    it('reads 18x without a Contact and without a To tag', async () => {
+      const delivery = deliveryTo();
+      const delivered = new Bridge(bench.options()).deliver(delivery);
+      const invite = await peer().request('INVITE');
+      peer().reply(invite, 181, { contact: undefined });
+      peer().reply(invite, 180, { contact: undefined, reason: 'Ringing' });
+      peer().reply(invite, 183);
+      peer().reply(invite, 486, { headers: ['Reason: Q.850;cause=17;text="busy"'] });
+      const { outcome } = await delivered;
+      assert.deepEqual(
+        delivery.told.map(({ kind }) => kind),
+        ['deflected', 'ringing', 'ringing'],
+      );
+      assert.equal(outcome.word, 'busy');
+      assert.equal(outcome.answer?.q850, 17);
+      await peer().request('ACK');
+    });
+
+    it('reads Retry-After, and does not follow a redirection', async () => {
+      const first = new Bridge(bench.options()).deliver(deliveryTo());
+      peer().reply(await peer().request('INVITE'), 503, {
+        headers: ['Retry-After: 120 (maintenance);duration=9'],
+      });
+      assert.equal((await first).outcome.answer?.retryAfterSeconds, 120);
+      const second = new Bridge(bench.options()).deliver(deliveryTo());
+      peer().reply(await peer().request('INVITE'), 302);
+      assert.deepEqual((await second).outcome.detail, 'redirected');
+      assert.equal(peer().has('INVITE'), false);
+    });
+
+    it('goes by the Contact of the 200, not of an 18x', async () => {
+      const delivered = new Bridge(bench.options()).deliver(deliveryTo());
+      const person = await peer().request('INVITE', 'mary');
+      peer().reply(person, 180, { contact: 'somewhere-else' });
+      peer().reply(person, 200, {
+        body: PHONE_SDP,
+        contact: 'desk',
+        headers: ['Record-Route: <sip:127.0.0.1;lr>, <sip:b;lr>'],
+      });
+      peer().reply(await peer().request('INVITE', 'standup'), 200, { body: CONFERENCE_SDP });
+      await delivered;
+      const ack = await peer().request('ACK', 'desk');
+      assert.deepEqual(ack.all('Route'), ['<sip:b;lr>', '<sip:127.0.0.1;lr>']);
+    });
+  });
+
+  describe('before a byte leaves', () => {
+    it('has written the identity that is then on the wire', async () => {
+      let release: () => void = () => {};
+      const opened = new Promise<void>((resolve) => {
+        bench.journal.before = async () => {
+          resolve();
+          await new Promise<void>((go) => {
+            release = go;
+          });
+        };
+      });
+      void new Bridge(bench.options()).deliver(deliveryTo());
+      await opened;
+      // Whatever is asked now comes after an INVITE that would have left.
+      bench.userAgent.request('MESSAGE', bench.userAgent.uri);
+      await peer().request('MESSAGE');
+      assert.equal(peer().has('INVITE'), false);
+      bench.journal.before = async () => {};
+      release();
+      const invite = await peer().request('INVITE');
+      const record = bench.journal.of('person');
+      assert.equal(record?.state, 'inviting');
+      assert.equal(record?.callId, invite.callId);
+      assert.equal(record?.branch, invite.branch);
+      assert.equal(record?.from.tag, invite.tagOf('From'));
+      assert.equal(`${record?.cseq} INVITE`, invite.header('CSeq'));
+      assert.equal(record?.requestUri, invite.uri);
+      assert.ok(invite.header('Via').includes(` ${record?.sentBy};`));
+      assert.equal(record?.contact, invite.header('Contact'));
+    });
+
+    it('does not call where the identity cannot be written', async () => {
+      bench.journal.before = async () => {
+        throw new Error('fenced off');
+      };
+      const { outcome } = await new Bridge(bench.options()).deliver(deliveryTo());
+      assert.deepEqual(outcome, { word: 'unknown', detail: 'ownership-lost' });
+      assert.equal(
+        peer().log.some(({ method }) => method === 'INVITE'),
+        false,
+      );
+    });
+
+    it('keeps the dialog at the 2xx and the end at the BYE', async () => {
+      const { person, conference } = await bench.joined();
+      const record = bench.journal.of('person');
+      assert.equal(record?.state, 'confirmed');
+      assert.equal(record?.to.tag, 'peer-mary');
+      assert.match(record?.remoteTarget ?? '', /^sip:mary@127/);
+      assert.equal(bench.journal.of('conference')?.state, 'confirmed');
+      assert.deepEqual(JSON.parse(JSON.stringify(record)), record);
+      peer().sendInDialog(person, 'BYE');
+      peer().reply(await peer().request('BYE', conference.user), 200);
+      await bench.journal.reaches('person', 'ended');
+      await bench.journal.reaches('conference', 'ended');
+    });
+
+    it('takes an address that is none in SIP for nobody', async () => {
+      const { outcome } = await new Bridge(bench.options()).deliver(deliveryTo('sip:mary@1.2.3'));
+      assert.deepEqual(outcome, { word: 'not-found', detail: 'address' });
+    });
+
+    it('asks the gate', async () => {
+      const gate = (refused: string) => bench.options({}, { mayCall: (uri) => !uri.includes(refused) });
+      const person = await new Bridge(gate('mary')).deliver(deliveryTo());
+      assert.deepEqual(person.outcome, { word: 'not-allowed', detail: 'gate' });
+      const conference = await new Bridge(gate('standup')).deliver(deliveryTo());
+      assert.deepEqual(conference.outcome, { word: 'failed', detail: 'conference-not-allowed' });
+    });
+  });
+
+  describe('with an early offer', () => {
+    for (const code of [400, 406, 415, 480, 488, 500, 501, 606]) {
+      it(`tries once more after ${code} without ringing`, async () => {
+        const delivered = new Bridge(bench.options()).deliver(deliveryTo());
+        peer().reply(await peer().request('INVITE'), code);
+        const second = await peer().request('INVITE');
+        assert.match(second.body, /m=audio 9 RTP\/AVP 8 0 101\r\n/);
+        assert.match(second.body, /a=sendrecv\r\n/);
+        peer().reply(second, code);
+        assert.equal((await delivered).outcome.answer?.code, code);
+        assert.equal(peer().has('INVITE'), false);
+      });
+    }
+
+    it('does not try again after ringing, nor after a refusal of the call', async () => {
+      const rung = new Bridge(bench.options()).deliver(deliveryTo());
+      const first = await peer().request('INVITE');
+      peer().reply(first, 180);
+      peer().reply(first, 480);
+      assert.equal((await rung).outcome.word, 'no-answer');
+      const busy = new Bridge(bench.options()).deliver(deliveryTo());
+      peer().reply(await peer().request('INVITE'), 486);
+      assert.equal((await busy).outcome.word, 'busy');
+      assert.equal(peer().has('INVITE'), false);
+    });
+
+    async function answeredEarly() {
+      const delivered = new Bridge(bench.options()).deliver(deliveryTo());
+      peer().reply(await peer().request('INVITE', 'mary'), 488);
+      const person = await peer().request('INVITE', 'mary');
+      peer().reply(person, 200, { body: PHONE_SDP });
+      const ack = await peer().request('ACK', 'mary');
+      assert.equal(ack.branch === person.branch, false);
+      return { delivered, person, conference: await peer().request('INVITE', 'standup') };
+    }
+
+    it('gives each side the address of the other, with ordinary offers only', async () => {
+      const { delivered, conference } = await answeredEarly();
+      assert.equal(conference.body, PHONE_SDP);
+      peer().reply(conference, 200, { body: CONFERENCE_SDP });
+      const again = await peer().request('INVITE', 'mary');
+      assert.match(again.body, /^o=usher 1 2 IN IP4 127\.0\.0\.1\r$/m);
+      assert.match(again.body, /m=audio 5000 RTP\/AVP 8\r\n/);
+      peer().reply(again, 200, { body: PHONE_SDP });
+      await peer().request('ACK', 'mary');
+      assert.equal((await delivered).outcome.word, 'joined');
+      assert.equal(peer().has('INVITE'), false);
+    });
+
+    it('tells the conference where her second answer moves the media', async () => {
+      const { delivered, conference } = await answeredEarly();
+      peer().reply(conference, 200, { body: CONFERENCE_SDP });
+      const moved = PHONE_SDP.replace('4000', '4444');
+      // A glare first: ours is repeated.
+      peer().reply(await peer().request('INVITE', 'mary'), 491);
+      peer().reply(await peer().request('INVITE', 'mary'), 200, { body: moved });
+      const update = await peer().request('INVITE', 'standup');
+      assert.equal(update.callId, conference.callId);
+      assert.equal(update.body, moved);
+      peer().reply(update, 200, { body: CONFERENCE_SDP });
+      assert.equal((await delivered).outcome.word, 'joined');
+    });
+
+    it('hangs up both where she cannot speak with the conference', async () => {
+      const { delivered, conference } = await answeredEarly();
+      peer().reply(conference, 200, { body: CONFERENCE_SDP });
+      peer().reply(await peer().request('INVITE', 'mary'), 488);
+      peer().reply(await peer().request('BYE', 'mary'), 200);
+      peer().reply(await peer().request('BYE', 'standup'), 200);
+      const { outcome } = await delivered;
+      assert.equal(outcome.word, 'failed');
+      assert.equal(outcome.detail, 'no-common-media');
+    });
+
+    it('hangs up with a Reason where the conference refuses', async () => {
+      const { delivered, conference } = await answeredEarly();
+      peer().reply(conference, 404);
+      const bye = await peer().request('BYE', 'mary');
+      assert.equal(bye.header('Reason'), 'SIP;cause=404');
+      peer().reply(bye, 200);
+      assert.equal((await delivered).outcome.detail, 'conference-unreachable');
+    });
+  });
+});
