@@ -28,7 +28,7 @@ export async function takePress(press: Press, parts: TurnParts): Promise<PressRe
   const notes = sentences([...remarks, ...(receipt?.says ?? [])]);
   const shown = cardId === undefined ? undefined : await parts.desk.cardToDraw(cardId);
   if (shown) return { kind: 'card', card: drawThreadCard(shown.view, notes) };
-  if (notes.length === 0) notes.push(sentence(receipt?.duplicate ? 'press.repeated' : 'press.unknown'));
+  if (notes.length === 0) notes.push(sentence('press.repeated'));
   return { kind: 'text', text: notes.join(' ') };
 }
 
@@ -53,8 +53,11 @@ async function act(pressed: Pressed, press: Press, parts: TurnParts): Promise<Ef
   }
 }
 
+/** What the desk says of an invitation or question that it does not know would be told of the thread, and be wrong. */
 function effectOf(receipt: Receipt): Effect {
-  return { receipt, remarks: [], cardId: receipt.cardId };
+  const { cardId, duplicate } = receipt;
+  if (cardId === undefined && !duplicate) return { remarks: [remark('press.unknown')], cardId };
+  return { receipt, remarks: [], cardId };
 }
 
 /** On the pressed card, as long as that is a live card of this thread; else on a new one, which the draw job posts. */
