@@ -72,7 +72,12 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     // On a bad configuration it says only in its own log what is wrong.
     const said = await readFile(logFile, 'utf8').catch(() => '');
     log.warn({ said: said.slice(-2000) }, 'playground failed to start');
-    throw new RealTimeError('playground.failed', 'The Playground did not start', { log: logFile }, { cause });
+    throw new RealTimeError(
+      'playground.failed',
+      `The Playground did not start; its log is ${logFile}`,
+      { log: logFile },
+      { cause },
+    );
   }
 }
 
@@ -113,7 +118,11 @@ async function ready(child: Child, wanted: number, signal: AbortSignal): Promise
   // It takes another port without a word when the one it was given is in use.
   if (wanted !== 0 && port !== wanted) {
     const facts = { port: wanted, variable: 'PLAYGROUND_PORT' };
-    throw new RealTimeError('port.taken', `The Playground's port ${wanted} is taken`, facts);
+    throw new RealTimeError(
+      'port.taken',
+      `The Playground's port ${wanted} is taken. Stop the program that has it, or set PLAYGROUND_PORT to a free one.`,
+      facts,
+    );
   }
   const url = `http://127.0.0.1:${port}`;
   for (;;) {
