@@ -12,6 +12,7 @@ import { type Transport, TransportError } from 'sip.js/lib/core/index.js';
 import { formatHostPort, type HostPort, hostPortOf } from './host-port.ts';
 import { responseTargets } from './message-text.ts';
 import { TcpConnection } from './tcp-connection.ts';
+import { harmless, type WireObserver } from './wire-observer.ts';
 
 export interface TcpTransportOptions {
   readonly server: HostPort | undefined;
@@ -20,6 +21,7 @@ export interface TcpTransportOptions {
   readonly connectTimeoutMs: number;
   readonly reconnectMinMs: number;
   readonly reconnectMaxMs: number;
+  readonly observe?: WireObserver | undefined;
   onMessage(text: string, connection: TcpConnection): void;
   /** The server is connected, for the first time or again. */
   onServerConnected(connection: TcpConnection): void;
@@ -33,6 +35,7 @@ const MAX_CONNECTIONS = 1_000;
 export class TcpTransport implements Transport {
   readonly protocol = 'TCP';
   readonly #options: TcpTransportOptions;
+  readonly #observe: WireObserver;
   readonly #connections = new Set<TcpConnection>();
   readonly #connecting = new Set<Socket>();
   #serverConnection: TcpConnection | undefined;
@@ -43,6 +46,7 @@ export class TcpTransport implements Transport {
 
   constructor(options: TcpTransportOptions) {
     this.#options = options;
+    this.#observe = harmless(options.observe);
   }
 
   /** Resolves when it listens, and when the first attempt to reach the server is over, however it ended. */
@@ -84,6 +88,7 @@ export class TcpTransport implements Transport {
         ? await this.#wayBack(message)
         : (this.#routeOf(message) ?? (await this.#openRoute(message)));
       if (!connection) throw new Error('no connection');
+      this.#observe({ direction: 'sent', peer: connection.remote, text: message });
       await connection.send(message);
     } catch (error) {
       throw new TransportError(error instanceof Error ? error.message : String(error));
@@ -170,7 +175,10 @@ export class TcpTransport implements Transport {
   }
 
   readonly #events = {
-    onMessage: (text: string, connection: TcpConnection) => this.#options.onMessage(text, connection),
+    onMessage: (text: string, connection: TcpConnection) => {
+      this.#observe({ direction: 'received', peer: connection.remote, text });
+      this.#options.onMessage(text, connection);
+    },
     onClosed: (connection: TcpConnection, why: string) => {
       this.#connections.delete(connection);
       const { server, log, reconnectMinMs } = this.#options;

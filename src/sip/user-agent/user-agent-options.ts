@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { UserAgentCoreDelegate } from 'sip.js/lib/core/index.js';
+import type { WireObserver } from '../transport/wire-observer.ts';
 
 export interface SipUserAgentOptions {
   /** SIP_SERVER, `sip:host:port;transport=tcp`: the outbound proxy of every request. Without: to each request's next hop. */
@@ -15,6 +16,8 @@ export interface SipUserAgentOptions {
   /** Who takes requests outside a dialog, for any user; what is not taken is refused (INVITE 480, others 405). */
   readonly delegate?: UserAgentCoreDelegate;
   readonly log: Logger;
+  /** Sees every message on the wire: a trace, a ladder. */
+  readonly observe?: WireObserver | undefined;
   readonly timers?: Partial<UserAgentTimers>;
 }
 

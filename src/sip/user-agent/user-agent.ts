@@ -98,6 +98,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       server: options.server === undefined ? undefined : parseServer(options.server),
       listen: this.#listen,
       log: options.log,
+      observe: options.observe,
       onMessage: (text, connection) => this.#receive(text, connection),
       onServerConnected: (connection) => {
         this.#learnContact(connection).catch((err) => this.log.warn({ err }, 'sip contact not learnt'));
