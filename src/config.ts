@@ -43,6 +43,11 @@ export const OPTIONS = {
     about: 'How many calls may start per second, 0.1 to 1000; the rest queue',
     fallback: '5',
   },
+  SIP_TRACE: {
+    about:
+      'File that gets every SIP message, without credentials, up to 20 MB with the one before it; empty: none',
+    fallback: '',
+  },
   CONFERENCE_URI: {
     about:
       'Where conferences are: {id} is 10 of a-z0-9, {number} 8 digits, neither is one fixed room; needed with SIP_SERVER',
@@ -97,6 +102,8 @@ export interface Config {
   /** Undefined: the sandbox stands in for it. */
   readonly sip: SipConfig | undefined;
   readonly callsPerSecond: number;
+  /** Path of the SIP trace. */
+  readonly sipTrace: string | undefined;
   readonly joinUrl: string | undefined;
   readonly methods: readonly ('bridge' | 'dial-out')[];
   readonly stepOut: 'auto' | 'never';
@@ -202,6 +209,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     teams,
     sip,
     callsPerSecond: number('SIP_CALLS_PER_SECOND', 0.1, 1000, false),
+    sipTrace: optional('SIP_TRACE'),
     joinUrl: readJoinUrl(),
     methods: list('INVITE_METHODS').map((method) => oneOf('INVITE_METHODS', ['bridge', 'dial-out'], method)),
     stepOut: oneOf('STEP_OUT', ['auto', 'never']),

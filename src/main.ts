@@ -7,13 +7,14 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createChat } from './chat/index.ts';
-import type { Config, SipConfig } from './config.ts';
-import { CallOwner, Desk, keepWatch, Policy } from './desk/index.ts';
+import type { Config } from './config.ts';
+import { CallOwner, Desk, keepWatch } from './desk/index.ts';
 import { Directory, loadPeopleFile, type Person, parsePeopleFile } from './directory/index.ts';
 import { createHttpServer } from './http/index.ts';
-import { type Sandbox, startPlayground, startSandbox } from './sandbox/index.ts';
-import { Bridge, DialOut, type LegRecord, Pacer, recoverCall, SipUserAgent } from './sip/index.ts';
+import { type Sandbox, startPlayground } from './sandbox/index.ts';
+import { type LegRecord, recoverCall } from './sip/index.ts';
 import { defaultDataDir, PostgresStore, startEmbeddedPostgres } from './store/index.ts';
+import { openWire } from './wire.ts';
 
 /** Longest waits while stopping, in ms; together well below the 10 s after which people pull the plug. */
 const STOP = { turnsMs: 2_000, phonesMs: 3_000, cardsMs: 2_000 };
@@ -48,7 +49,7 @@ async function start(
   log: Logger,
   stops: (() => Promise<unknown>)[],
 ): Promise<Omit<Usher, 'stop'>> {
-  const { methods: names, ringSeconds, fromName, joinUrl, stepOut } = config;
+  const { ringSeconds, fromName, joinUrl } = config;
   const dataDir = config.dataDir ?? defaultDataDir();
 
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir, log });
@@ -56,27 +57,9 @@ async function start(
   const store = await PostgresStore.open({ url: config.databaseUrl ?? embedded?.url ?? '', log });
   stops.push(() => store.close());
 
-  const sandbox = config.sip ? undefined : await startSandbox({ log });
-  if (sandbox) stops.push(() => sandbox.stop());
-  const people = [...(await readPeople(config.peopleFile, log)), ...(sandbox ? peopleOf(sandbox) : [])];
-  const sip = sandbox ? sipOf(sandbox) : (config.sip as SipConfig);
-  const policy = new Policy({
-    sipDomains: sip.domains,
-    telPrefixes: config.telPrefixes,
-    conferenceUri: sip.conferenceUri,
-  });
-  const userAgent = new SipUserAgent({ ...sip, log });
-  await userAgent.start();
-  stops.push(() => userAgent.stop());
   const journal = store.callJournal<LegRecord>();
-  const wire = {
-    userAgent,
-    journal,
-    pacer: new Pacer(config.callsPerSecond),
-    mayCall: (uri: string) => policy.refusal(uri) === undefined,
-    stepOut,
-  };
-  const methods = names.map((name) => (name === 'bridge' ? new Bridge(wire) : new DialOut(wire)));
+  const { sandbox, sip, policy, userAgent, methods } = await openWire({ config, journal, log, stops });
+  const people = [...(await readPeople(config.peopleFile, log)), ...(sandbox ? peopleOf(sandbox) : [])];
 
   const owner = new CallOwner({ store, methods, ringSeconds, fromName, log });
   const desk = new Desk({
@@ -137,10 +120,6 @@ async function readPeople(path: string | undefined, log: Logger): Promise<readon
     log.warn({ path, line, code, ...facts }, 'a line of PEOPLE_FILE is left out');
   log.info({ path, people: people.length }, 'people read');
   return people;
-}
-
-function sipOf({ server, uri, domain, conferenceUri }: Sandbox): SipConfig {
-  return { server, uri, conferenceUri, domains: [domain] };
 }
 
 /** Also in a personal chat, whose roster is one person, those of the sandbox are known. */

@@ -20,6 +20,10 @@ export { Pacer } from './methods/pacer.ts';
 export { SipUserAgent } from './user-agent/user-agent.ts';
 export type { SipUserAgentOptions, UserAgentTimers } from './user-agent/user-agent-options.ts';
 
+// Seeing what is on the wire
+export { TraceFile, type TraceFileOptions } from './trace/trace-file.ts';
+export type { WireMessage, WireObserver } from './transport/wire-observer.ts';
+
 // What the store keeps of each call leg, and what a successor does with it
 export type { CallJournal, LegRecord } from './calls/call-journal.ts';
 export { type RecoveryOptions, type RecoveryResult, recoverCall } from './recovery.ts';

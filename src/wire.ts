@@ -1,0 +1,74 @@
+/** The way to the phones, made from the configuration: what the product (`main.ts`) and a single call (`call.ts`) share. */
+import type { Logger } from 'pino';
+import type { Config, SipConfig } from './config.ts';
+import type { DeliveryMethod } from './core/index.ts';
+import { Policy } from './desk/index.ts';
+import { type Sandbox, startSandbox } from './sandbox/index.ts';
+import {
+  Bridge,
+  type CallJournal,
+  DialOut,
+  Pacer,
+  SipUserAgent,
+  TraceFile,
+  type WireObserver,
+} from './sip/index.ts';
+
+export interface WireOptions {
+  readonly config: Config;
+  readonly journal: CallJournal;
+  readonly log: Logger;
+  /** Takes what has to be stopped, in the order in which it was started. */
+  readonly stops: (() => Promise<unknown>)[];
+  /** Sees every message, beside SIP_TRACE. */
+  readonly observe?: WireObserver;
+}
+
+export interface Wire {
+  /** Undefined where a SIP server is configured. */
+  readonly sandbox: Sandbox | undefined;
+  readonly sip: SipConfig;
+  readonly policy: Policy;
+  readonly userAgent: SipUserAgent;
+  /** In the order of INVITE_METHODS. */
+  readonly methods: readonly DeliveryMethod[];
+}
+
+/** Resolves when the first attempt to reach the SIP server is over, however it ended. */
+export async function openWire({ config, journal, log, stops, observe }: WireOptions): Promise<Wire> {
+  const sandbox = config.sip ? undefined : await startSandbox({ log });
+  if (sandbox) stops.push(() => sandbox.stop());
+  const sip = sandbox ? sipOf(sandbox) : (config.sip as SipConfig);
+  const policy = new Policy({
+    sipDomains: sip.domains,
+    telPrefixes: config.telPrefixes,
+    conferenceUri: sip.conferenceUri,
+  });
+  const trace = config.sipTrace === undefined ? undefined : new TraceFile({ path: config.sipTrace, log });
+  if (trace) stops.push(() => trace.close());
+  const userAgent = new SipUserAgent({
+    ...sip,
+    log,
+    observe: (message) => {
+      trace?.observe(message);
+      observe?.(message);
+    },
+  });
+  await userAgent.start();
+  stops.push(() => userAgent.stop());
+  const shared = {
+    userAgent,
+    journal,
+    pacer: new Pacer(config.callsPerSecond),
+    mayCall: (uri: string) => policy.refusal(uri) === undefined,
+    stepOut: config.stepOut,
+  };
+  const methods = config.methods.map((name) =>
+    name === 'bridge' ? new Bridge(shared) : new DialOut(shared),
+  );
+  return { sandbox, sip, policy, userAgent, methods };
+}
+
+function sipOf({ server, uri, domain, conferenceUri }: Sandbox): SipConfig {
+  return { server, uri, conferenceUri, domains: [domain] };
+}
