@@ -28,23 +28,15 @@ export function responseTargets(text: string): HostPort[] {
   return [Number(port), Number(listensAt)].map((at) => ({ host, port: at }));
 }
 
-/** A response from the wire that sip.js can read: a plain status line, and no challenge it would stumble over. */
+/** A response from the wire with a status line that sip.js can read. */
 export function repairResponse(text: string): string {
-  return dropOtherDigests(text.replace(/^SIP\/2\.0[ \t]+(\d{3})[ \t]*([^\r\n]*)/, plainStatusLine));
+  return text.replace(/^SIP\/2\.0[ \t]+(\d{3})[ \t]*([^\r\n]*)/, plainStatusLine);
 }
 
 /** Brackets and quotes in a reason phrase, or no space after the code, make sip.js drop the whole response. */
 function plainStatusLine(_line: string, code: string, reason: string): string {
   const plain = reason.replace(/[^A-Za-z0-9 \-_.!~*'();/?:@&=+$,\u0080-\uffff]/g, ' ');
   return `SIP/2.0 ${code} ${plain.trim()}`;
-}
-
-/** sip.js knows MD5 only and looks at the last challenge only: the others go, where there is one in MD5. */
-function dropOtherDigests(text: string): string {
-  const challenges = text.match(/^(?:www|proxy)-authenticate[ \t]*:.*$/gim) ?? [];
-  const isMd5 = (line: string) => !/algorithm[ \t]*=[ \t]*"?(?!MD5"?\s*(,|$))/i.test(line);
-  if (challenges.length < 2 || !challenges.some(isMd5)) return text;
-  return text.replace(/^(?:www|proxy)-authenticate[ \t]*:.*\r\n/gim, (line) => (isMd5(line) ? line : ''));
 }
 
 /**

@@ -13,7 +13,6 @@ import { EventEmitter } from 'node:events';
 import type { Logger } from 'pino';
 import {
   type Contact,
-  DigestAuthentication,
   type IncomingRequestMessage,
   IncomingResponseMessage,
   type OutgoingRequestDelegate,
@@ -35,6 +34,9 @@ import {
 import { repairOutgoing, repairResponse, stampRequest } from '../transport/message-text.ts';
 import type { TcpConnection } from '../transport/tcp-connection.ts';
 import { TcpTransport } from '../transport/tcp-transport.ts';
+import { type Challenge, takeChallenges } from './digest/challenges.ts';
+import { DigestCredentials, offerChallenges } from './digest/digest-credentials.ts';
+import { NonceCounts } from './digest/nonce-counts.ts';
 import { installBranches, newCallId, newTag } from './identifiers.ts';
 import { hasMandatoryHeaders, refusalOf } from './inbound-check.ts';
 import { connectionLost, seenAddress } from './responses.ts';
@@ -110,6 +112,8 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       send: (text) => this.#transport.send(repairOutgoing(text, this.allow)),
     };
     const loggerFactory = sipLog(options.log);
+    const { username, password = '' } = options;
+    const nonceCounts = new NonceCounts();
     const configuration = {
       aor: this.uri.clone(),
       contact: this.#contact,
@@ -124,9 +128,9 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       viaForceRport: true,
       viaHost: '127.0.0.1',
       authenticationFactory: () =>
-        options.username === undefined
+        username === undefined
           ? undefined
-          : new DigestAuthentication(loggerFactory, undefined, options.username, options.password),
+          : new DigestCredentials(loggerFactory, { username, password }, nonceCounts),
       transportAccessor: () => this.#transportOnce ?? wire,
     };
     this.#identity = configuration;
@@ -187,7 +191,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     return this.#identity.viaHost;
   }
 
-  /** A request outside a dialog, with identifiers of its own. Digest is answered by sip.js. */
+  /** A request outside a dialog, with identifiers of its own. Challenges are answered (digest/). */
   request(
     method: string,
     target: URI,
@@ -243,12 +247,14 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   #receive(text: string, connection: TcpConnection): void {
     try {
       const isResponse = text.startsWith('SIP/2.0');
-      const readable = isResponse ? repairResponse(text) : stampRequest(text, connection.remote);
+      const { text: readable, challenges } = isResponse
+        ? takeChallenges(repairResponse(text))
+        : { text: stampRequest(text, connection.remote), challenges: [] };
       const message = Parser.parseMessage(readable, this.core.loggerFactory.getLogger('sip.parser'));
       if (!message || !hasMandatoryHeaders(message)) {
         this.log.debug({ from: connection.remote }, 'sip message that cannot be read');
       } else if (message instanceof IncomingResponseMessage) {
-        this.#receiveResponse(message);
+        this.#receiveResponse(message, challenges);
       } else {
         this.#receiveRequest(message);
       }
@@ -257,11 +263,12 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     }
   }
 
-  #receiveResponse(message: IncomingResponseMessage): void {
+  #receiveResponse(message: IncomingResponseMessage, challenges: readonly Challenge[]): void {
     // sip.js would make an early dialog of each 18x, drop those without a Contact, and later keep the 18x's target for the
     // whole call. For its transaction any 1xx is as good as 100; `codeOf` still finds the real code.
     const { statusCode } = message;
     if (message.method === 'INVITE' && statusCode && statusCode < 200) message.statusCode = 100;
+    if (statusCode === 401 || statusCode === 407) offerChallenges(message, challenges);
     this.core.receiveIncomingResponseFromTransport(message);
   }
 
