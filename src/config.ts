@@ -59,7 +59,8 @@ export const OPTIONS = {
     fallback: '',
   },
   INVITE_METHODS: {
-    about: 'Tried in this order for each person: bridge, dial-out',
+    about:
+      'Tried in this order for each person: bridge, dial-out, refer (asks the phone to join by itself; most refuse)',
     fallback: 'bridge,dial-out',
   },
   STEP_OUT: {
@@ -95,6 +96,9 @@ export const OPTIONS = {
 
 export type Variable = keyof typeof OPTIONS;
 
+const METHOD_NAMES = ['bridge', 'dial-out', 'refer'] as const;
+export type MethodName = (typeof METHOD_NAMES)[number];
+
 export interface Config {
   readonly http: { readonly host: string; readonly port: number };
   /** Undefined: no Teams channel; then there is a chat route on loopback only. */
@@ -105,7 +109,7 @@ export interface Config {
   /** Path of the SIP trace. */
   readonly sipTrace: string | undefined;
   readonly joinUrl: string | undefined;
-  readonly methods: readonly ('bridge' | 'dial-out')[];
+  readonly methods: readonly MethodName[];
   readonly stepOut: 'auto' | 'never';
   readonly ringSeconds: number;
   readonly fromName: string;
@@ -211,7 +215,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     callsPerSecond: number('SIP_CALLS_PER_SECOND', 0.1, 1000, false),
     sipTrace: optional('SIP_TRACE'),
     joinUrl: readJoinUrl(),
-    methods: list('INVITE_METHODS').map((method) => oneOf('INVITE_METHODS', ['bridge', 'dial-out'], method)),
+    methods: list('INVITE_METHODS').map((method) => oneOf('INVITE_METHODS', METHOD_NAMES, method)),
     stepOut: oneOf('STEP_OUT', ['auto', 'never']),
     ringSeconds: env.RING_SECONDS || sip ? number('RING_SECONDS', 5, 180) : SANDBOX_RING_SECONDS,
     fromName: text('FROM_NAME'),

@@ -1,6 +1,6 @@
 /** The way to the phones, made from the configuration: what the product (`main.ts`) and a single call (`call.ts`) share. */
 import type { Logger } from 'pino';
-import type { Config, SipConfig } from './config.ts';
+import type { Config, MethodName, SipConfig } from './config.ts';
 import type { DeliveryMethod } from './core/index.ts';
 import { Policy } from './desk/index.ts';
 import { type Sandbox, startSandbox } from './sandbox/index.ts';
@@ -9,10 +9,13 @@ import {
   type CallJournal,
   DialOut,
   Pacer,
+  Refer,
   SipUserAgent,
   TraceFile,
   type WireObserver,
 } from './sip/index.ts';
+
+const METHODS = { bridge: Bridge, 'dial-out': DialOut, refer: Refer } satisfies Record<MethodName, unknown>;
 
 export interface WireOptions {
   readonly config: Config;
@@ -63,9 +66,7 @@ export async function openWire({ config, journal, log, stops, observe }: WireOpt
     mayCall: (uri: string) => policy.refusal(uri) === undefined,
     stepOut: config.stepOut,
   };
-  const methods = config.methods.map((name) =>
-    name === 'bridge' ? new Bridge(shared) : new DialOut(shared),
-  );
+  const methods = config.methods.map((name) => new METHODS[name](shared));
   return { sandbox, sip, policy, userAgent, methods };
 }
 

@@ -54,7 +54,7 @@ export interface Participant {
   readonly presence: 'bridged' | 'independent';
   /** Resolves when our part ends; never rejects. */
   readonly ended: Promise<ParticipantEnd>;
-  /** Takes her out: BYE to a bridged leg, REFER with method=BYE after a dial-out. Resolves when it is done or given up. */
+  /** Takes her out: BYE to a bridged leg, else REFER with method=BYE to the conference. Resolves when it is done or given up. */
   hangUp(): Promise<void>;
 }
 

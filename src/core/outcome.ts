@@ -63,6 +63,7 @@ export type OutcomeDetail =
   | 'no-server' // we have no connection to the SIP server; nothing was sent
   | 'hung-up-early' // she answered, and hung up before the conference did
   | 'no-common-media'
+  | 'joining-failed' // her phone was asked to call the conference, and did not get in
   | 'conference-not-allowed' // the gate does not let us call the conference
   | 'conference-address' // nothing that SIP could call
   // not allowed, not found: before anything was sent
@@ -73,6 +74,8 @@ export type OutcomeDetail =
   | 'no-response'
   | 'cancel-unanswered'
   | 'no-notify'
+  | 'no-word-of-joining' // her phone was asked to call the conference, and never said whether it did
+  | 'not-recallable' // withdrawn when her phone had been asked already
   | 'ownership-lost'
   // failed, or unknown
   | 'interrupted' // our process stopped or died

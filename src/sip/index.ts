@@ -1,17 +1,18 @@
 /**
- * The SIP room: one user agent over TCP, and the ways of bringing somebody in (`DeliveryMethod` of the core).
+ * The SIP room: one user agent, and the ways of bringing somebody in (`DeliveryMethod` of the core).
  *
  *   const userAgent = new SipUserAgent({ server: 'sip:127.0.0.1:5060;transport=tcp', uri: 'sip:usher@example.com', log });
  *   await userAgent.start();
  *   const options = { userAgent, journal, pacer: new Pacer(5), mayCall: (uri) => policy.mayCall(uri) };
  *   const conference = new Conference({ uri, subject, methods: [new Bridge(options), new DialOut(options)] });
  *
- * The way to the wire: methods/bridge.ts → calls/invite-leg.ts → user-agent/user-agent.ts → transport/tcp-transport.ts.
+ * The way to the wire: methods/bridge.ts → calls/invite-leg.ts → user-agent/user-agent.ts → transport/sip-transport.ts.
  */
 
 // Commonly used: the delivery methods, and what they share
 export { Bridge } from './methods/bridge.ts';
 export { DialOut } from './methods/dial-out.ts';
+export { Refer } from './methods/refer.ts';
 export type { CallTimers } from './calls/call-timers.ts';
 export type { SipMethodOptions } from './methods/method-options.ts';
 export { Pacer } from './methods/pacer.ts';

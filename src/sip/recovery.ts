@@ -1,8 +1,9 @@
 /**
  * What becomes of a call whose process has died, by the records of its legs that are not `ended`:
  *
- *   REFER inviting               ──► REFER method=BYE                      cancelled, or unknown
- *   REFER confirmed              ──► adopted (she is in by herself)
+ *   dial-out inviting            ──► REFER method=BYE                      cancelled, or unknown
+ *   refer inviting               ──► nothing: it cannot be taken back      unknown
+ *   either confirmed             ──► adopted (she is in by herself)
  *   person inviting              ──► CANCEL with the stored identity       cancelled, ended (gone), or unknown
  *   person confirmed, alone or with the conference inviting
  *                                ──► half a bridge: CANCEL there, BYE her  ended
@@ -15,7 +16,7 @@ import { type AdoptedCall, adoptCall } from './calls/adopted-call.ts';
 import type { CallJournal, LegRecord } from './calls/call-journal.ts';
 import { LegEntry } from './calls/leg-entry.ts';
 import { cancelInvite } from './calls/resumed-invite.ts';
-import { DialledOut, removeFromConference } from './methods/dialled-out.ts';
+import { Independent, removeFromConference } from './methods/independent.ts';
 import { LiveBridge } from './methods/live-bridge.ts';
 import type { SipUserAgent } from './user-agent/user-agent.ts';
 
@@ -57,7 +58,7 @@ export async function recoverCall({ userAgent, journal, records }: RecoveryOptio
 
 async function attempt(userAgent: SipUserAgent, entries: readonly LegEntry[]): Promise<Attempt> {
   const refer = entries.find(({ record }) => record.form === 'refer');
-  if (refer) return await recoverDialOut(userAgent, refer);
+  if (refer) return await recoverReferral(userAgent, refer);
   const isConfirmed = (leg: LegRecord['leg']) => (entry: LegEntry) =>
     entry.record.leg === leg && entry.record.state === 'confirmed';
   const person = entries.find(isConfirmed('person'));
@@ -66,10 +67,12 @@ async function attempt(userAgent: SipUserAgent, entries: readonly LegEntry[]): P
   return await takeDown(userAgent, entries);
 }
 
-async function recoverDialOut(userAgent: SipUserAgent, entry: LegEntry): Promise<Attempt> {
+async function recoverReferral(userAgent: SipUserAgent, entry: LegEntry): Promise<Attempt> {
   if (entry.record.state === 'confirmed')
-    return { kind: 'adopted', participant: new DialledOut(userAgent, entry) };
-  const isTaken = await removeFromConference(userAgent, entry.record);
+    return { kind: 'adopted', participant: new Independent(userAgent, entry) };
+  // Her phone was asked to call, not the conference: it alone knows, and tells only the one who asked.
+  const isRecallable = entry.record.method !== 'refer';
+  const isTaken = isRecallable && (await removeFromConference(userAgent, entry.record));
   if (!isTaken && !userAgent.ready) return LOST;
   await entry.change({ state: 'ended' });
   return { kind: isTaken ? 'cancelled' : 'unknown' };

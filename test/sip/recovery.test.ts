@@ -4,9 +4,11 @@ import type { LegRecord } from '../../src/sip/calls/call-journal.ts';
 import { recoverCall } from '../../src/sip/index.ts';
 import { Bridge } from '../../src/sip/methods/bridge.ts';
 import { DialOut } from '../../src/sip/methods/dial-out.ts';
+import { Refer } from '../../src/sip/methods/refer.ts';
 import type { SipUserAgent } from '../../src/sip/user-agent/user-agent.ts';
 import { ScriptedSipPeer, type SipText } from '../support/scripted-sip-peer.ts';
 import { CONFERENCE_SDP, deliveryTo, PHONE_SDP, SipBench } from '../support/sip-bench.ts';
+import { ENDED, notify } from '../support/sipfrag.ts';
 
 describe('recoverCall', () => {
   let bench: SipBench;
@@ -342,6 +344,35 @@ describe('recoverCall', () => {
       assert.ok(result.kind === 'adopted');
       assert.equal(result.participant.presence, 'independent');
       assert.equal(peer().has('REFER'), false);
+    });
+  });
+
+  describe('after a REFER to her phone', () => {
+    async function referred(): Promise<SipText> {
+      void new Refer(bench.options()).deliver(deliveryTo());
+      const refer = await peer().request('REFER', 'mary');
+      peer().reply(refer, 202);
+      return refer;
+    }
+
+    it('asks nobody again: her phone may be calling, and nobody can stop it', async () => {
+      await referred();
+      assert.deepEqual(await recover(await crash()), { kind: 'unknown' });
+      assert.equal(bench.journal.of('person')?.state, 'ended');
+      await bench.roundTrip(successor);
+      assert.equal(peer().has('REFER'), false);
+    });
+
+    it('leaves somebody who is in where she is, and can still have her taken out', async () => {
+      const refer = await referred();
+      notify(peer(), refer, 'SIP/2.0 200 OK', ENDED);
+      await peer().response(200, refer.callId, 'NOTIFY');
+      const result = await recover(await crash());
+      assert.ok(result.kind === 'adopted');
+      void result.participant.hangUp();
+      const bye = await peer().request('REFER');
+      assert.equal(bye.uri, 'sip:standup@conf.example.com');
+      assert.equal(bye.header('Refer-To'), '<sip:mary@example.com;method=BYE>');
     });
   });
 

@@ -97,10 +97,10 @@ export class SipBench {
   }
 
   /** What was sent before it has been handled after it. */
-  async roundTrip(): Promise<void> {
-    this.userAgent.request('MESSAGE', this.userAgent.uri);
+  async roundTrip(agent = this.userAgent): Promise<void> {
+    agent.request('MESSAGE', agent.uri);
     this.peer.reply(await this.peer.request('MESSAGE'), 200);
-    this.userAgent.request('MESSAGE', this.userAgent.uri);
+    agent.request('MESSAGE', agent.uri);
     await this.peer.request('MESSAGE');
   }
 

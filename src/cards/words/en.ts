@@ -49,6 +49,12 @@ export const en: Words = {
       'The phone was told to stop ringing, but nobody confirmed it. Wait a little before calling again.',
     'no-notify':
       'The conference was asked to call, and never said what became of it. Look who is in before calling again.',
+    'no-word-of-joining':
+      'The phone of {name} was asked to join, and never said what became of it. Look who is in before calling again.',
+    'not-recallable':
+      'The phone of {name} had been asked to join already, and that cannot be taken back. Look who is in the conference.',
+    'joining-failed':
+      'The phone of {name} was asked to join, but did not get in ({code}). Check the conference, then call again.',
     'ownership-lost':
       'Another process has taken this call over. Look who is in the conference before calling again.',
     'connection-lost':

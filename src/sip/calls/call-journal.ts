@@ -6,9 +6,9 @@
  */
 export interface LegRecord {
   readonly invitationId: string;
-  /** `person`: towards her phone (for a dial-out: the REFER that asks for it); `conference`: towards the conference. */
+  /** `person`: towards her phone (`dial-out`, `refer`: the REFER that asks for it); `conference`: towards the conference. */
   readonly leg: 'person' | 'conference';
-  /** `bridge` or `dial-out`. */
+  /** `bridge`, `dial-out` or `refer`. */
   readonly method: string;
   readonly form: 'late-offer' | 'early-offer' | 'refer';
   readonly state: 'inviting' | 'confirmed' | 'ended';
@@ -30,7 +30,7 @@ export interface LegRecord {
   readonly remoteTarget?: string;
   /** Our Contact header value that the far end knows. */
   readonly contact: string;
-  /** `dial-out`: whom the conference was asked to call. */
+  /** Whom a REFER asks to call: the person (`dial-out`), or the conference (`refer`). */
   readonly referTo?: string;
 }
 

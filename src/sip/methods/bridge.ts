@@ -12,34 +12,24 @@
  *
  * Reading on: invite-leg.ts is one INVITE, bridge-connect.ts joins two legs, live-bridge.ts is what follows.
  */
-import type { Delivery, DeliveryMethod, DeliveryResult, Outcome } from '../../core/index.ts';
-import { CALL_TIMERS, type CallTimers } from '../calls/call-timers.ts';
+import type { Delivery, DeliveryResult, Outcome } from '../../core/index.ts';
 import { type AnsweredLeg, answerOfLeg, InviteLeg, type LegResult } from '../calls/invite-leg.ts';
 import { earlyOffer } from '../calls/sdp.ts';
 import { type BridgeForm, connectToConference } from './bridge-connect.ts';
 import { inviteHeaders } from './invite-headers.ts';
 import { LiveBridge } from './live-bridge.ts';
-import type { SipMethodOptions } from './method-options.ts';
-import { personUri, refusalBefore } from './preflight.ts';
+import { personUri } from './preflight.ts';
+import { SipMethod } from './sip-method.ts';
 import { canStepOut } from './step-out.ts';
 
 /** Codes with which phones and servers refuse an INVITE without an offer, not the call (480: FreeSWITCH does). */
 const REFUSES_FORM = new Set([400, 406, 415, 480, 488, 500, 501, 606]);
 
-export class Bridge implements DeliveryMethod {
+export class Bridge extends SipMethod {
   readonly name = 'bridge';
   readonly isDialOut = false;
-  readonly #options: SipMethodOptions;
-  readonly #timers: CallTimers;
 
-  constructor(options: SipMethodOptions) {
-    this.#options = options;
-    this.#timers = { ...CALL_TIMERS, ...options.timers };
-  }
-
-  async deliver(delivery: Delivery): Promise<DeliveryResult> {
-    const refusal = refusalBefore(this.#options, delivery);
-    if (refusal) return { outcome: refusal };
+  protected async attempt(delivery: Delivery): Promise<DeliveryResult> {
     const late = await this.#callPerson(delivery, 'late-offer');
     if (late.kind === 'answered') return await this.#connect(delivery, late, 'late-offer');
     if (!refusesForm(late.outcome)) return late;
@@ -49,7 +39,7 @@ export class Bridge implements DeliveryMethod {
   }
 
   async #callPerson(delivery: Delivery, form: BridgeForm): Promise<LegResult> {
-    const { userAgent, journal, pacer } = this.#options;
+    const { userAgent, journal, pacer } = this.options;
     const { signal } = delivery;
     if (!(await pacer.turn(delivery))) return { kind: 'ended', outcome: { word: 'withdrawn' } };
     const leg = new InviteLeg({
@@ -60,7 +50,7 @@ export class Bridge implements DeliveryMethod {
       fromName: delivery.fromName,
       headers: inviteHeaders(delivery),
       ...(form === 'early-offer' ? { body: earlyOffer(userAgent.address) } : {}),
-      timers: this.#timers,
+      timers: this.timers,
       ringMs: delivery.ringSeconds * 1_000,
       progress: (progress) => delivery.progress(progress),
     });
@@ -75,12 +65,12 @@ export class Bridge implements DeliveryMethod {
   }
 
   async #connect(delivery: Delivery, person: AnsweredLeg, form: BridgeForm): Promise<DeliveryResult> {
-    const options = this.#options;
-    const connected = await connectToConference({ ...options, timers: this.#timers, delivery, person, form });
+    const options = this.options;
+    const connected = await connectToConference({ ...options, timers: this.timers, delivery, person, form });
     if (connected.kind === 'ended') return { outcome: connected.outcome };
     const bridge = new LiveBridge(options.userAgent, person.call, connected.conference);
     if (options.stepOut !== 'never' && canStepOut(person.message)) {
-      void bridge.stepOut(delivery.conference.uri, this.#timers);
+      void bridge.stepOut(delivery.conference.uri, this.timers);
     }
     return {
       outcome: { word: 'joined', answer: answerOfLeg(person) },

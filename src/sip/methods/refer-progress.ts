@@ -17,16 +17,21 @@ export class ReferProgress {
   constructor(
     userAgent: SipUserAgent,
     dialog: { readonly callId: string; readonly localTag: string },
-    onProvisional: (response: SipResponse) => void = () => {},
+    hears: {
+      /** Any NOTIFY about it, whatever it says. */
+      onNotify?(): void;
+      onProvisional?(response: SipResponse): void;
+    } = {},
   ) {
     this.final = this.#end.promise;
     this.#stop = userAgent.listenToRefer(dialog, (notify) => {
+      hears.onNotify?.();
       const status = parseSipfrag(notify.body);
       const isTerminated = /^\s*terminated/i.test(notify.getHeader('subscription-state') ?? '');
       // A 202 is a promise, not a call (RFC 4579 5.7).
       if (status && status.code >= 200 && status.code !== 202) this.#finish(status);
       else if (isTerminated) this.#finish(undefined);
-      else if (status) onProvisional(status);
+      else if (status) hears.onProvisional?.(status);
     });
   }
 

@@ -4,8 +4,8 @@ import type { LegEntry } from '../calls/leg-entry.ts';
 import { parseUri } from '../user-agent/uri.ts';
 import type { SipUserAgent } from '../user-agent/user-agent.ts';
 
-/** Somebody whom the conference called for us: her call is between those two, and we hear nothing more of it. */
-export class DialledOut implements Participant {
+/** Somebody who is in because of a REFER of ours: her call is between her and the conference, and we hear nothing of it. */
+export class Independent implements Participant {
   readonly presence = 'independent';
   /** Resolves only when we take her out: nobody tells us when she leaves. */
   readonly ended: Promise<ParticipantEnd>;
@@ -26,17 +26,23 @@ export class DialledOut implements Participant {
   }
 }
 
-/** REFER with method=BYE (RFC 4579 5.11): resolves whether the conference took it. Stops a phone that still rings, too. */
+/**
+ * REFER with method=BYE to the conference (RFC 4579 5.11): resolves whether the conference took it. After a dial-out it stops
+ * a phone that still rings, too.
+ */
 export function removeFromConference(userAgent: SipUserAgent, record: LegRecord): Promise<boolean> {
+  const { requestUri, referTo = '' } = record;
+  // A dial-out asks the conference to call her, `refer` asks her to call the conference.
+  const [conference, person] = record.method === 'refer' ? [referTo, requestUri] : [requestUri, referTo];
   return new Promise((resolve) => {
     const headers = [
       `Contact: ${userAgent.contact}`,
-      `Refer-To: <${record.referTo ?? ''};method=BYE>`,
+      `Refer-To: <${person};method=BYE>`,
       `Referred-By: <${userAgent.uri.toString()}>`,
       'Refer-Sub: false',
     ];
     const refused = () => resolve(false);
-    userAgent.request('REFER', parseUri(record.requestUri), headers, {
+    userAgent.request('REFER', parseUri(conference), headers, {
       onAccept: () => resolve(true),
       onReject: refused,
       onRedirect: refused,
