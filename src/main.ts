@@ -3,7 +3,6 @@
  * `desk/desk.ts` decides, `desk/call-owner.ts` delivers, `sip/methods/bridge.ts` is the wire, `chat/draw.ts` is the way back.
  */
 import assert from 'node:assert/strict';
-import { randomInt } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createChat } from './chat/index.ts';
@@ -11,6 +10,7 @@ import type { Config } from './config.ts';
 import { CallOwner, Desk, keepWatch } from './desk/index.ts';
 import { Directory, loadPeopleFile, type Person, parsePeopleFile } from './directory/index.ts';
 import { createHttpServer } from './http/index.ts';
+import { randomText } from './random-text.ts';
 import { type Sandbox, startPlayground } from './sandbox/index.ts';
 import { type LegRecord, recoverCall } from './sip/index.ts';
 import { defaultDataDir, PostgresStore, startEmbeddedPostgres } from './store/index.ts';
@@ -126,8 +126,4 @@ async function readPeople(path: string | undefined, log: Logger): Promise<readon
 function peopleOf(sandbox: Sandbox): readonly Person[] {
   const lines = sandbox.people.map(({ name, sip, email }) => `${name},${sip},${email}`);
   return parsePeopleFile(Buffer.from(['name,sip,email', ...lines].join('\n'))).people;
-}
-
-function randomText(alphabet: string, length: number): string {
-  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 }

@@ -1,7 +1,8 @@
 /** From the command line: reads the environment, says where to look, and stops on Ctrl-C. */
 import dotenv from 'dotenv';
 import pino from 'pino';
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { explain } from './explain.ts';
 import { startUsher } from './main.ts';
 
 dotenv.config({ quiet: true });
@@ -21,10 +22,4 @@ try {
 } catch (error) {
   console.error(explain(error));
   process.exitCode = 1;
-}
-
-/** Coded errors say what to do in their message; of others the whole stack is wanted. */
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error instanceof ConfigError || 'code' in error ? error.message : (error.stack ?? error.message);
 }

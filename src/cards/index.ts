@@ -15,6 +15,7 @@ export { type Button, type Card, type CardRow, type PressData, VERBS, type Verb 
 export { drawThreadCard, MAX_CARD_BYTES } from './draw-thread-card.ts';
 export { helpCard, type Place, type Topic, welcomeCard } from './help-card.ts';
 // Sentences
+export { type CallEnd, callIdentity, callNote, callReport } from './call-report.ts';
 export { noticeText } from './notice.ts';
 export { inertMessage } from './inert.ts';
 export { plainText } from './plain-text.ts';

@@ -13,8 +13,11 @@ const ADDRESS_MAY_BE_WRONG: ReadonlySet<string> = new Set<OutcomeWord>([
   'failed',
 ]);
 
+/** What of a row its details are made of. */
+type DetailedRow = Pick<InvitationRow, 'name' | 'address' | 'status' | 'outcome' | 'queued' | 'guessed'>;
+
 /** What is said under the word of a row: why, and what to do. Empty where the word says it all. */
-export function rowDetails(row: InvitationRow, words: Words = en): string[] {
+export function rowDetails(row: DetailedRow, words: Words = en): string[] {
   const code = detailOf(row, words);
   const facts = factsOf(row);
   const details = code === undefined ? [] : [fill(words.details[code], facts, words)];
@@ -27,7 +30,7 @@ export function rowDetails(row: InvitationRow, words: Words = en): string[] {
 /** Words that have more to say than themselves, also without a detail. */
 const SAME_NAME = ['answered', 'offline', 'not-found', 'not-allowed', 'cannot', 'unknown'] as const;
 
-function detailOf({ status, queued, outcome }: InvitationRow, { details }: Words): DetailCode | undefined {
+function detailOf({ status, queued, outcome }: DetailedRow, { details }: Words): DetailCode | undefined {
   if (status === 'inviting') return queued ? 'queued' : undefined;
   const { detail, answer }: Partial<Outcome> = outcome ?? {};
   // A focus that refuses our REFER never called her; one that refuses our second leg left her waiting.
@@ -39,7 +42,7 @@ function detailOf({ status, queued, outcome }: InvitationRow, { details }: Words
   return SAME_NAME.find((code) => code === status);
 }
 
-function factsOf({ name, address, outcome }: InvitationRow): Facts {
+function factsOf({ name, address, outcome }: DetailedRow): Facts {
   const seconds = outcome?.answer?.retryAfterSeconds;
   return {
     name,

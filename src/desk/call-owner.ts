@@ -183,8 +183,8 @@ function outcomeOf(end: StateChange | undefined, isStopping: boolean): Outcome {
     : outcome;
 }
 
-/** `{inviter}: {subject}` without a subject is the inviter alone. */
-function fillFromName(template: string, inviter: string, subject: string): string {
+/** FROM_NAME filled in; `{inviter}: {subject}` without a subject is the inviter alone. */
+export function fillFromName(template: string, inviter: string, subject: string): string {
   return template
     .replaceAll('{inviter}', () => inviter)
     .replaceAll('{subject}', () => subject)

@@ -10,7 +10,7 @@
  */
 
 // Behind the door
-export { CallOwner, type CallOwnerOptions } from './call-owner.ts';
+export { CallOwner, type CallOwnerOptions, fillFromName } from './call-owner.ts';
 // Commonly used
 export { Desk, type DeskOptions } from './desk.ts';
 export { Policy, type PolicyOptions } from './policy.ts';
@@ -19,6 +19,7 @@ export type { CallRecovery, Log, Notice, Recovered, Store, Transaction } from '.
 export type * from './records.ts';
 export type { Ambiguous, Inbound, InviteRequest } from './requests.ts';
 export { takeOver } from './takeover.ts';
+export { newConferenceUri } from './thread-conference.ts';
 export { keepWatch } from './watch.ts';
 export type {
   CardToDraw,

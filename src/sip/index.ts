@@ -22,6 +22,7 @@ export { SipUserAgent } from './user-agent/user-agent.ts';
 export type { SipUserAgentOptions, UserAgentTimers } from './user-agent/user-agent-options.ts';
 
 // Seeing what is on the wire
+export { Ladder, type LadderOptions } from './trace/ladder.ts';
 export { TraceFile, type TraceFileOptions } from './trace/trace-file.ts';
 export type { WireMessage, WireObserver } from './transport/wire-observer.ts';
 

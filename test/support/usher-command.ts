@@ -1,4 +1,4 @@
-/** `npm start` without npm: the command line in a process group of its own, as a terminal has it, and what it left behind. */
+/** `npm start`, or with arguments another entrance, without npm: the command line in a process group of its own, as a terminal has it, and what it left behind. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, readlink } from 'node:fs/promises';
@@ -25,8 +25,9 @@ export function runUsher(
   cwd: string,
   env: Readonly<Record<string, string>>,
   node: string = process.execPath,
+  args: readonly string[] = [],
 ): UsherCommand {
-  const child = spawn(node, [START], {
+  const child = spawn(node, [START, ...args], {
     cwd,
     detached: true,
     env: { PATH: process.env.PATH, ...env },

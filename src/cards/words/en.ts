@@ -169,6 +169,33 @@ export const en: Words = {
     unknown: 'Outcome unknown: {names}.',
   },
 
+  call: {
+    inviter: 'Usher',
+    subject: 'Test call',
+    hints: {
+      joined: 'The configuration works for this address.',
+      answered: 'Look in the conference whether {name} is there.',
+      accepted: 'The configuration works for this address.',
+      declined: 'Somebody, or the phone itself, refused ({code}). Call again when {name} expects it.',
+      busy: 'The way to the phone works. Call again later.',
+      'no-answer': 'The way to the phone works. Call again, or let it ring for longer (RING_SECONDS).',
+      offline: 'Check at the phone server whether a phone is signed in as {address}.',
+      'not-found': 'Check at the phone server whether it knows {address}.',
+      'not-allowed': 'If the phone server refused, check there what SIP_URI may call.',
+      cannot:
+        'The ladder shows which attempt was refused with which code. Try another phone, or change INVITE_METHODS.',
+      withdrawn: 'The phone has stopped ringing.',
+      failed: 'The ladder shows who answered what; SIP_TRACE=file keeps the whole messages.',
+      unknown: 'The ladder shows after what the answers stop; SIP_TRACE=file keeps the whole messages.',
+    },
+    bridged: 'The call of {name} runs through this command until the phone joins by itself. Ctrl-C hangs up.',
+    ended: {
+      'stepped-out': 'The phone of {name} has joined by itself, and needs this command no more.',
+      left: '{name} has left.',
+      'hung-up': 'Hung up.',
+    },
+  },
+
   card: {
     untitled: 'Conference',
     invitedBy: 'Invited by {name}',

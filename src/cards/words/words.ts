@@ -1,5 +1,5 @@
 /** What a language has to say. One table per language; a missing entry is a compile error. */
-import type { OutcomeDetail } from '../../core/index.ts';
+import type { OutcomeDetail, OutcomeWord, ParticipantEnd } from '../../core/index.ts';
 import type { SayCode, Status } from '../../desk/index.ts';
 
 /** Facts behind a code, as the rooms hand them out. */
@@ -64,6 +64,16 @@ export interface Words {
   readonly says: Readonly<Record<Code, Sentence>>;
   /** How people ended, for the message in the thread; `{names}` have the same end. */
   readonly told: Readonly<Record<Status, string>>;
+  /** A single call from the command line, for whoever runs the bot. */
+  readonly call: {
+    /** Who calls about what, as phones show it. */
+    readonly inviter: string;
+    readonly subject: string;
+    /** What to do about it; name, address, code. */
+    readonly hints: Readonly<Record<OutcomeWord, Sentence>>;
+    readonly bridged: string; // name
+    readonly ended: Readonly<Record<ParticipantEnd['how'], string>>; // name
+  };
   readonly card: {
     readonly untitled: string;
     readonly invitedBy: string; // name

@@ -1,0 +1,67 @@
+/** `npm run call`: reads what was typed and the environment, makes the call, and withdraws it on Ctrl-C. */
+import { parseArgs } from 'node:util';
+import dotenv from 'dotenv';
+import pino from 'pino';
+import { type CallRequest, makeCall } from './call.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { explain } from './explain.ts';
+
+const HELP = `Makes one call with the configuration of .env, and shows what happens on the wire.
+
+  npm run call -- ADDRESS [--to CONFERENCE] [--toast TEXT]
+
+  ADDRESS           whom to call, as sip:mary@contoso.com or tel:+4930123456
+  --to CONFERENCE   where to bring her in, as sip:room@conf.contoso.com; a fresh one of CONFERENCE_URI unless given
+  --toast TEXT      the message that her phone shows
+
+With nothing configured it calls into the sandbox: sip:mary@usher.example answers, bob declines, sue lets it ring.
+Ctrl-C stops the ringing, or hangs up. Ends with 0 when she is in, 1 when she is not, 2 when it cannot be tried as typed.
+`;
+
+/** What was typed; undefined: the help is wanted. Throws TypeError. */
+function readArguments(args: readonly string[]): CallRequest | undefined {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { to: { type: 'string' }, toast: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) return undefined;
+  const [address, ...more] = positionals;
+  if (address === undefined) throw new TypeError('An address is missing.');
+  if (more.length > 0) throw new TypeError(`One address at a time; what is ${JSON.stringify(more[0])}?`);
+  if (values.toast?.trim() === '') throw new TypeError('--toast has no words.');
+  return { address, conference: values.to, toast: values.toast };
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  let request: CallRequest | undefined;
+  try {
+    request = readArguments(args);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
+    return 2;
+  }
+  if (!request) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const withdrawal = new AbortController();
+  // Not once: npm passes a Ctrl-C on that the terminal has sent us already.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => withdrawal.abort());
+  try {
+    dotenv.config({ quiet: true });
+    const config = readConfig(process.env);
+    // The ladder tells more than what the product logs on the way.
+    const level = process.env.LOG_LEVEL ? config.logLevel : 'warn';
+    return await makeCall(config, request, {
+      log: pino({ level }, pino.destination(2)),
+      print: (line) => void process.stdout.write(`${line}\n`),
+      signal: withdrawal.signal,
+    });
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    return error instanceof ConfigError ? 2 : 1;
+  }
+}
+
+process.exitCode = await run(process.argv.slice(3));

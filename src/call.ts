@@ -1,0 +1,167 @@
+/**
+ * One call with the current configuration, seen from the wire: the core and its methods as the product has them, without
+ * database and chat.
+ */
+import type { Logger } from 'pino';
+import { callIdentity, callNote, callReport, sentence } from './cards/index.ts';
+import type { Config } from './config.ts';
+import {
+  ArgumentError,
+  Conference,
+  ConferenceInvitation,
+  type ConferenceInvitationResponse,
+  type DeliverOptions,
+  formatAddress,
+  type Participant,
+  parseAddress,
+  RealTimeError,
+  type StateChange,
+  ToastMessage,
+  toSipUri,
+} from './core/index.ts';
+import { fillFromName, newConferenceUri } from './desk/index.ts';
+import { randomText } from './random-text.ts';
+import { type CallJournal, Ladder } from './sip/index.ts';
+import { openWire } from './wire.ts';
+
+/** As typed. */
+export interface CallRequest {
+  readonly address: string;
+  /** A fresh one of CONFERENCE_URI unless given. */
+  readonly conference?: string | undefined;
+  readonly toast?: string | undefined;
+}
+
+export interface CallSurroundings {
+  readonly log: Logger;
+  /** Takes a line. */
+  readonly print: (line: string) => void;
+  /** Aborted: whoever still rings is withdrawn, whoever talks through us is hung up. */
+  readonly signal: AbortSignal;
+}
+
+/** 0: she is in; 1: she is not; 2: what was typed cannot be called. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Nobody could read it after this process. */
+const NO_JOURNAL: CallJournal = { save: async () => {} };
+
+/** Calls, prints its ladder and what became of it. Rejects where the surroundings fail (a port that is taken). */
+export async function makeCall(
+  config: Config,
+  request: CallRequest,
+  surroundings: CallSurroundings,
+): Promise<ExitCode> {
+  const { print } = surroundings;
+  const stops: (() => Promise<unknown>)[] = [];
+  try {
+    return await call(config, readRequest(request), surroundings, stops);
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) throw error;
+    print(sentence(error.code, error.facts));
+    return 2;
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+  }
+}
+
+interface CheckedRequest {
+  readonly address: string;
+  readonly conference: string | undefined;
+  readonly toast: ToastMessage | undefined;
+}
+
+/** Throws ArgumentError. */
+function readRequest({ address, conference, toast }: CallRequest): CheckedRequest {
+  if (conference !== undefined && parseAddress(conference).scheme === 'tel')
+    throw new ArgumentError('address.not-sip', 'A conference has a SIP URI', { address: conference });
+  return {
+    address: formatAddress(parseAddress(address)),
+    conference: conference === undefined ? undefined : formatAddress(parseAddress(conference)),
+    toast: toast === undefined ? undefined : new ToastMessage(toast),
+  };
+}
+
+async function call(
+  config: Config,
+  { address, conference, toast }: CheckedRequest,
+  { log, print, signal }: CallSurroundings,
+  stops: (() => Promise<unknown>)[],
+): Promise<ExitCode> {
+  let ladder: Ladder | undefined;
+  const wire = await openWire({
+    config: withFreeListener(config),
+    journal: NO_JOURNAL,
+    log,
+    stops,
+    observe: (message) => ladder && print(ladder.rung(message)),
+  });
+  const uri = conference ?? newConferenceUri(wire.sip.conferenceUri, randomText);
+  for (const target of [address, uri]) {
+    const refusal = wire.policy.refusal(target);
+    if (!refusal) continue;
+    print(sentence(refusal.code, { name: target, ...refusal.facts }));
+    return refusal.code === 'address.invalid' ? 2 : 1;
+  }
+  ladder = new Ladder({ person: toSipUri(parseAddress(address), wire.userAgent.uri.host), conference: uri });
+  const steps = ladder;
+  const { user, host } = parseAddress(address);
+  const name = user || host;
+  const { inviter, subject } = callIdentity();
+  const options: DeliverOptions = {
+    inviteeName: name,
+    fromName: fillFromName(config.fromName, inviter, subject),
+    ringSeconds: config.ringSeconds,
+    ...(toast === undefined ? {} : { toast }),
+  };
+  const invitation = new ConferenceInvitation(new Conference({ uri, subject, methods: wire.methods }))
+    .onStateChanged((change) => print(steps.step(describe(change))))
+    .onProgress(({ kind }) => kind === 'queued' && print(steps.step('* waiting for its turn')));
+  const response = await delivered(invitation, address, options, signal);
+  for (const line of callReport({ name, address, outcome: invitation.outcome })) print(line);
+  if (response?.participant?.presence === 'bridged') await stay(response.participant, name, print, signal);
+  return response ? 0 : 1;
+}
+
+/** Beside the product its port is taken; a port of the system's choice stands in for it. */
+function withFreeListener(config: Config): Config {
+  if (config.sip?.listen === undefined) return config;
+  return { ...config, sip: { ...config.sip, listen: config.sip.listen.replace(/:\d+$/, ':0') } };
+}
+
+/** Undefined: she is not in; the invitation knows why. */
+async function delivered(
+  invitation: ConferenceInvitation,
+  address: string,
+  options: DeliverOptions,
+  signal: AbortSignal,
+): Promise<ConferenceInvitationResponse | undefined> {
+  try {
+    return await invitation.deliver(address, options, signal);
+  } catch (error) {
+    if (!(error instanceof RealTimeError)) throw error;
+    if (error.cause) throw error.cause;
+    return undefined;
+  }
+}
+
+/** Her call runs through us: it has to last until she is out, or needs us no more. */
+async function stay(
+  participant: Participant,
+  name: string,
+  print: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  print(callNote('bridged', name));
+  const hangUp = () => void participant.hangUp();
+  signal.addEventListener('abort', hangUp, { once: true });
+  if (signal.aborted) hangUp();
+  const { how } = await participant.ended;
+  print(callNote(how, name));
+}
+
+function describe({ state, reason, response, outcome }: StateChange): string {
+  const because = reason === 'None' ? '' : ` (${reason})`;
+  const answer = response ? `: ${response.code} ${response.reasonPhrase}` : '';
+  return `* ${state}${because}${outcome ? `: ${outcome.word}` : answer}`;
+}

@@ -1,0 +1,96 @@
+/**
+ * The messages of one call as a ladder, a line each:
+ *
+ *       3 ms  usher -> mary        INVITE (no offer)
+ *      35 ms  mary -> usher        180 Ringing (INVITE)
+ */
+import type { WireMessage } from '../transport/wire-observer.ts';
+
+export interface LadderOptions {
+  /** SIP URI of who is called, as it is on the wire. */
+  readonly person: string;
+  readonly conference: string;
+  /** Milliseconds; the ladder begins when it is made. */
+  readonly now?: () => number;
+}
+
+const US = 'usher';
+const WHO_WIDTH = 'usher -> conference'.length;
+
+export class Ladder {
+  readonly #options: LadderOptions;
+  readonly #now: () => number;
+  readonly #startedAt: number;
+  /** Who is at the other end, by Call-ID. */
+  readonly #others = new Map<string, string>();
+
+  constructor(options: LadderOptions) {
+    this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
+    this.#startedAt = this.#now();
+  }
+
+  /** The line of a message; also of one that nobody could read as SIP. */
+  rung({ direction, text }: WireMessage): string {
+    const other = this.#otherOf(direction, text);
+    const [from, to] = direction === 'sent' ? [US, other] : [other, US];
+    return this.step(`${`${from} -> ${to}`.padEnd(WHO_WIDTH)}  ${whatOf(text)}`);
+  }
+
+  /** A line of anything else that happens. */
+  step(what: string): string {
+    const ms = Math.round(this.#now() - this.#startedAt);
+    return `${String(ms).padStart(7)} ms  ${what.replace(/\p{Cc}+/gu, ' ')}`;
+  }
+
+  #otherOf(direction: WireMessage['direction'], text: string): string {
+    const callId = header(text, 'call-id', 'i');
+    const known = this.#others.get(callId);
+    if (known) return known;
+    const address = addressOf(direction === 'sent' ? header(text, 'to', 't') : header(text, 'from', 'f'));
+    const other = this.#nameOf(address);
+    this.#others.set(callId, other);
+    return other;
+  }
+
+  #nameOf(address: string): string {
+    const { person, conference } = this.#options;
+    if (address === addressOf(conference)) return 'conference';
+    if (address === addressOf(person)) return address.split('@')[0] || 'person';
+    return 'server';
+  }
+}
+
+function whatOf(text: string): string {
+  const startLine = /^[^\r\n]*/.exec(text)?.[0] ?? '';
+  const [, code, phrase = ''] = /^SIP\/2\.0 +(\d{3}) *(.*)$/.exec(startLine) ?? [];
+  const sdp = /^(content-type|c)[ \t]*:[ \t]*application\/sdp/im.test(text) ? ', SDP' : '';
+  if (code) {
+    const [, method = ''] = /(\S+)\s*$/.exec(header(text, 'cseq')) ?? [];
+    return `${code} ${phrase} (${method}${sdp})`;
+  }
+  const method = startLine.split(' ')[0] ?? '';
+  switch (method) {
+    case 'INVITE': {
+      const isFirst = !/;[ \t]*tag=/i.test(header(text, 'to', 't'));
+      return `${isFirst ? method : 're-INVITE'} (${sdp ? 'offer' : 'no offer'})`;
+    }
+    case 'REFER':
+      return `${method} (to ${header(text, 'refer-to', 'r')})`;
+    case 'NOTIFY': {
+      const status = /\r\n\r\nSIP\/2\.0 +([^\r\n]*)/.exec(text)?.[1] ?? 'no status';
+      return `${method} (${status})`;
+    }
+    default:
+      return sdp ? `${method} (SDP)` : method;
+  }
+}
+
+function header(text: string, ...names: readonly string[]): string {
+  return new RegExp(`^(?:${names.join('|')})[ \\t]*:[ \\t]*([^\\r\\n]*)`, 'im').exec(text)?.[1] ?? '';
+}
+
+/** `user@host` of a URI or of a header value with one. */
+function addressOf(value: string): string {
+  return (/sips?:([^;>\s?]*)/i.exec(value)?.[1] ?? '').replace(/:\d+$/, '').toLowerCase();
+}
