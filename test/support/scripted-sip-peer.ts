@@ -249,6 +249,8 @@ export class ScriptedSipPeer {
     socket.on('data', (chunk) => {
       pending = Buffer.concat([pending, chunk]);
       for (;;) {
+        // Keep-alives and their answers (RFC 5626 3.5.1).
+        while (pending[0] === 0x0d || pending[0] === 0x0a) pending = pending.subarray(1);
         const end = pending.indexOf('\r\n\r\n');
         if (end === -1) return;
         const length = /^content-length:\s*(\d+)/im.exec(pending.toString('latin1', 0, end))?.[1] ?? '0';

@@ -87,7 +87,7 @@ export class InviteLeg {
     const { userAgent, journal, identity, target, fromName, headers, body } = this.#options;
     const uri = parseUri(target);
     const ids = { callId: newCallId(), fromTag: newTag(), fromDisplayName: displayName(fromName) };
-    const extraHeaders = [...userAgent.contactHeaders, ...headers];
+    const extraHeaders = [...userAgent.headersTo(uri), ...headers];
     const message = userAgent.core.makeOutgoingRequestMessage(
       'INVITE',
       uri,

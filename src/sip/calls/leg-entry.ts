@@ -39,7 +39,7 @@ export class LegEntry {
       branch: request.branch ?? '',
       sentBy: userAgent.sentBy,
       routeSet: [],
-      contact: userAgent.contact,
+      contact: userAgent.contactTo(request.ruri),
     });
   }
 

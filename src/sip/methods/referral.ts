@@ -143,7 +143,7 @@ export class Referral {
     const uri = parseUri(target);
     const ids = { callId: newCallId(), fromTag: newTag(), fromDisplayName: displayName(fromName) };
     const message = userAgent.core.makeOutgoingRequestMessage('REFER', uri, userAgent.uri, uri, ids, [
-      ...userAgent.contactHeaders,
+      ...userAgent.headersTo(uri),
       `Refer-To: <${referTo}${referToHeaders}>`,
       `Referred-By: <${userAgent.uri.toString()}>`,
       'Accept: message/sipfrag',

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
-import { ArgumentError, parseAddress } from '../../core/index.ts';
+import { isIP, type Socket } from 'node:net';
+import { ArgumentError } from '../../core/index.ts';
 
 export interface HostPort {
   /** A name, an IPv4 address, or an IPv6 address without brackets. */
@@ -34,27 +34,24 @@ export function parseListen(text: string): HostPort {
   return { host, port };
 }
 
-/** Reads SIP_SERVER, `sip:host:port;transport=tcp`. Throws ArgumentError `sip.server` for other transports. */
-export function parseServer(text: string): HostPort {
-  const fail = (why: string) => new ArgumentError('sip.server', `SIP_SERVER: ${why}`, { value: text });
-  let address: ReturnType<typeof parseAddress>;
-  try {
-    address = parseAddress(text);
-  } catch {
-    throw fail('expected sip:host:port;transport=tcp');
-  }
-  const transport = /(?:^|;)transport=([^;]*)/i.exec(address.parameters)?.[1]?.toLowerCase() ?? 'tcp';
-  if (address.scheme !== 'sip' || transport !== 'tcp') throw fail('only TCP is spoken');
-  return { host: bare(address.host), port: address.port ?? DEFAULT_SIP_PORT };
+/** The other end of an open socket. */
+export function remoteEnd({ remoteAddress, remotePort = 0 }: Socket): HostPort {
+  return { host: unmapped(remoteAddress), port: remotePort };
+}
+
+/** Our end of an open socket. */
+export function localEnd({ localAddress, localPort = 0 }: Socket): HostPort {
+  return { host: unmapped(localAddress), port: localPort };
+}
+
+/** An IPv4 peer on a socket that also takes IPv6 shows up as ::ffff:1.2.3.4. */
+function unmapped(address: string | undefined): string {
+  return (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
 /** The next hop in a URI, or in the first Route of a request. */
 export function hostPortOf(uri: string): HostPort | undefined {
   const match = /^<?sips?:(?:[^@>]*@)?(\[[^\]]+\]|[^;:?>\s]+)(?::(\d+))?/i.exec(uri.trim());
   if (!match?.[1]) return undefined;
-  return { host: bare(match[1]), port: match[2] ? Number(match[2]) : DEFAULT_SIP_PORT };
-}
-
-function bare(host: string): string {
-  return host.replace(/^\[|\]$/g, '');
+  return { host: match[1].replace(/^\[|\]$/g, ''), port: match[2] ? Number(match[2]) : DEFAULT_SIP_PORT };
 }

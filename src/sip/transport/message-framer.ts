@@ -13,6 +13,7 @@ export class FramingError extends Error {}
 
 export class MessageFramer {
   #pending: Buffer = Buffer.alloc(0);
+  #keepAlives = 0;
 
   /** Takes what arrived and returns the messages that are complete now. Throws FramingError. */
   push(chunk: Buffer): string[] {
@@ -20,6 +21,13 @@ export class MessageFramer {
     const messages: string[] = [];
     for (let message = this.#next(); message !== undefined; message = this.#next()) messages.push(message);
     return messages;
+  }
+
+  /** How many bytes of empty lines between messages have come since this was asked last. */
+  takeKeepAlives(): number {
+    const bytes = this.#keepAlives;
+    this.#keepAlives = 0;
+    return bytes;
   }
 
   #next(): string | undefined {
@@ -43,8 +51,18 @@ export class MessageFramer {
   #skipKeepAlives(): void {
     let start = 0;
     while (this.#pending[start] === 0x0d || this.#pending[start] === 0x0a) start += 1;
+    this.#keepAlives += start;
     if (start > 0) this.#pending = this.#pending.subarray(start);
   }
+}
+
+/** The one message that a WebSocket message holds (RFC 7118 5), within the same limits. Throws FramingError. */
+export function readMessage(data: Buffer): string {
+  if (data.length > MAX_MESSAGE_BYTES) throw new FramingError('message too long');
+  const headerEnd = data.indexOf(END_OF_HEADERS);
+  if (headerEnd === -1) throw new FramingError('headers without an end');
+  contentLength(data.toString('latin1', 0, headerEnd));
+  return data.toString('utf8');
 }
 
 function contentLength(headers: string): number {

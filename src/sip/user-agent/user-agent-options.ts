@@ -1,10 +1,15 @@
 import type { Logger } from 'pino';
 import type { UserAgentCoreDelegate } from 'sip.js/lib/core/index.js';
+import type { Resolver } from '../transport/server-targets.ts';
+import type { TransportTimers } from '../transport/sip-transport.ts';
+import type { TlsFiles } from '../transport/tls-files.ts';
 import type { WireObserver } from '../transport/wire-observer.ts';
 
 export interface SipUserAgentOptions {
-  /** SIP_SERVER, `sip:host:port;transport=tcp`: the outbound proxy of every request. Without: to each request's next hop. */
+  /** SIP_SERVER (server-address.ts): the outbound proxy of every request. Without: over TCP to each request's next hop. */
   readonly server?: string;
+  /** SIP_TLS_CA, SIP_TLS_CERT, SIP_TLS_KEY, for a server over TLS. */
+  readonly tls?: TlsFiles;
   /** SIP_URI: our own address, as in From and Referred-By. */
   readonly uri: string;
   readonly username?: string;
@@ -18,18 +23,16 @@ export interface SipUserAgentOptions {
   readonly log: Logger;
   /** Sees every message on the wire: a trace, a ladder. */
   readonly observe?: WireObserver | undefined;
+  /** DNS; the system's unless given. */
+  readonly resolver?: Resolver;
+  /** Like Math.random, which it is unless given: spreads reconnects, and calls among SRV records. */
+  readonly random?: () => number;
   readonly timers?: Partial<UserAgentTimers>;
 }
 
-export interface UserAgentTimers {
-  /** How long to wait for a TCP connection; 5,000. */
-  readonly connectTimeoutMs: number;
+export interface UserAgentTimers extends TransportTimers {
   /** How long the first OPTIONS may take before Contact is made from the socket alone; 2,000. */
   readonly optionsTimeoutMs: number;
-  /** Pause before the first attempt to connect again, doubled each time; 500. */
-  readonly reconnectMinMs: number;
-  /** Longest pause; 30,000. */
-  readonly reconnectMaxMs: number;
 }
 
 export const USER_AGENT_TIMERS: UserAgentTimers = {
@@ -37,4 +40,6 @@ export const USER_AGENT_TIMERS: UserAgentTimers = {
   optionsTimeoutMs: 2_000,
   reconnectMinMs: 500,
   reconnectMaxMs: 30_000,
+  pingMs: 30_000,
+  pongMs: 10_000,
 };

@@ -1,5 +1,5 @@
 /**
- * One SIP user agent over TCP: the only place where connections, sip.js' core and our identity meet.
+ * One SIP user agent: the only place where connections, sip.js' core and our identity meet.
  *
  * It is built on sip.js' `UserAgentCore` (transactions, dialogs, digest) and not on its `UserAgent`, which assumes a
  * browser, drops responses by their Via host and answers only to one user name.
@@ -23,17 +23,13 @@ import {
   URI,
   UserAgentCore,
 } from 'sip.js/lib/core/index.js';
-import {
-  bracketed,
-  formatHostPort,
-  type HostPort,
-  isWildcard,
-  parseListen,
-  parseServer,
-} from '../transport/host-port.ts';
+import { ConnectError } from '../transport/connect-error.ts';
+import type { Connection } from '../transport/connection.ts';
+import { bracketed, formatHostPort, type HostPort, isWildcard, parseListen } from '../transport/host-port.ts';
 import { repairOutgoing, repairResponse, stampRequest } from '../transport/message-text.ts';
-import type { TcpConnection } from '../transport/tcp-connection.ts';
-import { TcpTransport } from '../transport/tcp-transport.ts';
+import { parseServerAddress, type ServerAddress, uriTransport } from '../transport/server-address.ts';
+import { SYSTEM_RESOLVER } from '../transport/server-targets.ts';
+import { SipTransport } from '../transport/sip-transport.ts';
 import { type Challenge, takeChallenges } from './digest/challenges.ts';
 import { DigestCredentials, offerChallenges } from './digest/digest-credentials.ts';
 import { NonceCounts } from './digest/nonce-counts.ts';
@@ -66,7 +62,8 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   readonly allow: string;
   readonly #options: SipUserAgentOptions;
   readonly #timers: UserAgentTimers;
-  readonly #transport: TcpTransport;
+  readonly #transport: SipTransport;
+  readonly #server: ServerAddress | undefined;
   readonly #listen: HostPort | undefined;
   readonly #contact: Contact;
   readonly #identity: { viaHost: string; aor: URI };
@@ -87,17 +84,23 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     this.allow = (options.allow ?? DEFAULT_ALLOW).join(', ');
     this.#timers = { ...USER_AGENT_TIMERS, ...options.timers };
     this.#listen = options.listen === undefined ? undefined : parseListen(options.listen);
+    this.#server = options.server === undefined ? undefined : parseServerAddress(options.server);
     this.uri = parseUri(options.uri);
-    const contactUri = new URI('sip', CONTACT_USER, '127.0.0.1', undefined, { transport: 'tcp' });
+    const contactUri = new URI('sip', CONTACT_USER, '127.0.0.1', undefined, {
+      transport: this.#uriTransport,
+    });
     this.#contact = {
       uri: contactUri,
       pubGruu: undefined,
       tempGruu: undefined,
       toString: () => `<${contactUri.toString()}>`,
     };
-    this.#transport = new TcpTransport({
+    this.#transport = new SipTransport({
       ...this.#timers,
-      server: options.server === undefined ? undefined : parseServer(options.server),
+      server: this.#server,
+      tls: options.tls ?? {},
+      resolver: options.resolver ?? SYSTEM_RESOLVER,
+      random: options.random ?? Math.random,
       listen: this.#listen,
       log: options.log,
       observe: options.observe,
@@ -171,9 +174,23 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     return this.#transport.listening;
   }
 
+  /** Throws ConnectError, whose code says why, while requests cannot leave. */
+  assertReady(): void {
+    if (!this.#ready) throw this.#transport.problem ?? new ConnectError('connecting');
+  }
+
   /** Our Contact as a header value, `<sip:usher@host:port;transport=tcp>`. */
   get contact(): string {
     return this.#contact.toString();
+  }
+
+  /** Our Contact for a request to this address: a `sips` one has to be answered with `sips` (RFC 3261 8.1.1.8). */
+  contactTo({ scheme }: URI): string {
+    if (scheme !== 'sips') return this.contact;
+    const uri = this.#contact.uri.clone();
+    uri.scheme = scheme;
+    if (this.#uriTransport === 'tls') uri.setParam('transport', 'tcp'); // 26.2.2: sips says TLS already
+    return `<${uri}>`;
   }
 
   /** The host in Contact, without brackets: for session descriptions of ours. */
@@ -184,6 +201,15 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   /** Contact and Allow, for every request and response that needs them. */
   get contactHeaders(): string[] {
     return [`Contact: ${this.contact}`, `Allow: ${this.allow}`];
+  }
+
+  /** `contactHeaders` of a request to this address. */
+  headersTo(target: URI): string[] {
+    return [`Contact: ${this.contactTo(target)}`, `Allow: ${this.allow}`];
+  }
+
+  get #uriTransport(): string {
+    return uriTransport(this.#server?.transport ?? 'tcp');
   }
 
   /** Sent-by of our Via headers. */
@@ -244,7 +270,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   }
 
   /** Whatever arrives, from whomever: nothing in here may throw. */
-  #receive(text: string, connection: TcpConnection): void {
+  #receive(text: string, connection: Connection): void {
     try {
       const isResponse = text.startsWith('SIP/2.0');
       const { text: readable, challenges } = isResponse
@@ -302,7 +328,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   }
 
   /** Asks the server where it sees us: behind a NAT that is not where the socket thinks it is (RFC 3581). */
-  async #learnContact(connection: TcpConnection): Promise<void> {
+  async #learnContact(connection: Connection): Promise<void> {
     const { local, remote } = connection;
     const listening = this.#transport.listening;
     // Listening everywhere is no address that others could use.
@@ -315,7 +341,8 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
         clearTimeout(timeout);
         resolve(seenAddress(message));
       };
-      const server = new URI('sip', '', remote.host, remote.port, { transport: 'tcp' });
+      const transport = this.#uriTransport;
+      const server = new URI('sip', '', bracketed(remote.host), remote.port, { transport });
       this.request('OPTIONS', server, [], { onAccept: onAnswer, onReject: onAnswer, onRedirect: onAnswer });
     });
     if (!connection.isOpen) return;
@@ -338,7 +365,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     this.emit('ready');
   }
 
-  #onLost(connection: TcpConnection): void {
+  #onLost(connection: Connection): void {
     if (this.#options.server && !this.#transport.isServerConnected) {
       const wasReady = this.#ready;
       this.#ready = false;

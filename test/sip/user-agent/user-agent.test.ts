@@ -209,13 +209,15 @@ describe('SipUserAgent', () => {
     assert.equal(agent.ready, true);
   });
 
-  it('refuses a server that is not reached by TCP, and a listen address that is none', () => {
+  it('refuses a server whose transport it does not speak, and a listen address that is none', () => {
     const make = (options: Partial<SipUserAgentOptions>) => () =>
       new SipUserAgent({ uri: 'sip:u@example.com', log, ...options });
     for (const server of [
-      'sips:example.com',
       'sip:example.com;transport=udp',
-      'ws://example.com',
+      'sips:example.com;transport=ws',
+      'tel:+4930123',
+      'wss://usher:secret@example.com',
+      'http://example.com',
       'nonsense',
     ]) {
       assert.throws(make({ server }), { code: 'sip.server' });

@@ -1,0 +1,22 @@
+import type { ConnectError } from './connect-error.ts';
+import type { HostPort } from './host-port.ts';
+
+/** One open connection that speaks SIP messages, whatever carries them. */
+export interface Connection {
+  readonly remote: HostPort;
+  readonly local: HostPort;
+  readonly isOpen: boolean;
+  /** Rejects when it is closed. */
+  send(message: string): Promise<void>;
+  /** Asks for a sign of life (RFC 5626 3.5.1). */
+  ping(): void;
+  close(why: ConnectError): void;
+}
+
+export interface ConnectionEvents {
+  onMessage(text: string, connection: Connection): void;
+  /** An answer to a ping. */
+  onPong(connection: Connection): void;
+  /** Called once. */
+  onClosed(connection: Connection, why: ConnectError): void;
+}

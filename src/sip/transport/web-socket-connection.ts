@@ -1,0 +1,105 @@
+/**
+ * SIP over WebSocket (RFC 7118): one message per WebSocket message, text or binary. Node's own WebSocket speaks it, over a socket
+ * that we have opened, because by itself it takes neither an authority nor a client certificate and says nothing about why it failed.
+ */
+import type { Socket } from 'node:net';
+import { ConnectError } from './connect-error.ts';
+import type { Connection, ConnectionEvents } from './connection.ts';
+import { type HostPort, localEnd, remoteEnd } from './host-port.ts';
+import { PING, PONG } from './keep-alive.ts';
+import { readMessage } from './message-framer.ts';
+
+const SUB_PROTOCOL = 'sip';
+
+/** Asks for the WebSocket on an open socket. Rejects with ConnectError `sip.ws-refused`, and ends the socket then. */
+export async function openWebSocket(url: string, socket: Socket, timeoutMs: number): Promise<WebSocket> {
+  const webSocket = webSocketOver(socket, url);
+  webSocket.binaryType = 'arraybuffer';
+  const opened = Promise.withResolvers<void>();
+  const refuse = () => opened.reject(new ConnectError('ws-refused'));
+  const timeout = setTimeout(refuse, timeoutMs);
+  webSocket.addEventListener('open', () =>
+    webSocket.protocol === SUB_PROTOCOL ? opened.resolve() : refuse(),
+  );
+  webSocket.addEventListener('error', refuse);
+  webSocket.addEventListener('close', refuse);
+  try {
+    await opened.promise;
+    return webSocket;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  } finally {
+    clearTimeout(timeout);
+  }
+}
+
+interface Dispatcher {
+  /** How undici, which Node's WebSocket is made of, gets its sockets. */
+  new (options: {
+    connect(options: object, done: (error: Error | null, socket?: Socket) => void): void;
+  }): object;
+}
+
+function webSocketOver(socket: Socket, url: string): WebSocket {
+  const { WebSocket } = globalThis; // the first look at it makes undici's dispatcher, by the key that all its copies share
+  const shared: unknown = Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1'));
+  if (!shared)
+    throw new ConnectError('ws-refused', new Error('this version of Node has no undici dispatcher'));
+  const Agent = shared.constructor as Dispatcher;
+  const dispatcher = new Agent({ connect: (_options, done) => done(null, socket) }); // asked once: a WebSocket is not repeated
+  // In undici's documentation, not in the DOM's types.
+  const options = { protocols: [SUB_PROTOCOL], dispatcher } as unknown as string[];
+  return new WebSocket(url, options);
+}
+
+export class WebSocketConnection implements Connection {
+  readonly remote: HostPort;
+  readonly local: HostPort;
+  readonly #webSocket: WebSocket;
+  readonly #socket: Socket;
+  #why = new ConnectError('closed');
+
+  constructor(webSocket: WebSocket, socket: Socket, events: ConnectionEvents) {
+    this.#webSocket = webSocket;
+    this.#socket = socket;
+    this.remote = remoteEnd(socket);
+    this.local = localEnd(socket);
+    webSocket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
+      try {
+        this.#take(Buffer.from(data as string), events);
+      } catch (error) {
+        this.close(new ConnectError('bad-input', error));
+      }
+    });
+    socket.once('close', () => events.onClosed(this, this.#why));
+    webSocket.addEventListener('close', () => socket.destroy());
+  }
+
+  get isOpen(): boolean {
+    return this.#webSocket.readyState === WebSocket.OPEN && !this.#socket.destroyed;
+  }
+
+  async send(message: string): Promise<void> {
+    if (!this.isOpen) throw new Error('the connection is closed');
+    this.#webSocket.send(message);
+  }
+
+  ping(): void {
+    if (this.isOpen) this.#webSocket.send(PING);
+  }
+
+  close(why: ConnectError): void {
+    this.#why = why;
+    this.#socket.destroy();
+  }
+
+  #take(data: Buffer, events: ConnectionEvents): void {
+    if (data.equals(PINGED)) this.#webSocket.send(PONG);
+    if (data.equals(PINGED) || data.equals(PONGED)) events.onPong(this);
+    else events.onMessage(readMessage(data), this);
+  }
+}
+
+const PINGED = Buffer.from(PING);
+const PONGED = Buffer.from(PONG);
