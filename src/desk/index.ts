@@ -10,6 +10,7 @@
  */
 
 // Behind the door
+export { callBackTarget } from './call-back.ts';
 export { CallOwner, type CallOwnerOptions, fillFromName } from './call-owner.ts';
 // Commonly used
 export { Desk, type DeskOptions } from './desk.ts';

@@ -23,6 +23,11 @@ export interface Store {
   card(id: CardId): Promise<CardContent | undefined>;
   /** The active conference of a thread with its people, the last invitation of each, oldest first. */
   gathering(threadId: ThreadId): Promise<Gathering | undefined>;
+  /**
+   * The active conference that one of these addresses (without parameters) was invited to last, since then, unless that
+   * wish was taken back.
+   */
+  lastWanted(addresses: readonly string[], since: Date): Promise<ConferenceRecord | undefined>;
   /** Invitations of this process whose wish is `out` and that are not Terminated, or still bridged. */
   unwanted(): Promise<InvitationId[]>;
   /** Calls back at once with the id when somebody wants out what this process owns (LISTEN/NOTIFY; `unwanted` is behind it). */

@@ -11,7 +11,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { CardContent, Gathering, Log, Store, TakenOver, Transaction } from '../desk/ports.ts';
-import type { CardId, InvitationId, ProcessId, ThreadId } from '../desk/records.ts';
+import type { CardId, ConferenceRecord, InvitationId, ProcessId, ThreadId } from '../desk/records.ts';
 import { CallJournal, type Leg } from './call-journal.ts';
 import { cardRows, lockCards } from './card-rows.ts';
 import { connect, type Database } from './database.ts';
@@ -88,6 +88,20 @@ export class PostgresStore implements Store {
 
   gathering(threadId: ThreadId): Promise<Gathering | undefined> {
     return this.#database.transaction().execute((trx) => readGathering(trx, threadId));
+  }
+
+  lastWanted(addresses: readonly string[], since: Date): Promise<ConferenceRecord | undefined> {
+    return this.#database
+      .selectFrom('invitations')
+      .innerJoin('conferences', 'conferences.id', 'invitations.conferenceId')
+      .selectAll('conferences')
+      .where(sql<string>`split_part(invitee ->> 'address', ';', 1)`, 'in', addresses)
+      .where('invitations.createdAt', '>=', since)
+      .where('wanted', '=', 'in')
+      .where('conferences.state', '=', 'active')
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst();
   }
 
   async unwanted(): Promise<InvitationId[]> {
