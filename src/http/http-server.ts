@@ -61,8 +61,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
   server.get('/readyz', (_req, res, next) => {
     const warn = (name: string, err: unknown) => log.warn({ check: name, err }, 'A check failed');
-    checkReadiness(checks, checkTimeoutMs, warn).then(({ ready, missing }) => {
-      res.send(ready ? 200 : 503, ready ? { status: 'ready' } : { status: 'not-ready', missing });
+    checkReadiness(checks, checkTimeoutMs, warn).then(({ ready, missing, codes }) => {
+      const why = Object.keys(codes).length > 0 ? { codes } : {};
+      res.send(ready ? 200 : 503, ready ? { status: 'ready' } : { status: 'not-ready', missing, ...why });
       next();
     }, next);
   });

@@ -13,4 +13,5 @@ export {
   type HttpServerOptions,
   type MessageHandler,
 } from './http-server.ts';
+export { NotReady } from './not-ready.ts';
 export type { Check, Checks } from './readiness.ts';

@@ -1,3 +1,5 @@
+import { NotReady } from './not-ready.ts';
+
 /** Resolves when the part is ready; rejects, or takes too long, when it is not. */
 export type Check = () => Promise<unknown>;
 /** By the name that `/readyz` shows for it. */
@@ -6,9 +8,11 @@ export type Checks = Readonly<Record<string, Check>>;
 export interface Readiness {
   readonly ready: boolean;
   readonly missing: readonly string[];
+  /** Of those that are missing and say why (`NotReady`). */
+  readonly codes: Readonly<Record<string, string>>;
 }
 
-/** Asks all checks at once, none longer than `timeoutMs`. Only names leave: reasons belong in the log. */
+/** Asks all checks at once, none longer than `timeoutMs`. Only names and codes leave: other reasons belong in the log. */
 export async function checkReadiness(
   checks: Checks,
   timeoutMs: number,
@@ -21,12 +25,17 @@ export async function checkReadiness(
         return undefined;
       } catch (cause) {
         onMissing(name, cause);
-        return name;
+        return { name, code: cause instanceof NotReady ? cause.code : undefined };
       }
     }),
   );
-  const missing = found.filter((name) => name !== undefined);
-  return { ready: missing.length === 0, missing };
+  const missing = found.filter((one) => one !== undefined);
+  const codes = missing.flatMap(({ name, code }) => (code === undefined ? [] : [[name, code] as const]));
+  return {
+    ready: missing.length === 0,
+    missing: missing.map(({ name }) => name),
+    codes: Object.fromEntries(codes),
+  };
 }
 
 async function within(work: Promise<unknown>, timeoutMs: number): Promise<void> {

@@ -6,6 +6,7 @@ import {
   HttpListenError,
   type HttpServer,
   type HttpServerOptions,
+  NotReady,
 } from '../../src/http/index.ts';
 
 const silent = { info() {}, warn() {}, error() {} };
@@ -112,6 +113,21 @@ describe('http server', () => {
       const response = await fetch(`${url}/readyz`);
       assert.equal(response.status, 503);
       assert.deepEqual(await response.json(), { status: 'not-ready', missing: ['sip', 'disk'] });
+    });
+
+    it('says why, where the check wants it said', async () => {
+      const url = await start({
+        checks: {
+          sip: () => Promise.reject(new Error('password 1234')),
+          registration: () => Promise.reject(new NotReady('403', 'password 1234')),
+        },
+      });
+      const response = await fetch(`${url}/readyz`);
+      assert.deepEqual(await response.json(), {
+        status: 'not-ready',
+        missing: ['sip', 'registration'],
+        codes: { registration: '403' },
+      });
     });
   });
 
