@@ -28,15 +28,25 @@ export const OPTIONS = {
   MicrosoftAppTenantId: { about: 'Teams: the tenant of a SingleTenant or UserAssignedMSI bot', fallback: '' },
   SIP_SERVER: {
     about:
-      'The SIP server that all calls go through, as sip:host:port;transport=tcp; empty: the built-in sandbox',
+      'The SIP server that all calls go through: sip:host:port;transport=tcp (or tls), sips:host, ws://… or wss://…; without a port its SRV records are asked; empty: the built-in sandbox',
     fallback: '',
   },
   SIP_URI: { about: "Usher's own SIP address, sip:usher@contoso.com; needed with SIP_SERVER", fallback: '' },
   SIP_USERNAME: { about: 'Digest user name, where the SIP server asks for one', fallback: '' },
   SIP_PASSWORD: { about: 'Digest password', fallback: '' },
+  SIP_TLS_CA: {
+    about:
+      'PEM file of the authorities that may have signed the certificate of the SIP server; empty: those that Node trusts',
+    fallback: '',
+  },
+  SIP_TLS_CERT: {
+    about: 'PEM file of our own certificate, where the SIP server wants one (mutual TLS); empty: none',
+    fallback: '',
+  },
+  SIP_TLS_KEY: { about: 'PEM file of the private key of SIP_TLS_CERT, not encrypted', fallback: '' },
   SIP_LISTEN: {
     about:
-      'host:port where Usher also takes SIP connections, for servers that open their own; empty: it takes none',
+      'host:port where Usher also takes SIP connections over TCP, for servers that open their own; empty: it takes none',
     fallback: '',
   },
   SIP_CALLS_PER_SECOND: {
@@ -130,8 +140,10 @@ export interface TeamsConfig {
 }
 
 export interface SipConfig {
-  /** `sip:host:port;transport=tcp`. */
+  /** `sip:host:port;transport=tcp`, `sip:host;transport=tls`, `sips:host`, `ws://host/path` or `wss://host/path`. */
   readonly server: string;
+  /** Paths. */
+  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
   readonly uri: string;
   readonly username?: string;
   readonly password?: string;
@@ -250,12 +262,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   function readSip(): SipConfig | undefined {
     const server = optional('SIP_SERVER');
     if (!server) {
-      for (const variable of ['SIP_URI', 'SIP_USERNAME', 'SIP_LISTEN', 'CONFERENCE_URI'] as const) {
+      for (const variable of [
+        'SIP_URI',
+        'SIP_USERNAME',
+        'SIP_TLS_CA',
+        'SIP_TLS_CERT',
+        'SIP_LISTEN',
+        'CONFERENCE_URI',
+      ] as const) {
         if (optional(variable)) fault('SIP_SERVER', `is missing, though ${variable} is set`);
       }
       return undefined;
     }
-    checkServer(server);
+    const transport = readTransport(server);
+    const tls = readTls(transport);
     const uri = sipUri('SIP_URI', 'sip:usher@contoso.com');
     const conferenceUri = text('CONFERENCE_URI');
     sipUri(
@@ -266,6 +286,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const listen = optional('SIP_LISTEN');
     if (listen && !/^(\[[\da-f:]+\]|[\w.-]+):\d{1,5}$/i.test(listen))
       fault('SIP_LISTEN', 'expected host:port');
+    if (listen && transport !== undefined && transport !== 'tcp')
+      fault('SIP_LISTEN', 'takes TCP connections, which goes together only with SIP_SERVER over TCP');
     const domains = list('ALLOWED_SIP_DOMAINS').map((domain) => domain.toLowerCase());
     for (const domain of domains) {
       if (!/^(\*\.)?([a-z0-9.-]+|\[[\da-f:]+\])$/.test(domain))
@@ -278,19 +300,52 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
       ...(listen === undefined ? {} : { listen }),
+      tls,
       conferenceUri,
       domains: domains.length > 0 ? domains : [hostOf(uri)],
     };
   }
 
-  function checkServer(server: string): void {
+  /** Undefined: not one of ours, and said so. */
+  function readTransport(server: string): 'tcp' | 'tls' | 'ws' | 'wss' | undefined {
     try {
-      const { scheme, parameters } = parseAddress(server);
-      if (scheme === 'sip' && /(^|;)transport=tcp($|;)/i.test(parameters)) return;
+      if (/^wss?:/i.test(server)) {
+        const { protocol, username, password, hash } = new URL(server);
+        if (!username && !password && !hash) return protocol === 'wss:' ? 'wss' : 'ws';
+        // Not repeated: it may hold a password.
+        fault(
+          'SIP_SERVER',
+          'a URL with a user, a password or a fragment; SIP_USERNAME and SIP_PASSWORD are for that',
+        );
+        return undefined;
+      } else {
+        const { scheme, parameters } = parseAddress(server);
+        const transport = /(?:^|;)transport=([^;]*)/i.exec(parameters)?.[1]?.toLowerCase();
+        if (scheme === 'sips' && /^(tcp|tls)?$/.test(transport ?? '')) return 'tls';
+        if (scheme === 'sip' && (transport === 'tcp' || transport === 'tls')) return transport;
+      }
     } catch {
       // Said below, with all that is expected.
     }
-    fault('SIP_SERVER', `${JSON.stringify(server)} is not of the form sip:host:port;transport=tcp`);
+    const forms = 'sip:host:port;transport=tcp (or tls), sips:host, ws://… or wss://…';
+    fault('SIP_SERVER', `${JSON.stringify(server)} is not of the form ${forms}`);
+    return undefined;
+  }
+
+  function readTls(transport: string | undefined): NonNullable<SipConfig['tls']> {
+    const [ca, cert, key] = [optional('SIP_TLS_CA'), optional('SIP_TLS_CERT'), optional('SIP_TLS_KEY')];
+    if (cert && !key) fault('SIP_TLS_KEY', 'is missing for SIP_TLS_CERT');
+    if (key && !cert) fault('SIP_TLS_CERT', 'is missing for SIP_TLS_KEY');
+    if (transport === 'tcp' || transport === 'ws') {
+      for (const [variable, value] of Object.entries({ SIP_TLS_CA: ca, SIP_TLS_CERT: cert })) {
+        if (value) fault(variable as Variable, 'is for TLS; SIP_SERVER has to be sips:host or wss://…');
+      }
+    }
+    return {
+      ...(ca === undefined ? {} : { ca }),
+      ...(cert === undefined ? {} : { cert }),
+      ...(key === undefined ? {} : { key }),
+    };
   }
 
   function sipUri(variable: Variable, example: string, value = text(variable)): string {

@@ -7,6 +7,7 @@ const SIP = {
   SIP_URI: 'sip:usher@contoso.com',
   CONFERENCE_URI: 'sip:{id}@conf.contoso.com',
 };
+const SIPS = { ...SIP, SIP_SERVER: 'sips:sip.contoso.com' };
 const TEAMS = { MicrosoftAppId: 'id', MicrosoftAppPassword: 'secret', MicrosoftAppTenantId: 'tenant' };
 
 function faultsOf(env: Record<string, string>): string[] {
@@ -41,6 +42,25 @@ describe('config', () => {
     assert.equal(config.teams?.MicrosoftAppType, 'SingleTenant');
   });
 
+  for (const server of [
+    'sip:10.0.0.5:5060;transport=tcp',
+    'sip:sip.contoso.com;transport=tls',
+    'sips:sip.contoso.com:5061',
+    'ws://10.0.0.5:8080/sip',
+    'wss://sip.contoso.com',
+  ]) {
+    it(`takes ${server}`, () => assert.equal(readConfig({ ...SIP, SIP_SERVER: server }).sip?.server, server));
+  }
+
+  it('reads the files for TLS', () => {
+    const tls = { SIP_TLS_CA: 'ca.pem', SIP_TLS_CERT: 'cert.pem', SIP_TLS_KEY: 'key.pem' };
+    assert.deepEqual(readConfig({ ...SIPS, ...tls }).sip?.tls, {
+      ca: 'ca.pem',
+      cert: 'cert.pem',
+      key: 'key.pem',
+    });
+  });
+
   const table: readonly (readonly [what: string, env: Record<string, string>, variables: string[]])[] = [
     ['a port that is none', { PORT: 'http' }, ['PORT']],
     ['a port with a fraction', { PORT: '80.5' }, ['PORT']],
@@ -56,6 +76,12 @@ describe('config', () => {
     ['a SIP server alone', { SIP_SERVER: SIP.SIP_SERVER }, ['SIP_URI', 'CONFERENCE_URI']],
     ['a SIP address without a server', { SIP_URI: SIP.SIP_URI }, ['SIP_SERVER']],
     ['SIP over UDP', { ...SIP, SIP_SERVER: 'sip:10.0.0.5' }, ['SIP_SERVER']],
+    ['a server over WebSocket with a password', { ...SIP, SIP_SERVER: 'wss://a:b@10.0.0.5' }, ['SIP_SERVER']],
+    ['TLS files without TLS', { ...SIP, SIP_TLS_CA: 'ca.pem' }, ['SIP_TLS_CA']],
+    ['a certificate without its key', { ...SIPS, SIP_TLS_CERT: 'cert.pem' }, ['SIP_TLS_KEY']],
+    ['a key without its certificate', { ...SIPS, SIP_TLS_KEY: 'key.pem' }, ['SIP_TLS_CERT']],
+    ['TLS files without a server', { SIP_TLS_CA: 'ca.pem' }, ['SIP_SERVER']],
+    ['a listener beside TLS', { ...SIPS, SIP_LISTEN: '0.0.0.0:5060' }, ['SIP_LISTEN']],
     ['a number as conference', { ...SIP, CONFERENCE_URI: 'tel:+49301234' }, ['CONFERENCE_URI']],
     ['a listener without a port', { ...SIP, SIP_LISTEN: 'localhost' }, ['SIP_LISTEN']],
     ['a prefix without plus', { ALLOWED_TEL_PREFIXES: '49' }, ['ALLOWED_TEL_PREFIXES']],

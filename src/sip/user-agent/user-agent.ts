@@ -13,11 +13,11 @@ import { EventEmitter } from 'node:events';
 import type { Logger } from 'pino';
 import {
   type Contact,
+  type IncomingInviteRequest,
   type IncomingRequestMessage,
   IncomingResponseMessage,
   type OutgoingRequestDelegate,
   type OutgoingRequestMessage,
-  Parser,
   TransactionState,
   type Transport,
   URI,
@@ -26,18 +26,20 @@ import {
 import { ConnectError } from '../transport/connect-error.ts';
 import type { Connection } from '../transport/connection.ts';
 import { bracketed, formatHostPort, type HostPort, isWildcard, parseListen } from '../transport/host-port.ts';
-import { repairOutgoing, repairResponse, stampRequest } from '../transport/message-text.ts';
+import { repairOutgoing } from '../transport/message-text.ts';
 import { parseServerAddress, type ServerAddress, uriTransport } from '../transport/server-address.ts';
 import { SYSTEM_RESOLVER } from '../transport/server-targets.ts';
 import { SipTransport } from '../transport/sip-transport.ts';
-import { type Challenge, takeChallenges } from './digest/challenges.ts';
+import { CallBack } from './call-back.ts';
+import type { Challenge } from './digest/challenges.ts';
 import { DigestCredentials, offerChallenges } from './digest/digest-credentials.ts';
 import { NonceCounts } from './digest/nonce-counts.ts';
+import { Drops } from './drops.ts';
 import { installBranches, newCallId, newTag } from './identifiers.ts';
-import { hasMandatoryHeaders, refusalOf } from './inbound-check.ts';
+import { readInbound } from './read-inbound.ts';
 import { connectionLost, seenAddress } from './responses.ts';
 import { sipLog } from './sip-log.ts';
-import { REFUSE_STRANGERS } from './strangers.ts';
+import { refusalOfStranger } from './strangers.ts';
 import { parseUri } from './uri.ts';
 import { type SipUserAgentOptions, USER_AGENT_TIMERS, type UserAgentTimers } from './user-agent-options.ts';
 
@@ -69,6 +71,8 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   readonly #identity: { viaHost: string; aor: URI };
   readonly #refers = new Map<string, (notify: IncomingRequestMessage) => void>();
   readonly #endedRefers = new Set<string>();
+  readonly #drops: Drops;
+  readonly #callBack: CallBack | undefined;
   readonly #contactLearnt = Promise.withResolvers<void>();
   #transportOnce: Transport | undefined;
   #ready = false;
@@ -81,6 +85,8 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     installBranches();
     this.#options = options;
     this.log = options.log;
+    this.#drops = new Drops(options.log);
+    this.#callBack = options.callBackTarget && new CallBack(options.callBackTarget, options.log);
     this.allow = (options.allow ?? DEFAULT_ALLOW).join(', ');
     this.#timers = { ...USER_AGENT_TIMERS, ...options.timers };
     this.#listen = options.listen === undefined ? undefined : parseListen(options.listen);
@@ -137,7 +143,8 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       transportAccessor: () => this.#transportOnce ?? wire,
     };
     this.#identity = configuration;
-    this.core = new UserAgentCore(configuration, { ...REFUSE_STRANGERS, ...options.delegate });
+    const onInvite = (call: IncomingInviteRequest) => void this.#callBack?.answer(call, this.uri.host);
+    this.core = new UserAgentCore(configuration, { onInvite, ...options.delegate });
   }
 
   /** Listens, and connects to the server; resolves after the first attempt. Rejects when it cannot listen. */
@@ -174,9 +181,9 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     return this.#transport.listening;
   }
 
-  /** Throws ConnectError, whose code says why, while requests cannot leave. */
-  assertReady(): void {
-    if (!this.#ready) throw this.#transport.problem ?? new ConnectError('connecting');
+  /** Why requests cannot leave, with a code; undefined while they can. */
+  get problem(): ConnectError | undefined {
+    return this.#ready ? undefined : (this.#transport.problem ?? new ConnectError('connecting'));
   }
 
   /** Our Contact as a header value, `<sip:usher@host:port;transport=tcp>`. */
@@ -191,6 +198,11 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     uri.scheme = scheme;
     if (this.#uriTransport === 'tls') uri.setParam('transport', 'tcp'); // 26.2.2: sips says TLS already
     return `<${uri}>`;
+  }
+
+  /** How many messages were refused or dropped since the start, by reason. */
+  get dropped(): ReadonlyMap<string, number> {
+    return this.#drops.counts;
   }
 
   /** The host in Contact, without brackets: for session descriptions of ours. */
@@ -272,24 +284,28 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   /** Whatever arrives, from whomever: nothing in here may throw. */
   #receive(text: string, connection: Connection): void {
     try {
-      const isResponse = text.startsWith('SIP/2.0');
-      const { text: readable, challenges } = isResponse
-        ? takeChallenges(repairResponse(text))
-        : { text: stampRequest(text, connection.remote), challenges: [] };
-      const message = Parser.parseMessage(readable, this.core.loggerFactory.getLogger('sip.parser'));
-      if (!message || !hasMandatoryHeaders(message)) {
-        this.log.debug({ from: connection.remote }, 'sip message that cannot be read');
-      } else if (message instanceof IncomingResponseMessage) {
-        this.#receiveResponse(message, challenges);
+      const inbound = readInbound(text, connection.remote, this.core.loggerFactory.getLogger('sip.parser'));
+      if (inbound.kind === 'fault') {
+        this.#drops.count(inbound.fault.reason, connection);
+        if (inbound.refusal !== undefined) this.#transport.answer(inbound.refusal, connection);
+      } else if (inbound.message instanceof IncomingResponseMessage) {
+        this.#receiveResponse(inbound.message, inbound.challenges, connection);
       } else {
-        this.#receiveRequest(message);
+        this.#receiveRequest(inbound.message, connection);
       }
     } catch (error) {
+      this.#drops.count('not-handled', connection);
       this.log.warn({ err: error, from: connection.remote }, 'sip message that could not be handled');
     }
   }
 
-  #receiveResponse(message: IncomingResponseMessage, challenges: readonly Challenge[]): void {
+  #receiveResponse(
+    message: IncomingResponseMessage,
+    challenges: readonly Challenge[],
+    connection: Connection,
+  ): void {
+    const isAwaited = this.core.userAgentClients.has(`${message.viaBranch}${message.method}`);
+    if (!isAwaited) this.#drops.count('response-unexpected', connection);
     // sip.js would make an early dialog of each 18x, drop those without a Contact, and later keep the 18x's target for the
     // whole call. For its transaction any 1xx is as good as 100; `codeOf` still finds the real code.
     const { statusCode } = message;
@@ -298,18 +314,26 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     this.core.receiveIncomingResponseFromTransport(message);
   }
 
-  #receiveRequest(request: IncomingRequestMessage): void {
-    const refusal = refusalOf(request);
-    if (refusal !== undefined) {
-      this.core.replyStateless(request, { statusCode: refusal });
+  #receiveRequest(request: IncomingRequestMessage, connection: Connection): void {
+    const refusal = refusalOfStranger(request, this.#options.delegate ?? {});
+    if (refusal !== undefined && !this.#mayCallBack(request, connection)) {
+      this.#drops.count('stranger', connection);
+      this.core.replyStateless(request, { statusCode: refusal, extraHeaders: [`Allow: ${this.allow}`] });
     } else if (request.method === 'OPTIONS' && (!request.toTag || this.#hasDialog(request))) {
       const extraHeaders = [...this.contactHeaders, 'Accept: application/sdp, message/sipfrag'];
       this.core.replyStateless(request, { statusCode: 200, extraHeaders });
     } else if (request.method !== 'NOTIFY' || !this.#takeReferNotify(request)) {
+      if (request.toTag && !this.#hasDialog(request)) this.#drops.count('no-dialog', connection);
       // sip.js compares the user of the Request-URI with ours; a proxy may write another one, and the sandbox has many.
       this.#identity.aor.user = request.ruri?.user;
       this.core.receiveIncomingRequestFromTransport(request);
     }
+  }
+
+  /** Only our own server is asked about a caller: what others say on SIP_LISTEN about who they are is worth nothing. */
+  #mayCallBack(request: IncomingRequestMessage, connection: Connection): boolean {
+    const isCall = request.method === 'INVITE' && connection === this.#transport.serverConnection;
+    return isCall && (this.#callBack?.takes(request) ?? false);
   }
 
   #hasDialog({ callId, toTag, fromTag }: IncomingRequestMessage): boolean {
