@@ -99,6 +99,10 @@ export class SipTransport implements Transport {
     return this.#link?.connection !== undefined;
   }
 
+  get serverConnection(): Connection | undefined {
+    return this.#link?.connection;
+  }
+
   /** Why there is no server; undefined where there is one, and where none is wanted. */
   get problem(): ConnectError | undefined {
     return this.#link?.problem;
@@ -123,6 +127,12 @@ export class SipTransport implements Transport {
     } catch (error) {
       throw new TransportError(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** Sends a response right back; it is no loss when it does not arrive. */
+  answer(response: string, connection: Connection): void {
+    this.#observe({ direction: 'sent', peer: connection.remote, text: response });
+    connection.send(response).catch(() => {});
   }
 
   #routeOf(request: string): Connection | undefined {

@@ -1,11 +1,26 @@
-import type { UserAgentCoreDelegate } from 'sip.js/lib/core/index.js';
+import type { IncomingRequestMessage, UserAgentCoreDelegate } from 'sip.js/lib/core/index.js';
 
-/** Strangers get an answer and nothing else. */
-export const REFUSE_STRANGERS: UserAgentCoreDelegate = {
-  onInvite: (uas) => uas.reject({ statusCode: 480 }),
-  onMessage: (uas) => uas.reject({ statusCode: 405 }),
-  onNotify: (uas) => uas.reject({ statusCode: 481 }),
-  onRefer: (uas) => uas.reject({ statusCode: 405 }),
-  onRegister: (uas) => uas.reject({ statusCode: 405 }),
-  onSubscribe: (uas) => uas.reject({ statusCode: 405 }),
+/** What a request outside a dialog is refused with where nobody takes it; all other methods: 405. */
+const CODES: Readonly<Record<string, number>> = { INVITE: 480, NOTIFY: 481, BYE: 481, PRACK: 481 };
+
+const HANDLERS: Readonly<Record<string, keyof UserAgentCoreDelegate>> = {
+  INVITE: 'onInvite',
+  MESSAGE: 'onMessage',
+  NOTIFY: 'onNotify',
+  REFER: 'onRefer',
+  REGISTER: 'onRegister',
+  SUBSCRIBE: 'onSubscribe',
 };
+
+/**
+ * The code that refuses a stranger, who wants us to do something outside of any call; undefined: it is no such request, or
+ * `delegate` takes it. Strangers get an answer and nothing else: it keeps no state, so that strangers cannot fill our memory.
+ */
+export function refusalOfStranger(
+  { method, toTag }: IncomingRequestMessage,
+  delegate: UserAgentCoreDelegate,
+): number | undefined {
+  if (toTag || /^(ACK|CANCEL|OPTIONS)$/.test(method)) return undefined;
+  const handler = HANDLERS[method];
+  return handler && delegate[handler] ? undefined : (CODES[method] ?? 405);
+}

@@ -4,6 +4,7 @@ import type { Resolver } from '../transport/server-targets.ts';
 import type { TransportTimers } from '../transport/sip-transport.ts';
 import type { TlsFiles } from '../transport/tls-files.ts';
 import type { WireObserver } from '../transport/wire-observer.ts';
+import type { CallBackTarget } from './call-back.ts';
 
 export interface SipUserAgentOptions {
   /** SIP_SERVER (server-address.ts): the outbound proxy of every request. Without: over TCP to each request's next hop. */
@@ -20,6 +21,8 @@ export interface SipUserAgentOptions {
   readonly allow?: readonly string[];
   /** Who takes requests outside a dialog, for any user; what is not taken is refused (INVITE 480, others 405). */
   readonly delegate?: UserAgentCoreDelegate;
+  /** Asked about callers that our server passes on, where `delegate` takes no calls; undefined: nobody is called back. */
+  readonly callBackTarget?: CallBackTarget | undefined;
   readonly log: Logger;
   /** Sees every message on the wire: a trace, a ladder. */
   readonly observe?: WireObserver | undefined;

@@ -1,0 +1,75 @@
+/**
+ * Somebody who missed our call and calls back is sent to the conference: 302 with its address. Nobody else learns anything,
+ * all others are unavailable (docs/decisions).
+ */
+import type { Logger } from 'pino';
+import type { IncomingInviteRequest, IncomingRequestMessage } from 'sip.js/lib/core/index.js';
+import { splitList } from '../transport/raw-message.ts';
+import { parseUri } from './uri.ts';
+
+/** The conference that the person with this address was invited to lately; undefined: there is none. */
+export type CallBackTarget = (fromUri: string) => Promise<string | undefined>;
+
+const UNAVAILABLE = { statusCode: 480 };
+/** A caller waits for an answer, and a slow database must not collect callers. */
+const LOOKUP_MS = 2_000;
+const MAX_LOOKUPS = 20;
+
+export class CallBack {
+  readonly #find: CallBackTarget;
+  readonly #log: Logger;
+  #lookups = 0;
+
+  constructor(find: CallBackTarget, log: Logger) {
+    this.#find = find;
+    this.#log = log;
+  }
+
+  /** Whether this INVITE can be a call back: one that wants to take over or join another call is none (RFC 3891, 3911). */
+  takes(invite: IncomingRequestMessage): boolean {
+    return !invite.hasHeader('replaces') && !invite.hasHeader('join') && this.#lookups < MAX_LOOKUPS;
+  }
+
+  async answer(call: IncomingInviteRequest, domain: string): Promise<void> {
+    let isOver = false;
+    call.delegate = {
+      onCancel: () => {
+        isOver = true;
+        call.reject({ statusCode: 487 });
+      },
+    };
+    this.#lookups += 1;
+    const conference = await this.#lookUp(callerOf(call.message, domain));
+    this.#lookups -= 1;
+    if (isOver) return;
+    if (conference) call.redirect([parseUri(conference)]);
+    else call.reject(UNAVAILABLE);
+  }
+
+  async #lookUp(caller: string): Promise<string | undefined> {
+    let timeout: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timeout = setTimeout(resolve, LOOKUP_MS, undefined);
+    });
+    try {
+      return await Promise.race([this.#find(caller), late]);
+    } catch (err) {
+      this.#log.warn({ err }, 'nobody could say whether a caller was invited');
+      return undefined;
+    } finally {
+      clearTimeout(timeout);
+    }
+  }
+}
+
+/**
+ * Who calls: what our server asserts (RFC 3325), else what the caller says. A number in our own domain is a telephone number,
+ * as we write it when we call one.
+ */
+function callerOf(invite: IncomingRequestMessage, domain: string): string {
+  const [asserted = ''] = splitList(invite.getHeader('p-asserted-identity') ?? '');
+  const stated = invite.from.uri.toString();
+  const caller = /<([^<>]*)>/.exec(asserted)?.[1] ?? (asserted.trim() || stated);
+  const [, number, host] = /^sips?:(\+\d+)@([^;:?]*)/i.exec(caller) ?? [];
+  return number && host?.toLowerCase() === domain.toLowerCase() ? `tel:${number}` : caller;
+}
