@@ -159,9 +159,12 @@ export class Registration {
 
   #onResponse(message: IncomingResponseMessage, contact: string, flow: object): void {
     const code = codeOf(message);
-    if (code >= 300) return this.#onRefused(code, message, flow);
-    this.#contacts = [contact];
-    this.#onRegistered(grantedSeconds(message, contact) ?? this.#expiresSeconds, flow);
+    if (code < 300) {
+      this.#contacts = [contact];
+      this.#onRegistered(grantedSeconds(message, contact) ?? this.#expiresSeconds, flow);
+    } else {
+      this.#onRefused(code, message, flow);
+    }
   }
 
   #onRegistered(seconds: number, flow: object): void {
