@@ -7,7 +7,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createChat } from './chat/index.ts';
 import type { Config } from './config.ts';
-import { CallOwner, Desk, keepWatch } from './desk/index.ts';
+import { CallOwner, callBackTarget, Desk, keepWatch } from './desk/index.ts';
 import { Directory, loadPeopleFile, type Person, parsePeopleFile } from './directory/index.ts';
 import { createHttpServer } from './http/index.ts';
 import { randomText } from './random-text.ts';
@@ -58,7 +58,13 @@ async function start(
   stops.push(() => store.close());
 
   const journal = store.callJournal<LegRecord>();
-  const { sandbox, sip, policy, userAgent, methods } = await openWire({ config, journal, log, stops });
+  const { sandbox, sip, policy, userAgent, methods } = await openWire({
+    config,
+    journal,
+    log,
+    stops,
+    callBackTarget: (from) => callBackTarget(store, from, new Date()),
+  });
   const people = [...(await readPeople(config.peopleFile, log)), ...(sandbox ? peopleOf(sandbox) : [])];
 
   const owner = new CallOwner({ store, methods, ringSeconds, fromName, log });

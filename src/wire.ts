@@ -6,6 +6,7 @@ import { Policy } from './desk/index.ts';
 import { type Sandbox, startSandbox } from './sandbox/index.ts';
 import {
   Bridge,
+  type CallBackTarget,
   type CallJournal,
   DialOut,
   Pacer,
@@ -25,6 +26,8 @@ export interface WireOptions {
   readonly stops: (() => Promise<unknown>)[];
   /** Sees every message, beside SIP_TRACE. */
   readonly observe?: WireObserver;
+  /** Who calls back a missed call is sent there; without, nobody is. */
+  readonly callBackTarget?: CallBackTarget;
 }
 
 export interface Wire {
@@ -38,7 +41,14 @@ export interface Wire {
 }
 
 /** Resolves when the first attempt to reach the SIP server is over, however it ended. */
-export async function openWire({ config, journal, log, stops, observe }: WireOptions): Promise<Wire> {
+export async function openWire({
+  config,
+  journal,
+  log,
+  stops,
+  observe,
+  callBackTarget,
+}: WireOptions): Promise<Wire> {
   const sandbox = config.sip ? undefined : await startSandbox({ log });
   if (sandbox) stops.push(() => sandbox.stop());
   const sip = sandbox ? sipOf(sandbox) : (config.sip as SipConfig);
@@ -56,6 +66,7 @@ export async function openWire({ config, journal, log, stops, observe }: WireOpt
       trace?.observe(message);
       observe?.(message);
     },
+    callBackTarget,
   });
   await userAgent.start();
   stops.push(() => userAgent.stop());

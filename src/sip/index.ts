@@ -19,6 +19,7 @@ export { Pacer } from './methods/pacer.ts';
 
 // The user agent: the bot connects with it, the sandbox listens with it
 export { SipUserAgent } from './user-agent/user-agent.ts';
+export type { CallBackTarget } from './user-agent/call-back.ts';
 export type { SipUserAgentOptions, UserAgentTimers } from './user-agent/user-agent-options.ts';
 
 // Seeing what is on the wire
