@@ -96,6 +96,7 @@ async function call(
     stops,
     observe: (message) => ladder && print(ladder.rung(message)),
   });
+  await wire.registered;
   const uri = conference ?? newConferenceUri(wire.sip.conferenceUri, randomText);
   for (const target of [address, uri]) {
     const refusal = wire.policy.refusal(target);

@@ -34,6 +34,10 @@ export const OPTIONS = {
   SIP_URI: { about: "Usher's own SIP address, sip:usher@contoso.com; needed with SIP_SERVER", fallback: '' },
   SIP_USERNAME: { about: 'Digest user name, where the SIP server asks for one', fallback: '' },
   SIP_PASSWORD: { about: 'Digest password', fallback: '' },
+  SIP_REGISTER: {
+    about: 'yes: register SIP_URI at the SIP server, for servers that serve only who is registered; no',
+    fallback: 'no',
+  },
   SIP_TLS_CA: {
     about:
       'PEM file of the authorities that may have signed the certificate of the SIP server; empty: those that Node trusts',
@@ -147,6 +151,7 @@ export interface SipConfig {
   readonly uri: string;
   readonly username?: string;
   readonly password?: string;
+  readonly register: boolean;
   readonly listen?: string;
   readonly conferenceUri: string;
   readonly domains: readonly string[];
@@ -272,6 +277,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ] as const) {
         if (optional(variable)) fault('SIP_SERVER', `is missing, though ${variable} is set`);
       }
+      if (readYesNo('SIP_REGISTER')) fault('SIP_SERVER', 'is missing, though SIP_REGISTER is yes');
       return undefined;
     }
     const transport = readTransport(server);
@@ -299,6 +305,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       uri,
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
+      register: readYesNo('SIP_REGISTER'),
       ...(listen === undefined ? {} : { listen }),
       tls,
       conferenceUri,
@@ -358,6 +365,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const problem = value ? `${JSON.stringify(value)} is no SIP address` : 'is missing';
     fault(variable, `${problem}; with SIP_SERVER it is needed, as ${example}`);
     return value;
+  }
+
+  function readYesNo(variable: Variable): boolean {
+    return oneOf(variable, ['yes', 'no']) === 'yes';
   }
 
   function readJoinUrl(): string | undefined {

@@ -3,16 +3,17 @@
  * `desk/desk.ts` decides, `desk/call-owner.ts` delivers, `sip/methods/bridge.ts` is the wire, `chat/draw.ts` is the way back.
  */
 import assert from 'node:assert/strict';
+import { hostname } from 'node:os';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createChat } from './chat/index.ts';
 import type { Config } from './config.ts';
 import { CallOwner, callBackTarget, Desk, keepWatch } from './desk/index.ts';
 import { Directory, loadPeopleFile, type Person, parsePeopleFile } from './directory/index.ts';
-import { createHttpServer } from './http/index.ts';
+import { createHttpServer, NotReady } from './http/index.ts';
 import { randomText } from './random-text.ts';
 import { type Sandbox, startPlayground } from './sandbox/index.ts';
-import { type LegRecord, recoverCall } from './sip/index.ts';
+import { type LegRecord, type RegistrationState, recoverCall } from './sip/index.ts';
 import { defaultDataDir, PostgresStore, startEmbeddedPostgres } from './store/index.ts';
 import { openWire } from './wire.ts';
 
@@ -58,7 +59,8 @@ async function start(
   stops.push(() => store.close());
 
   const journal = store.callJournal<LegRecord>();
-  const { sandbox, sip, policy, userAgent, methods } = await openWire({
+  const { sandbox, sip, policy, userAgent, registration, methods } = await openWire({
+    instance: `${hostname()} ${config.http.port}`,
     config,
     journal,
     log,
@@ -92,6 +94,7 @@ async function start(
     checks: {
       database: () => store.ping(),
       sip: async () => assert(userAgent.ready, 'no connection to SIP_SERVER'),
+      ...(registration && { registration: async () => checkRegistration(registration.state) }),
     },
   });
   const { port } = await server.start();
@@ -117,6 +120,12 @@ async function start(
   stops.push(() => Promise.race([phonesStopped(), after(STOP.phonesMs, undefined, { ref: false })]));
   stops.push(() => server.drain(STOP.turnsMs));
   return { url, page: playground?.url };
+}
+
+function checkRegistration(state: RegistrationState): void {
+  if (state.kind === 'registered') return;
+  const code = state.kind === 'failed' ? `${state.code}` : state.kind;
+  throw new NotReady(code, 'not registered at SIP_SERVER');
 }
 
 async function readPeople(path: string | undefined, log: Logger): Promise<readonly Person[]> {

@@ -1,4 +1,5 @@
 /** The way to the phones, made from the configuration: what the product (`main.ts`) and a single call (`call.ts`) share. */
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Config, MethodName, SipConfig } from './config.ts';
 import type { DeliveryMethod } from './core/index.ts';
@@ -11,6 +12,7 @@ import {
   DialOut,
   Pacer,
   Refer,
+  Registration,
   SipUserAgent,
   TraceFile,
   type WireObserver,
@@ -24,6 +26,8 @@ export interface WireOptions {
   readonly log: Logger;
   /** Takes what has to be stopped, in the order in which it was started. */
   readonly stops: (() => Promise<unknown>)[];
+  /** Names this program among others that register the same SIP_URI, over restarts; another one each time unless given. */
+  readonly instance?: string;
   /** Sees every message, beside SIP_TRACE. */
   readonly observe?: WireObserver;
   /** Who calls back a missed call is sent there; without, nobody is. */
@@ -36,6 +40,10 @@ export interface Wire {
   readonly sip: SipConfig;
   readonly policy: Policy;
   readonly userAgent: SipUserAgent;
+  /** With SIP_REGISTER. */
+  readonly registration: Registration | undefined;
+  /** Resolves when the first attempt to register is over, however it ended; calls need not wait for it. */
+  readonly registered: Promise<void> | undefined;
   /** In the order of INVITE_METHODS. */
   readonly methods: readonly DeliveryMethod[];
 }
@@ -46,6 +54,7 @@ export async function openWire({
   journal,
   log,
   stops,
+  instance = randomUUID(),
   observe,
   callBackTarget,
 }: WireOptions): Promise<Wire> {
@@ -70,6 +79,9 @@ export async function openWire({
   });
   await userAgent.start();
   stops.push(() => userAgent.stop());
+  const registration = sip.register ? new Registration({ userAgent, instance, log }) : undefined;
+  const registered = registration?.start();
+  if (registration) stops.push(() => registration.stop());
   const shared = {
     userAgent,
     journal,
@@ -78,9 +90,9 @@ export async function openWire({
     stepOut: config.stepOut,
   };
   const methods = config.methods.map((name) => new METHODS[name](shared));
-  return { sandbox, sip, policy, userAgent, methods };
+  return { sandbox, sip, policy, userAgent, registration, registered, methods };
 }
 
 function sipOf({ server, uri, domain, conferenceUri }: Sandbox): SipConfig {
-  return { server, uri, conferenceUri, domains: [domain] };
+  return { server, uri, register: false, conferenceUri, domains: [domain] };
 }

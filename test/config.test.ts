@@ -83,6 +83,8 @@ describe('config', () => {
     ['TLS files without a server', { SIP_TLS_CA: 'ca.pem' }, ['SIP_SERVER']],
     ['a listener beside TLS', { ...SIPS, SIP_LISTEN: '0.0.0.0:5060' }, ['SIP_LISTEN']],
     ['a number as conference', { ...SIP, CONFERENCE_URI: 'tel:+49301234' }, ['CONFERENCE_URI']],
+    ['a registration without a server', { SIP_REGISTER: 'yes' }, ['SIP_SERVER']],
+    ['a registration that is neither', { ...SIP, SIP_REGISTER: 'true' }, ['SIP_REGISTER']],
     ['a listener without a port', { ...SIP, SIP_LISTEN: 'localhost' }, ['SIP_LISTEN']],
     ['a prefix without plus', { ALLOWED_TEL_PREFIXES: '49' }, ['ALLOWED_TEL_PREFIXES']],
     ['a domain that is none', { ...SIP, ALLOWED_SIP_DOMAINS: 'a b' }, ['ALLOWED_SIP_DOMAINS']],

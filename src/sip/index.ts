@@ -21,6 +21,7 @@ export { Pacer } from './methods/pacer.ts';
 export { SipUserAgent } from './user-agent/user-agent.ts';
 export type { CallBackTarget } from './user-agent/call-back.ts';
 export type { SipUserAgentOptions, UserAgentTimers } from './user-agent/user-agent-options.ts';
+export { Registration, type RegistrationState } from './user-agent/registration.ts';
 
 // Seeing what is on the wire
 export { Ladder, type LadderOptions } from './trace/ladder.ts';

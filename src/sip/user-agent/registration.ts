@@ -81,6 +81,7 @@ export class Registration {
   #underWay: Promise<unknown> = Promise.resolve();
   /** Another one after each connection: what began on an old one counts no more. */
   #flow: object = {};
+  readonly #firstAttempt = Promise.withResolvers<void>();
 
   constructor(options: RegistrationOptions) {
     const { userAgent, instance, log, timers, random = Math.random, later = afterTimeout } = options;
@@ -97,11 +98,16 @@ export class Registration {
     return this.#state;
   }
 
-  /** Registers now, or as soon as there is a connection, and after each later one. */
-  start(): void {
+  /**
+   * Registers now, or as soon as there is a connection, and after each later one. Resolves when the first attempt is over, however it ended; at
+   * once where there is no connection.
+   */
+  async start(): Promise<void> {
     this.#userAgent.on('ready', this.#onReady);
     this.#userAgent.on('disconnected', this.#onDisconnected);
-    if (this.#userAgent.ready) this.#onReady();
+    if (!this.#userAgent.ready) return;
+    this.#onReady();
+    await this.#firstAttempt.promise;
   }
 
   /** Before the user agent stops. Takes our Contact back where the registrar answers in time; never rejects. */
@@ -124,6 +130,7 @@ export class Registration {
   };
 
   readonly #onDisconnected = (): void => {
+    this.#firstAttempt.resolve();
     this.#forgetTimer();
     this.#flow = {};
     this.#state = { kind: 'waiting' };
@@ -186,6 +193,7 @@ export class Registration {
   }
 
   #again(delayMs: number, flow: object): void {
+    this.#firstAttempt.resolve();
     this.#forgetTimer();
     this.#forgetTimer = this.#later(delayMs, () => this.#register(flow));
   }
