@@ -3,8 +3,10 @@
  * something that shares no code with the product. It plays whatever the test tells it to.
  */
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import { type WebSocketBehaviour, WebSocketStream } from './web-socket-stream.ts';
 
 export interface ReplyOptions {
   readonly reason?: string;
@@ -14,6 +16,13 @@ export interface ReplyOptions {
   readonly toTag?: string;
   /** Contact user; none: no Contact. */
   readonly contact?: string | undefined;
+}
+
+export interface PeerTransport {
+  /** Speaks TLS. */
+  readonly tls?: TlsOptions;
+  /** Speaks WebSocket. */
+  readonly webSocket?: WebSocketBehaviour;
 }
 
 /** One message, cut into lines. */
@@ -87,6 +96,9 @@ export class ScriptedSipPeer {
   readonly log: SipText[] = [];
   /** Whether the first OPTIONS and other OPTIONS are answered by themselves. */
   answersOptions = true;
+  /** Whether keep-alives are answered. */
+  answersPings = true;
+  readonly #pings = new EventEmitter();
 
   readonly port: number;
 
@@ -95,12 +107,15 @@ export class ScriptedSipPeer {
     this.port = (server.address() as AddressInfo).port;
   }
 
-  static async listen(port = 0): Promise<ScriptedSipPeer> {
-    const server = createServer();
+  static async listen(port = 0, { tls, webSocket }: PeerTransport = {}): Promise<ScriptedSipPeer> {
+    const server = tls ? createTlsServer(tls) : createServer();
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
     const peer = new ScriptedSipPeer(server);
-    server.on('connection', (socket) => peer.#take(socket));
+    server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+      // As far as it is used here, a stream of messages is as good as a socket.
+      peer.#take(webSocket ? (new WebSocketStream(socket, webSocket) as unknown as Socket) : socket);
+    });
     return peer;
   }
 
@@ -154,6 +169,11 @@ export class ScriptedSipPeer {
   /** Whether such a request has arrived and was not read. */
   has(method: string, user?: string): boolean {
     return this.#unread.some((m) => m.method === method && (user === undefined || m.user === user));
+  }
+
+  /** Resolves when the next keep-alive has come, and was answered if they are. */
+  async pinged(): Promise<void> {
+    await once(this.#pings, 'ping');
   }
 
   reply(request: SipText, code: number, options: ReplyOptions = {}): void {
@@ -250,7 +270,10 @@ export class ScriptedSipPeer {
       pending = Buffer.concat([pending, chunk]);
       for (;;) {
         // Keep-alives and their answers (RFC 5626 3.5.1).
-        while (pending[0] === 0x0d || pending[0] === 0x0a) pending = pending.subarray(1);
+        const start = pending.findIndex((byte) => byte !== 0x0d && byte !== 0x0a);
+        const empty = start === -1 ? pending.length : start;
+        pending = pending.subarray(empty);
+        if (empty >= 4) this.#pinged(socket);
         const end = pending.indexOf('\r\n\r\n');
         if (end === -1) return;
         const length = /^content-length:\s*(\d+)/im.exec(pending.toString('latin1', 0, end))?.[1] ?? '0';
@@ -260,6 +283,11 @@ export class ScriptedSipPeer {
         pending = pending.subarray(total);
       }
     });
+  }
+
+  #pinged(socket: Socket): void {
+    if (this.answersPings) socket.write('\r\n');
+    this.#pings.emit('ping');
   }
 
   #arrived(message: SipText): void {
