@@ -1,5 +1,9 @@
 import type { ConnectError } from './connect-error.ts';
 import type { HostPort } from './host-port.ts';
+import type { FramingFault } from './message-framer.ts';
+import type { PatienceFault } from './patience.ts';
+
+export type ConnectionFault = FramingFault | PatienceFault | 'answers-unread';
 
 /** One open connection that speaks SIP messages, whatever carries them. */
 export interface Connection {
@@ -17,6 +21,8 @@ export interface ConnectionEvents {
   onMessage(text: string, connection: Connection): void;
   /** An answer to a ping. */
   onPong(connection: Connection): void;
+  /** It broke a limit, and is closed next. */
+  onFault(fault: ConnectionFault, connection: Connection): void;
   /** Called once. */
   onClosed(connection: Connection, why: ConnectError): void;
 }

@@ -5,16 +5,17 @@
  * there is one (server-link.ts); without (the sandbox) to its next hop, on an open connection to it if there is one (RFC 5923),
  * else on a new one.
  */
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { type Transport, TransportError } from 'sip.js/lib/core/index.js';
 import type { BackOffTimers } from './back-off.ts';
 import { ConnectError } from './connect-error.ts';
-import type { Connection, ConnectionEvents } from './connection.ts';
+import type { Connection, ConnectionEvents, ConnectionFault } from './connection.ts';
 import { type HostPort, hostPortOf } from './host-port.ts';
 import type { KeepAliveTimers } from './keep-alive.ts';
 import { responseTargets } from './message-text.ts';
 import { openSocket } from './open-socket.ts';
+import type { PatienceTimers } from './patience.ts';
 import { isSecure, type ServerAddress } from './server-address.ts';
 import { ServerLink } from './server-link.ts';
 import { type Resolver, serverTargets } from './server-targets.ts';
@@ -23,7 +24,7 @@ import { loadTlsFiles, type TlsFiles } from './tls-files.ts';
 import { openWebSocket, WebSocketConnection } from './web-socket-connection.ts';
 import { harmless, type WireObserver } from './wire-observer.ts';
 
-export interface TransportTimers extends BackOffTimers, KeepAliveTimers {
+export interface TransportTimers extends BackOffTimers, KeepAliveTimers, PatienceTimers {
   /** How long to wait for a connection, and again for TLS and for the WebSocket on it; 5,000. */
   readonly connectTimeoutMs: number;
 }
@@ -32,6 +33,8 @@ export interface SipTransportOptions extends TransportTimers {
   readonly server: ServerAddress | undefined;
   readonly tls: TlsFiles;
   readonly listen: HostPort | undefined;
+  /** Connections taken there at a time; 1,000. */
+  readonly maxInbound?: number | undefined;
   readonly resolver: Resolver;
   /** Like Math.random: for pauses and among SRV records. */
   readonly random: () => number;
@@ -40,12 +43,14 @@ export interface SipTransportOptions extends TransportTimers {
   onMessage(text: string, connection: Connection): void;
   /** The server is connected, for the first time or again. */
   onServerConnected(connection: Connection): void;
+  /** A connection broke a limit, or there are too many; `from` is the same object for the same peer. */
+  onFault(fault: ConnectionFault | 'too-many-connections', from: { readonly remote: object }): void;
   /** Some connection is gone; nothing is sent on it any more. */
   onLost(connection: Connection): void;
 }
 
 /** A server and its neighbours need a few; more are somebody who holds connections open. */
-const MAX_CONNECTIONS = 1_000;
+const MAX_INBOUND = 1_000;
 
 export class SipTransport implements Transport {
   /** As in Via: `TCP`, `TLS`, `WS` or `WSS`. */
@@ -163,8 +168,13 @@ export class SipTransport implements Transport {
   }
 
   #listen({ host, port }: HostPort): Promise<void> {
-    const listener = createServer((socket) => this.#adopt(new StreamConnection(socket, this.#events)));
-    listener.maxConnections = MAX_CONNECTIONS;
+    const { maxInbound = MAX_INBOUND, onFault } = this.#options;
+    const listener = createServer((socket) => {
+      this.#adopt(new StreamConnection(socket, this.#events, { timers: this.#options, isInbound: true }));
+    });
+    listener.maxConnections = maxInbound;
+    const crowd = { remote: { host, port } };
+    listener.on('drop', () => onFault('too-many-connections', crowd));
     this.#listener = listener;
     return new Promise((resolve, reject) => {
       listener.once('error', reject);
@@ -179,7 +189,7 @@ export class SipTransport implements Transport {
   async #openTcp(target: HostPort): Promise<Connection> {
     const { connectTimeoutMs: timeoutMs } = this.#options;
     const socket = await openSocket(target, { timeoutMs, signal: this.#stop.signal });
-    return this.#adopt(new StreamConnection(socket, this.#events));
+    return this.#adopt(this.#outbound(socket));
   }
 
   async #openServer({ transport, host, url }: ServerAddress, target: HostPort): Promise<Connection> {
@@ -189,9 +199,13 @@ export class SipTransport implements Transport {
     const socket = await openSocket(target, { timeoutMs, signal: this.#stop.signal, tls: secure });
     const connection =
       url === undefined
-        ? new StreamConnection(socket, this.#events)
+        ? this.#outbound(socket)
         : new WebSocketConnection(await openWebSocket(url, socket, timeoutMs), socket, this.#events);
     return this.#adopt(connection);
+  }
+
+  #outbound(socket: Socket): Connection {
+    return new StreamConnection(socket, this.#events, { timers: this.#options, isInbound: false });
   }
 
   #adopt<T extends Connection>(connection: T): T {
@@ -206,6 +220,7 @@ export class SipTransport implements Transport {
       this.#observe({ direction: 'received', peer: connection.remote, text });
       this.#options.onMessage(text, connection);
     },
+    onFault: (fault, connection) => this.#options.onFault(fault, connection),
     onPong: (connection) => this.#link?.heard(connection, { isPong: true }),
     onClosed: (connection, why) => {
       this.#connections.delete(connection);

@@ -1,39 +1,59 @@
 import type { Socket } from 'node:net';
 import { ConnectError, connectErrorOf } from './connect-error.ts';
-import type { Connection, ConnectionEvents } from './connection.ts';
+import type { Connection, ConnectionEvents, ConnectionFault } from './connection.ts';
 import { type HostPort, localEnd, remoteEnd } from './host-port.ts';
 import { PING, PONG } from './keep-alive.ts';
-import { MessageFramer } from './message-framer.ts';
+import { FramingError, MessageFramer } from './message-framer.ts';
+import { Patience, type PatienceTimers } from './patience.ts';
 
 const TCP_KEEP_ALIVE_MS = 15_000;
+
+/** A peer that sends many messages at once waits for its turn with everybody else. */
+const MESSAGES_PER_TURN = 4;
+/** What a peer that connected to us may leave unread of our answers. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
+
+export interface StreamOptions {
+  readonly timers: PatienceTimers;
+  /** Whether the peer connected to us. */
+  readonly isInbound: boolean;
+}
 
 /** SIP over TCP or TLS: messages one after the other, empty lines between them as keep-alives. */
 export class StreamConnection implements Connection {
   readonly remote: HostPort;
   readonly local: HostPort;
   readonly #socket: Socket;
+  readonly #events: ConnectionEvents;
+  readonly #isInbound: boolean;
+  readonly #patience: Patience;
+  readonly #framer = new MessageFramer();
   #why = new ConnectError('closed');
+  /** Messages wait for the next turn of the event loop. */
+  #isBusy = false;
+  #isClosedHere = false;
 
-  constructor(socket: Socket, events: ConnectionEvents) {
+  constructor(socket: Socket, events: ConnectionEvents, { timers, isInbound }: StreamOptions) {
     this.#socket = socket;
+    this.#events = events;
+    this.#isInbound = isInbound;
     this.remote = remoteEnd(socket);
     this.local = localEnd(socket);
-    const framer = new MessageFramer();
+    this.#patience = new Patience(timers, isInbound, (fault) => this.#refuse(fault));
     socket.setNoDelay(true);
     socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
     socket.on('data', (chunk) => {
-      try {
-        for (const message of framer.push(chunk)) events.onMessage(message, this);
-        this.#answerKeepAlives(framer.takeKeepAlives(), events);
-      } catch (error) {
-        this.close(new ConnectError('bad-input', error));
-      }
+      this.#framer.push(chunk);
+      if (!this.#isBusy) this.#read();
     });
     socket.on('error', (error) => {
       this.#why = connectErrorOf(error, 'open');
     });
     socket.on('end', () => socket.end());
-    socket.on('close', () => events.onClosed(this, this.#why));
+    socket.on('close', () => {
+      this.#patience.stop();
+      if (!this.#isBusy) events.onClosed(this, this.#why);
+    });
   }
 
   get isOpen(): boolean {
@@ -42,6 +62,8 @@ export class StreamConnection implements Connection {
 
   send(message: string): Promise<void> {
     return new Promise((resolve, reject) => {
+      const isUnread = this.#isInbound && this.#socket.writableLength > MAX_UNREAD_BYTES;
+      if (isUnread) this.#refuse('answers-unread');
       if (!this.isOpen) reject(new Error('the connection is closed'));
       else this.#socket.write(message, (error) => (error ? reject(error) : resolve()));
     });
@@ -53,11 +75,53 @@ export class StreamConnection implements Connection {
 
   close(why: ConnectError): void {
     this.#why = why;
+    this.#isClosedHere = true;
     this.#socket.destroy();
   }
 
-  #answerKeepAlives(bytes: number, events: ConnectionEvents): void {
+  #refuse(fault: ConnectionFault, cause: Error = new Error(fault)): void {
+    if (this.#isClosedHere) return;
+    this.#events.onFault(fault, this);
+    this.close(new ConnectError('bad-input', cause));
+  }
+
+  #read(): void {
+    let taken = 0;
+    try {
+      while (taken < MESSAGES_PER_TURN && !this.#isClosedHere) {
+        const message = this.#framer.next();
+        if (message === undefined) break;
+        taken += 1;
+        this.#events.onMessage(message, this);
+      }
+      this.#answerKeepAlives(this.#framer.takeKeepAlives());
+    } catch (error) {
+      if (error instanceof FramingError) this.#refuse(error.fault, error);
+      else this.close(new ConnectError('bad-input', error));
+    }
+    this.#waitForMore(taken);
+  }
+
+  #waitForMore(taken: number): void {
+    const hasMore = taken === MESSAGES_PER_TURN && this.#framer.hasBegun && !this.#isClosedHere;
+    if (hasMore) {
+      this.#isBusy = true;
+      this.#socket.pause();
+      setImmediate(() => this.#read());
+      return;
+    }
+    const wasBusy = this.#isBusy;
+    this.#isBusy = false;
+    if (!this.#socket.destroyed) {
+      this.#patience.heard(taken, this.#framer.hasBegun);
+      if (wasBusy) this.#socket.resume();
+    } else if (wasBusy && this.#socket.closed) {
+      this.#events.onClosed(this, this.#why);
+    }
+  }
+
+  #answerKeepAlives(bytes: number): void {
     if (bytes >= PING.length && this.isOpen) this.#socket.write(PONG);
-    if (bytes > 0) events.onPong(this);
+    if (bytes > 0) this.#events.onPong(this);
   }
 }

@@ -7,7 +7,7 @@ import { ConnectError } from './connect-error.ts';
 import type { Connection, ConnectionEvents } from './connection.ts';
 import { type HostPort, localEnd, remoteEnd } from './host-port.ts';
 import { PING, PONG } from './keep-alive.ts';
-import { readMessage } from './message-framer.ts';
+import { FramingError, readMessage } from './message-framer.ts';
 
 const SUB_PROTOCOL = 'sip';
 
@@ -69,6 +69,7 @@ export class WebSocketConnection implements Connection {
       try {
         this.#take(Buffer.from(data as string), events);
       } catch (error) {
+        if (error instanceof FramingError) events.onFault(error.fault, this);
         this.close(new ConnectError('bad-input', error));
       }
     });

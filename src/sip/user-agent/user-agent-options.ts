@@ -17,6 +17,8 @@ export interface SipUserAgentOptions {
   readonly password?: string;
   /** SIP_LISTEN, `host:port`: also take connections there, and put it into Contact. Port 0: the system chooses. */
   readonly listen?: string;
+  /** Connections taken there at a time; 1,000. */
+  readonly maxInbound?: number;
   /** Methods in Allow. Never UPDATE: sip.js has none. */
   readonly allow?: readonly string[];
   /** Who takes requests outside a dialog, for any user; what is not taken is refused (INVITE 480, others 405). */
@@ -45,4 +47,6 @@ export const USER_AGENT_TIMERS: UserAgentTimers = {
   reconnectMaxMs: 30_000,
   pingMs: 30_000,
   pongMs: 10_000,
+  unfinishedMs: 10_000,
+  idleMs: 600_000,
 };

@@ -108,9 +108,11 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       resolver: options.resolver ?? SYSTEM_RESOLVER,
       random: options.random ?? Math.random,
       listen: this.#listen,
+      maxInbound: options.maxInbound,
       log: options.log,
       observe: options.observe,
       onMessage: (text, connection) => this.#receive(text, connection),
+      onFault: (fault, from) => this.#drops.count(fault, from),
       onServerConnected: (connection) => {
         this.#learnContact(connection).catch((err) => this.log.warn({ err }, 'sip contact not learnt'));
       },
