@@ -142,6 +142,9 @@ export class ConferenceInvitation {
       last = await this.#tryMethod(method, destination, headers, options);
       if (last.outcome.word !== 'cannot') return this.#end(last);
     }
+    // Race: withdrawn while the last method was being refused.
+    if (this.#withdrawal.signal.aborted)
+      return this.#end({ outcome: { ...last.outcome, word: 'withdrawn' } });
     return this.#end(last);
   }
 

@@ -94,21 +94,6 @@ describe('recoverCall', () => {
       assert.deepEqual(await recovered, { kind: 'cancelled' });
     });
 
-    it('acknowledges and hangs up an answer that still comes', async () => {
-      const invite = await untilItRings();
-      const recovered = recover(await crash());
-      const { ours, other } = await cancels(invite);
-      peer().reply(other, 481);
-      peer().reply(ours, 200);
-      await recovered;
-      const late = Object.create(invite, { socket: { value: ours.socket } });
-      peer().reply(late, 200, { body: PHONE_SDP });
-      const ack = await peer().request('ACK', 'mary');
-      assert.equal(ack.callId, invite.callId);
-      assert.equal(ack.header('CSeq'), '1 ACK');
-      peer().reply(await peer().request('BYE', 'mary'), 200);
-    });
-
     it('says that the call has ended where nobody knows the INVITE any more', async () => {
       const invite = await untilItRings();
       const recovered = recover(await crash());

@@ -79,21 +79,32 @@ export class SipBench {
   }
 
   /** Mary's phone rings and answers with an offer; resolves with her INVITE and the one to the conference. */
-  async untilConferenceIsCalled(): Promise<{ person: SipText; conference: SipText }> {
+  async untilConferenceIsCalled(
+    headers: readonly string[] = [],
+  ): Promise<{ person: SipText; conference: SipText }> {
     const person = await this.peer.request('INVITE', 'mary');
     this.peer.reply(person, 180);
-    this.peer.reply(person, 200, { body: PHONE_SDP });
+    this.peer.reply(person, 200, { body: PHONE_SDP, headers });
     return { person, conference: await this.peer.request('INVITE', 'standup') };
   }
 
   /** A bridge that is up: both INVITEs, both ACKs, and what the delivery came to. */
-  async joined(options = this.options(), delivery: Delivery = deliveryTo()) {
+  async joined(options = this.options(), delivery: Delivery = deliveryTo(), headers: readonly string[] = []) {
     const delivered = new Bridge(options).deliver(delivery);
-    const { person, conference } = await this.untilConferenceIsCalled();
+    const { person, conference } = await this.untilConferenceIsCalled(headers);
     this.peer.reply(conference, 200, { body: CONFERENCE_SDP });
     const result = await delivered;
     const acks = [await this.peer.request('ACK'), await this.peer.request('ACK')];
     return { person, conference, result, acks };
+  }
+
+  /** Whether what she does still reaches the conference; nobody has been hung up. */
+  async relays(person: SipText): Promise<boolean> {
+    this.peer.sendInDialog(person, 'INVITE', { body: PHONE_SDP, cseq: 5_000 });
+    this.peer.reply(await this.peer.request('INVITE', 'standup'), 200, { body: CONFERENCE_SDP });
+    await this.peer.response(200, person.callId, 'INVITE');
+    this.peer.sendInDialog(person, 'ACK', { cseq: 5_000 });
+    return !this.peer.has('BYE');
   }
 
   /** What was sent before it has been handled after it. */

@@ -28,13 +28,11 @@ export function cancelInvite(userAgent: SipUserAgent, record: LegRecord): Promis
 }
 
 function cancelOne(userAgent: SipUserAgent, record: LegRecord): Promise<CancelResult> {
-  const invite = resume(userAgent, record);
+  resume(userAgent, record);
   return new Promise((resolve) => {
     const message = identify(userAgent, 'CANCEL', record);
     const onRefusal = ({ message }: { message: Parameters<typeof codeOf>[0] }) => {
-      if (isMadeHere(message)) return resolve('unknown');
-      invite.dispose();
-      return resolve(codeOf(message) === 481 ? 'gone' : 'unknown');
+      resolve(!isMadeHere(message) && codeOf(message) === 481 ? 'gone' : 'unknown');
     };
     userAgent.core.request(message, {
       onAccept: () => resolve('cancelled'),
@@ -44,10 +42,13 @@ function cancelOne(userAgent: SipUserAgent, record: LegRecord): Promise<CancelRe
   });
 }
 
-/** The INVITE as it was; a 2xx that still comes gets ACK and BYE. */
-function resume(userAgent: SipUserAgent, record: LegRecord): { dispose(): void } {
+/**
+ * The INVITE as it was, until sip.js gives it up (Timer B): a 2xx that still comes gets ACK and BYE. Also after a 481: she may
+ * have answered just before the CANCEL, and her phone sends the 2xx again until somebody acknowledges it.
+ */
+function resume(userAgent: SipUserAgent, record: LegRecord): void {
   const message = identify(userAgent, 'INVITE', record);
-  return userAgent.withoutSending(() =>
+  userAgent.withoutSending(() =>
     userAgent.core.invite(message, {
       onAccept: ({ session, ack }) => {
         ack();

@@ -41,7 +41,8 @@ export class LiveBridge implements Participant {
 
   /** Lets her phone call the conference itself. Resolves when that has worked, or will not. */
   async stepOut(conferenceUri: string, timers: CallTimers): Promise<void> {
-    const steppingOut = stepOut(this.#userAgent, this.#person, conferenceUri, timers);
+    const legs = { person: this.#person, conference: this.#conference };
+    const steppingOut = stepOut(this.#userAgent, legs, conferenceUri, timers);
     this.#steppingOut = steppingOut;
     if (await steppingOut) await this.#finish({ how: 'stepped-out' });
     this.#steppingOut = undefined;
@@ -55,10 +56,10 @@ export class LiveBridge implements Participant {
   readonly #refresh = () => void this.refresh();
 
   async #onLegEnded(by: 'person' | 'conference'): Promise<void> {
-    // Race: phones hang up the old leg as soon as the new one is up; the NOTIFY that says so may come after the BYE.
-    const other = by === 'person' ? this.#conference : this.#person;
-    if (by === 'person' && (await this.#steppingOut)) return;
+    // Race: step-out.ts has a moment to find out whether this is the leg that her own call has replaced.
+    if (await this.#steppingOut) return;
     if (this.#isOver) return;
+    const other = by === 'person' ? this.#conference : this.#person;
     this.#isOver = true;
     void other.bye();
     this.#over({ how: 'left', by });

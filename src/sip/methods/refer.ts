@@ -51,13 +51,14 @@ export class Refer extends SipMethod {
     const nothingSent = await referral.open();
     if (nothingSent) return { outcome: nothingSent };
     referral.limit(this.timers.silenceMs, 'silence');
-    // Race: withdrawn × answered. Until it is answered nothing is known; a refusal then means that nothing has happened.
+    // Race: withdrawn × answered. Until it is answered nothing is known; a refusal then means that nothing has happened,
+    // and the core makes *withdrawn* of it.
     const withdraw = () => referral.isTaken && referral.stop('withdrawn');
     signal.addEventListener('abort', withdraw, { once: true });
     const end = await referral.run();
     signal.removeEventListener('abort', withdraw);
     referral.close();
-    const outcome = outcomeOfEnd(end, referral, signal.aborted);
+    const outcome = outcomeOfEnd(end, referral);
     const { entry } = referral;
     if (outcome.detail === 'connection-lost') {
       // Our process may be about to end: its successor is to know that her phone was asked, and asks it no more.
@@ -72,12 +73,10 @@ export class Refer extends SipMethod {
   }
 }
 
-function outcomeOfEnd(end: ReferralEnd, referral: Referral, isWithdrawn: boolean): Outcome {
+function outcomeOfEnd(end: ReferralEnd, referral: Referral): Outcome {
   switch (end.kind) {
-    case 'refused': {
-      const outcome = outcomeOfRefusal(end.message, referral);
-      return outcome.word === 'cannot' && isWithdrawn ? { ...outcome, word: 'withdrawn' } : outcome;
-    }
+    case 'refused':
+      return outcomeOfRefusal(end.message, referral);
     case 'status':
       return outcomeOfStatus(end.status, referral.rang);
     case 'withdrawn':
@@ -86,8 +85,7 @@ function outcomeOfEnd(end: ReferralEnd, referral: Referral, isWithdrawn: boolean
         ? outcomeOfStatus(referral.status, referral.rang)
         : { word: 'unknown', detail: 'not-recallable' };
     default:
-      if (referral.isTaken) return SILENT;
-      return { word: isWithdrawn ? 'withdrawn' : 'cannot' };
+      return referral.isTaken ? SILENT : { word: 'cannot' };
   }
 }
 

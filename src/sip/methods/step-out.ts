@@ -4,6 +4,9 @@
  *
  *   REFER ──2xx──► NOTIFYs ──2xx──► stepped out
  *     └─ refused     └─ failure, `terminated`, silence ──► stays bridged
+ *
+ * Race: phones hang up the old leg as soon as the new one is up, and conferences drop the first of two legs of one person; the
+ * NOTIFY that says so may come after that BYE. Whichever leg ends, she has a moment to tell.
  */
 import type { IncomingResponseMessage } from 'sip.js/lib/core/index.js';
 import type { Call } from '../calls/call.ts';
@@ -19,7 +22,7 @@ export function canStepOut(answer: IncomingResponseMessage): boolean {
 /** Resolves true when she has called the conference herself. Never rejects. */
 export async function stepOut(
   userAgent: SipUserAgent,
-  person: Call,
+  { person, conference }: { readonly person: Call; readonly conference: Call },
   conferenceUri: string,
   timers: Pick<CallTimers, 'stepOutMs' | 'stepOutGraceMs'>,
 ): Promise<boolean> {
@@ -27,9 +30,9 @@ export async function stepOut(
   const giveUp = () => progress.close();
   const timeout = setTimeout(giveUp, timers.stepOutMs);
   let grace: NodeJS.Timeout | undefined;
-  void person.ended.then((how) => {
-    if (how === 'remote') grace = setTimeout(giveUp, timers.stepOutGraceMs);
-    else giveUp();
+  void Promise.race([person.ended, conference.ended]).then((how) => {
+    if (how === 'local') giveUp();
+    else grace = setTimeout(giveUp, timers.stepOutGraceMs);
   });
   try {
     person.refer([`Refer-To: <${conferenceUri}>`, `Referred-By: <${userAgent.uri.toString()}>`], {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Bridge } from '../../../src/sip/methods/bridge.ts';
-import { CONFERENCE_SDP, deliveryTo, PHONE_SDP, SipBench } from '../../support/sip-bench.ts';
+import { deliveryTo, SipBench } from '../../support/sip-bench.ts';
 
+/** What can happen at the same time is in ../races/. */
 describe('one leg of a bridge', () => {
   let bench: SipBench;
   beforeEach(async () => {
@@ -43,40 +44,6 @@ describe('one leg of a bridge', () => {
     assert.equal((await delivered).outcome.word, 'withdrawn');
   });
 
-  it('cancels the INVITE that answers a challenge, where the first was cancelled meanwhile', async () => {
-    const agent = await bench.agent({ username: 'usher', password: 'secret' });
-    const abort = new AbortController();
-    const options = bench.options({}, { userAgent: agent });
-    const delivered = new Bridge(options).deliver(deliveryTo(undefined, { signal: abort.signal }));
-    const challenged = await peer().request('INVITE');
-    abort.abort();
-    peer().reply(challenged, 401, { headers: ['WWW-Authenticate: Digest realm="x", nonce="n"'] });
-    const invite = await peer().request('INVITE');
-    peer().reply(invite, 180);
-    const cancel = await peer().request('CANCEL');
-    assert.equal(cancel.branch, invite.branch);
-    assert.equal(cancel.header('CSeq'), invite.header('CSeq').replace('INVITE', 'CANCEL'));
-    peer().reply(cancel, 200);
-    peer().reply(invite, 487);
-    assert.equal((await delivered).outcome.word, 'withdrawn');
-  });
-
-  it('hangs up a 200 that crosses the CANCEL', async () => {
-    const abort = new AbortController();
-    const delivered = new Bridge(bench.options()).deliver(deliveryTo(undefined, { signal: abort.signal }));
-    const invite = await peer().request('INVITE');
-    peer().reply(invite, 180);
-    await bench.roundTrip();
-    abort.abort();
-    peer().reply(await peer().request('CANCEL'), 200);
-    peer().reply(invite, 200, { body: PHONE_SDP });
-    const ack = await peer().request('ACK', 'mary');
-    assert.match(ack.body, /m=audio 0 RTP\/AVP 8 0\r\nm=video 0 RTP\/AVP 96\r\n/);
-    peer().reply(await peer().request('BYE', 'mary'), 200);
-    assert.equal((await delivered).outcome.word, 'withdrawn');
-    assert.equal(peer().has('INVITE', 'standup'), false);
-  });
-
   it('is no answer when it has rung for long enough', async () => {
     const delivered = new Bridge(bench.options()).deliver(deliveryTo(undefined, { ringSeconds: 0.02 }));
     const invite = await peer().request('INVITE');
@@ -95,29 +62,6 @@ describe('one leg of a bridge', () => {
     peer().reply(await peer().request('CANCEL'), 200);
     peer().reply(invite, 487);
     assert.equal((await delivered).outcome.word, 'no-answer');
-  });
-
-  it('is unknown where a CANCEL has no effect, and still hangs up who answers later', async () => {
-    const options = bench.options({ silenceMs: 10, cancelMs: 10 });
-    const delivered = new Bridge(options).deliver(deliveryTo());
-    const invite = await peer().request('INVITE');
-    peer().reply(invite, 100);
-    await peer().request('CANCEL');
-    assert.deepEqual((await delivered).outcome, { word: 'unknown', detail: 'cancel-unanswered' });
-    peer().reply(invite, 200, { body: PHONE_SDP });
-    await peer().request('ACK', 'mary');
-    await peer().request('BYE', 'mary');
-  });
-
-  it('hangs up the second answer of a fork', async () => {
-    const delivered = new Bridge(bench.options()).deliver(deliveryTo());
-    const { person, conference } = await bench.untilConferenceIsCalled();
-    peer().reply(person, 200, { body: PHONE_SDP, toTag: 'fork', contact: 'mobile' });
-    const ack = await peer().request('ACK', 'mobile');
-    assert.match(ack.body, /m=audio 0 /);
-    peer().reply(await peer().request('BYE', 'mobile'), 200);
-    peer().reply(conference, 200, { body: CONFERENCE_SDP });
-    assert.equal((await delivered).outcome.word, 'joined');
   });
 
   it('is unknown when the connection is lost, and the phone is told to stop on the next one', async () => {

@@ -62,25 +62,6 @@ describe('a bridge between her answer and the conference', () => {
     assert.equal((await delivered).outcome.detail, 'conference-unreachable');
   });
 
-  for (const conferenceCode of [487, 200]) {
-    it(`ends both legs when it is withdrawn between the two 200s (conference: ${conferenceCode})`, async () => {
-      const abort = new AbortController();
-      const delivered = new Bridge(bench.options()).deliver(deliveryTo(undefined, { signal: abort.signal }));
-      const { conference } = await bench.untilConferenceIsCalled();
-      abort.abort();
-      peer().reply(conference, 100);
-      peer().reply(await peer().request('CANCEL', 'standup'), 200);
-      peer().reply(conference, conferenceCode, { body: CONFERENCE_SDP });
-      peer().reply(await peer().request('BYE', 'mary'), 200);
-      if (conferenceCode === 200) peer().reply(await peer().request('BYE', 'standup'), 200);
-      assert.equal((await delivered).outcome.word, 'withdrawn');
-      assert.deepEqual(
-        bench.journal.latest.map(({ state }) => state),
-        ['ended', 'ended'],
-      );
-    });
-  }
-
   it('fails where her answer has no offer', async () => {
     const delivered = new Bridge(bench.options()).deliver(deliveryTo());
     peer().reply(await peer().request('INVITE', 'mary'), 200);

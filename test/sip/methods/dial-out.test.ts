@@ -124,29 +124,6 @@ describe('dial-out', () => {
     });
   }
 
-  it('is unknown without a NOTIFY, and answers a late one', async () => {
-    const delivered = new DialOut(bench.options({ notifyMs: 20 })).deliver(deliveryTo());
-    const refer = await peer().request('REFER');
-    peer().reply(refer, 202);
-    assert.deepEqual((await delivered).outcome, { word: 'unknown', detail: 'no-notify' });
-    notify(refer, 'SIP/2.0 200 OK\r\n', 'terminated');
-    await peer().response(200, refer.callId, 'NOTIFY');
-  });
-
-  it('is unknown where the conference will send none', async () => {
-    const delivered = new DialOut(bench.options()).deliver(deliveryTo());
-    peer().reply(await peer().request('REFER'), 202, { headers: ['Refer-Sub: false'] });
-    assert.deepEqual((await delivered).outcome, { word: 'unknown', detail: 'no-notify' });
-  });
-
-  it('is unknown where the subscription ends without a word', async () => {
-    const delivered = new DialOut(bench.options()).deliver(deliveryTo());
-    const refer = await peer().request('REFER');
-    peer().reply(refer, 202);
-    notify(refer, '', 'terminated;reason=timeout');
-    assert.deepEqual((await delivered).outcome, { word: 'unknown', detail: 'no-notify' });
-  });
-
   it('is unknown when the connection is lost', async () => {
     const delivered = new DialOut(bench.options()).deliver(deliveryTo());
     await peer().request('REFER');
