@@ -1,8 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fillIn } from './fill-in.ts';
 import { freePort, isListening, Peer } from './peer.ts';
+
+export interface KamailioOptions {
+  /** How it wants passwords to be proven; MD5 unless given. */
+  readonly digest?: 'MD5' | 'SHA-256';
+}
 
 /** The proxy and registrar of `lab.test`; calls to `conf.lab.test` go on to the conference server. */
 export class Kamailio {
@@ -14,12 +20,19 @@ export class Kamailio {
     this.peer = peer;
   }
 
-  static async start(folder: string, conferencePort: number): Promise<Kamailio> {
+  static async start(
+    folder: string,
+    conferencePort: number,
+    { digest = 'MD5' }: KamailioOptions = {},
+  ): Promise<Kamailio> {
     const port = await freePort();
     const run = join(folder, 'kamailio');
     const config = join(run, 'kamailio.cfg');
     mkdirSync(run);
-    writeFileSync(config, fillIn('kamailio.cfg', { PORT: port, CONFERENCE_PORT: conferencePort }));
+    writeFileSync(
+      config,
+      fillIn('kamailio.cfg', { PORT: port, CONFERENCE_PORT: conferencePort, DIGEST: digest }),
+    );
     // Foreground but forking; small memory; what it writes at run time stays in its folder.
     const args = [
       '-DD',
@@ -46,33 +59,62 @@ export class Kamailio {
     return this.peer.stop();
   }
 
+  /** What somebody gets who calls `user@lab.test`: the status line. */
+  async call(user: string): Promise<string> {
+    const contact = 'Contact: <sip:caller@127.0.0.1;transport=tcp>';
+    const response = await this.#ask('INVITE', `sip:${user}@lab.test`, 'caller', user, [contact]);
+    return response.split('\r\n')[0] ?? '';
+  }
+
+  /** How many Contacts this user has registered. */
+  async bindings(user: string): Promise<number> {
+    const response = await this.#ask('REGISTER', 'sip:lab.test', user, user);
+    const contacts = /^Contact:.*/im.exec(response)?.[0] ?? '';
+    return contacts.split('<sip:').length - 1;
+  }
+
   /** Registers a phone that cannot do so itself (a sipp scenario) at `127.0.0.1:port`. */
   async register(user: string, port: number, transport: 'tcp' | 'udp' = 'tcp'): Promise<void> {
+    const contact = `Contact: <sip:${user}@127.0.0.1:${port};transport=${transport}>`;
+    const response = await this.#ask('REGISTER', 'sip:lab.test', user, user, [contact, 'Expires: 600']);
+    if (!response.startsWith('SIP/2.0 200')) throw new Error(`${user} could not be registered: ${response}`);
+  }
+
+  #ask(
+    method: string,
+    uri: string,
+    from: string,
+    to: string,
+    headers: readonly string[] = [],
+  ): Promise<string> {
+    const id = randomBytes(8).toString('hex');
     const request = [
-      'REGISTER sip:lab.test SIP/2.0',
-      `Via: SIP/2.0/TCP 127.0.0.1;branch=z9hG4bK-${user}-${port}`,
-      `From: <sip:${user}@lab.test>;tag=${user}`,
-      `To: <sip:${user}@lab.test>`,
-      `Call-ID: register-${user}-${port}`,
-      'CSeq: 1 REGISTER',
+      `${method} ${uri} SIP/2.0`,
+      `Via: SIP/2.0/TCP 127.0.0.1;branch=z9hG4bK${id}`,
+      `From: <sip:${from}@lab.test>;tag=${id}`,
+      `To: <sip:${to}@lab.test>`,
+      `Call-ID: ${id}`,
+      `CSeq: 1 ${method}`,
       'Max-Forwards: 70',
-      `Contact: <sip:${user}@127.0.0.1:${port};transport=${transport}>`,
-      'Expires: 600',
+      ...headers,
       'Content-Length: 0',
     ];
-    const status = await exchange(this.port, `${request.join('\r\n')}\r\n\r\n`);
-    if (!status.startsWith('SIP/2.0 200')) throw new Error(`${user} could not be registered: ${status}`);
+    return exchange(this.port, `${request.join('\r\n')}\r\n\r\n`);
   }
 }
 
-/** Sends a SIP request over a TCP connection of its own; resolves with the status line of the answer. */
+/** Sends a SIP request over a TCP connection of its own; resolves with the final response. */
 function exchange(port: number, request: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(request));
+    let received = '';
     socket.once('error', reject);
-    socket.once('data', (data) => {
+    socket.on('data', (data) => {
+      received += String(data);
+      const final = /^SIP\/2\.0 [2-6][\s\S]*\r\n\r\n/m.exec(received)?.[0];
+      if (!final) return;
       socket.destroy();
-      resolve(String(data).split('\r\n')[0] ?? '');
+      resolve(final);
     });
   });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Asterisk } from './asterisk.ts';
 import { Baresip } from './baresip.ts';
 import { Bot, type BotOptions } from './bot.ts';
-import { Kamailio } from './kamailio.ts';
+import { Kamailio, type KamailioOptions } from './kamailio.ts';
 import { Sipp, type SippOptions } from './sipp.ts';
 
 interface Stoppable {
@@ -25,8 +25,8 @@ export class Lab {
   }
 
   /** The proxy, which everybody started after it uses. */
-  async kamailio(conferencePort: number): Promise<Kamailio> {
-    const kamailio = await this.#keep(Kamailio.start(this.#folder, conferencePort));
+  async kamailio(conferencePort: number, options?: KamailioOptions): Promise<Kamailio> {
+    const kamailio = await this.#keep(Kamailio.start(this.#folder, conferencePort, options));
     this.#kamailio = kamailio;
     return kamailio;
   }
