@@ -61,6 +61,12 @@ describe('config', () => {
     });
   });
 
+  it('takes every method, in the order in which they are named', () => {
+    assert.deepEqual(readConfig({}).methods, ['bridge', 'dial-out'], 'refer only where it is asked for');
+    const { methods } = readConfig({ INVITE_METHODS: 'refer, bridge,dial-out' });
+    assert.deepEqual(methods, ['refer', 'bridge', 'dial-out']);
+  });
+
   const table: readonly (readonly [what: string, env: Record<string, string>, variables: string[]])[] = [
     ['a port that is none', { PORT: 'http' }, ['PORT']],
     ['a port with a fraction', { PORT: '80.5' }, ['PORT']],

@@ -16,13 +16,14 @@ import {
   type LegRecord,
   Pacer,
   type RecoveryResult,
+  Refer,
   recoverCall,
   type SipMethodOptions,
   SipUserAgent,
 } from '../../../src/sip/index.ts';
 
 export interface BotOptions {
-  readonly methods: readonly ('bridge' | 'dial-out')[];
+  readonly methods: readonly ('bridge' | 'dial-out' | 'refer')[];
   /** STEP_OUT; `auto` unless given. */
   readonly stepOut?: 'auto' | 'never';
   /** SIP_LISTEN; none unless given. */
@@ -87,8 +88,8 @@ export class Bot {
     const pacer = new Pacer(5);
     const options = { userAgent, journal, pacer, mayCall: () => true, stepOut, timers };
     await userAgent.start();
-    const make = { bridge: () => new Bridge(options), 'dial-out': () => new DialOut(options) };
-    const built = methods.map((name) => make[name]());
+    const make = { bridge: Bridge, 'dial-out': DialOut, refer: Refer };
+    const built = methods.map((name) => new make[name](options));
     return new Bot(options, built, legs);
   }
 
