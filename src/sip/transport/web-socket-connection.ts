@@ -47,7 +47,8 @@ function webSocketOver(socket: Socket, url: string): WebSocket {
   if (!shared)
     throw new ConnectError('ws-refused', new Error('this version of Node has no undici dispatcher'));
   const Agent = shared.constructor as Dispatcher;
-  const dispatcher = new Agent({ connect: (_options, done) => done(null, socket) }); // asked once: a WebSocket is not repeated
+  // Asked once, as a WebSocket is not repeated; an answer before `connect` has returned is lost.
+  const dispatcher = new Agent({ connect: (_options, done) => setImmediate(done, null, socket) });
   // In undici's documentation, not in the DOM's types.
   const options = { protocols: [SUB_PROTOCOL], dispatcher } as unknown as string[];
   return new WebSocket(url, options);
