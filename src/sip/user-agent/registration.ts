@@ -7,8 +7,8 @@
  *                                   └──refused───┴──► failed, with its code
  *   any ──connection lost──► waiting          any ──stop──► unregistered, if that is quick
  *
- * The registrar keeps one binding per flow (RFC 5626: `reg-id`, `+sip.instance`); one that knows no flows is told to forget those of lost
- * connections.
+ * The registrar keeps one binding per flow (RFC 5626: `reg-id`, `+sip.instance`); one that knows no flows is told to forget
+ * those of lost connections.
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
@@ -99,8 +99,8 @@ export class Registration {
   }
 
   /**
-   * Registers now, or as soon as there is a connection, and after each later one. Resolves when the first attempt is over, however it ended; at
-   * once where there is no connection.
+   * Registers now, or as soon as there is a connection, and after each later one. Resolves when the first attempt is
+   * over, however it ended; at once where there is no connection.
    */
   async start(): Promise<void> {
     this.#userAgent.on('ready', this.#onReady);

@@ -141,7 +141,9 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       authenticationFactory: () =>
         username === undefined
           ? undefined
-          : new DigestCredentials(loggerFactory, { username, password }, nonceCounts),
+          : new DigestCredentials(loggerFactory, { username, password }, nonceCounts, (id) =>
+              this.core.dialogs.get(id),
+            ),
       transportAccessor: () => this.#transportOnce ?? wire,
     };
     this.#identity = configuration;

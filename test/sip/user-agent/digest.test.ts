@@ -9,6 +9,7 @@ import { credentialsValue } from '../../../src/sip/user-agent/digest/credentials
 import { expectedResponse, parametersOf } from '../../support/digest-check.ts';
 import { ScriptedSipPeer, type SipText } from '../../support/scripted-sip-peer.ts';
 import { deliveryTo, SipBench } from '../../support/sip-bench.ts';
+import { ENDED, notify } from '../../support/sipfrag.ts';
 
 const PASSWORD = 'open "sesame" \\ ü';
 
@@ -323,5 +324,19 @@ describe('digest of an invitation', () => {
     const { outcome } = await delivered;
     assert.deepEqual([outcome.word, outcome.detail, outcome.answer?.code], ['failed', 'credentials', 407]);
     assert.equal(bench.peer.has('INVITE'), false);
+  });
+
+  it('leaves no CSeq of a dialog to be used twice', async () => {
+    const { peer } = bench;
+    const userAgent = await bench.agent({ username: 'usher', password: 'secret' });
+    const { person } = await bench.joined(bench.options({}, { userAgent }), deliveryTo(), ['Allow: REFER']);
+    const refer = await peer.request('REFER', 'mary');
+    peer.reply(refer, 407, challenge('1'));
+    const again = await peer.request('REFER', 'mary');
+    peer.reply(again, 202);
+    notify(peer, person, 'SIP/2.0 200 OK', ENDED);
+    const bye = await peer.request('BYE', 'mary');
+    const numbers = [person, refer, again, bye].map((request) => Number.parseInt(request.header('CSeq'), 10));
+    assert.deepEqual(numbers, [1, 2, 3, 4]);
   });
 });

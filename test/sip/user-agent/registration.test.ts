@@ -18,6 +18,8 @@ describe('Registration', () => {
   let peer: ScriptedSipPeer;
   let agent: SipUserAgent;
   const registrations: Registration[] = [];
+  /** What the newest `start` has returned. */
+  let starting: Promise<void>;
 
   beforeEach(async () => {
     peer = await ScriptedSipPeer.listen();
@@ -56,7 +58,7 @@ describe('Registration', () => {
       ...more,
     });
     registrations.push(registration);
-    registration.start();
+    starting = registration.start();
     return registration;
   }
 
@@ -211,6 +213,20 @@ describe('Registration', () => {
     });
   }
 
+  for (const [how, end] of [
+    ['granted', (request: SipText) => grant(request)],
+    ['refused', (request: SipText) => peer.reply(request, 500)],
+    ['lost', () => peer.drop()],
+  ] as const) {
+    it(`has started when its first attempt is ${how}`, async () => {
+      register({ retryMinMs: 60_000, retryMaxMs: 60_000 });
+      const request = await peer.request('REGISTER');
+      assert.equal(await Promise.race([starting, sleep(1, 'waits')]), 'waits');
+      end(request);
+      await starting;
+    });
+  }
+
   it('holds nobody up: calls leave while it waits for an answer', async () => {
     register();
     await peer.request('REGISTER');
@@ -226,6 +242,7 @@ describe('Registration', () => {
     await peer.close();
     agent = await connect();
     const registration = register();
+    await starting;
     assert.equal(registration.state.kind, 'waiting');
     peer = await ScriptedSipPeer.listen(port);
     grant(await peer.request('REGISTER'));

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import {
+  type Dialog,
   DigestAuthentication,
   type IncomingResponseMessage,
   type LoggerFactory,
@@ -21,8 +22,8 @@ interface Offer {
   readonly answerIn: CredentialsHeader;
   readonly challenges: readonly Challenge[];
   /**
-   * sip.js answers a second challenge only where it is stale, and once. So it reads true before it asks us, and false after: whether there is
-   * another round, and how many, is decided here.
+   * sip.js answers a second challenge only where it is stale, and once. So it reads true before it asks us, and false
+   * after: whether there is another round, and how many, is decided here.
    */
   stale: boolean;
 }
@@ -42,13 +43,20 @@ export class DigestCredentials extends DigestAuthentication {
   readonly #counts: NonceCounts;
   /** By header and realm. */
   readonly #answered = new Map<string, Challenge>();
+  readonly #dialogOf: (id: string) => Dialog | undefined;
   #rounds = 0;
   #value = '';
 
-  constructor(loggerFactory: LoggerFactory, account: Account, counts: NonceCounts) {
+  constructor(
+    loggerFactory: LoggerFactory,
+    account: Account,
+    counts: NonceCounts,
+    dialogOf: (id: string) => Dialog | undefined,
+  ) {
     super(loggerFactory, undefined, undefined, undefined);
     this.#account = account;
     this.#counts = counts;
+    this.#dialogOf = dialogOf;
   }
 
   /** Writes what it can into the request; what sip.js writes itself is `toString`. False: there is nothing to try (again). */
@@ -59,6 +67,7 @@ export class DigestCredentials extends DigestAuthentication {
     if (!isOurs || this.#rounds > MAX_ROUNDS || this.#isRefused(asked)) return false;
     for (const [realm, challenge] of asked) this.#answered.set(realm, challenge);
     offer.stale = false;
+    this.#countOn(request);
 
     const values = [...this.#answered.values()].map((challenge) => ({
       header: challenge.answerIn,
@@ -85,6 +94,18 @@ export class DigestCredentials extends DigestAuthentication {
       const before = this.#answered.get(realm);
       return before !== undefined && !(stale && nonce !== before.nonce);
     });
+  }
+
+  /**
+   * sip.js sends the request again with the next CSeq, and tells its dialog only of a re-INVITE. After others the dialog
+   * would use that number a second time, which phones may refuse (RFC 3261 12.2.2).
+   */
+  #countOn(request: OutgoingRequestMessage): void {
+    const { method, callId, fromTag, toTag } = request;
+    const dialog = toTag && method !== 'INVITE' ? this.#dialogOf(callId + fromTag + toTag) : undefined;
+    if (dialog?.localSequenceNumber === undefined) return;
+    dialog.incrementLocalSequenceNumber();
+    request.cseq = dialog.localSequenceNumber - 1;
   }
 
   #answer(challenge: Challenge, request: OutgoingRequestMessage): string {
