@@ -2,7 +2,6 @@
  * The composition root: the only place that knows every room. Reading on from here: `chat/turn.ts` is the way in,
  * `desk/desk.ts` decides, `desk/call-owner.ts` delivers, `sip/methods/bridge.ts` is the wire, `chat/draw.ts` is the way back.
  */
-import assert from 'node:assert/strict';
 import { hostname } from 'node:os';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -93,7 +92,7 @@ async function start(
     messages: (req, res) => chat.handle(req, res),
     checks: {
       database: () => store.ping(),
-      sip: async () => assert(userAgent.ready, 'no connection to SIP_SERVER'),
+      sip: async () => checkConnection(userAgent.problem),
       ...(registration && { registration: async () => checkRegistration(registration.state) }),
     },
   });
@@ -126,6 +125,11 @@ function checkRegistration(state: RegistrationState): void {
   if (state.kind === 'registered') return;
   const code = state.kind === 'failed' ? `${state.code}` : state.kind;
   throw new NotReady(code, 'not registered at SIP_SERVER');
+}
+
+/** Throws why there is no connection to the SIP server, where there is none. */
+function checkConnection(problem: { readonly code: string; readonly message: string } | undefined): void {
+  if (problem) throw new NotReady(problem.code, problem.message);
 }
 
 async function readPeople(path: string | undefined, log: Logger): Promise<readonly Person[]> {
