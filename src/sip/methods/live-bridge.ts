@@ -45,7 +45,6 @@ export class LiveBridge implements Participant {
     const steppingOut = stepOut(this.#userAgent, legs, conferenceUri, timers);
     this.#steppingOut = steppingOut;
     if (await steppingOut) await this.#finish({ how: 'stepped-out' });
-    this.#steppingOut = undefined;
   }
 
   /** Tells both sides our new Contact; what is gone ends. */
@@ -69,7 +68,8 @@ export class LiveBridge implements Participant {
     if (this.#isOver) return;
     this.#isOver = true;
     await Promise.all([this.#person.bye(), this.#conference.bye()]);
-    this.#over(end);
+    // Race: hung up × her own call, which no BYE of ours reaches.
+    this.#over((await this.#steppingOut) ? { how: 'stepped-out' } : end);
   }
 
   #over(end: ParticipantEnd): void {

@@ -6,7 +6,7 @@
  *     └─ refused     └─ failure, `terminated`, silence ──► stays bridged
  *
  * Race: phones hang up the old leg as soon as the new one is up, and conferences drop the first of two legs of one person; the
- * NOTIFY that says so may come after that BYE. Whichever leg ends, she has a moment to tell.
+ * NOTIFY that says so may come after that BYE, and after one of ours. Whichever leg ends, she has a moment to tell.
  */
 import type { IncomingResponseMessage } from 'sip.js/lib/core/index.js';
 import type { Call } from '../calls/call.ts';
@@ -30,9 +30,8 @@ export async function stepOut(
   const giveUp = () => progress.close();
   const timeout = setTimeout(giveUp, timers.stepOutMs);
   let grace: NodeJS.Timeout | undefined;
-  void Promise.race([person.ended, conference.ended]).then((how) => {
-    if (how === 'local') giveUp();
-    else grace = setTimeout(giveUp, timers.stepOutGraceMs);
+  void Promise.race([person.ended, conference.ended]).then(() => {
+    grace = setTimeout(giveUp, timers.stepOutGraceMs);
   });
   try {
     person.refer([`Refer-To: <${conferenceUri}>`, `Referred-By: <${userAgent.uri.toString()}>`], {

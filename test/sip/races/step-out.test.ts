@@ -135,14 +135,23 @@ describe('races of stepping out', () => {
   });
 
   describe('step-out × being taken out', () => {
-    it('taken out first: both legs end, whatever her phone then says', async () => {
+    it('taken out first: both legs end', async () => {
+      const { participant, refer } = await steppingOut({ stepOutGraceMs: 20 });
+      peer().reply(refer, 202);
+      const hungUp = participant.hangUp();
+      await isHungUp('mary', 'standup');
+      await hungUp;
+      assert.deepEqual(await participant.ended, { how: 'hung-up' });
+    });
+
+    it('taken out first, and her own call stands all the same: that is told', async () => {
       const { person, participant, refer } = await steppingOut();
       peer().reply(refer, 202);
       void participant.hangUp();
       await isHungUp('mary', 'standup');
-      assert.deepEqual(await participant.ended, { how: 'hung-up' });
       notify(peer(), person, 'SIP/2.0 200 OK', ENDED);
       await peer().response(200, person.callId, 'NOTIFY');
+      assert.deepEqual(await participant.ended, { how: 'stepped-out' });
     });
 
     it('stepped out first: there is nothing left to hang up', async () => {
