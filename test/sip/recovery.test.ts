@@ -38,12 +38,17 @@ describe('recoverCall', () => {
   }
 
   describe('with a phone that rings', () => {
-    /** Both candidates are cancelled: the INVITE as sent first, and as sent again with credentials. */
+    /** All candidates are cancelled: the INVITE as sent first, and as sent again with credentials, once and twice. */
     async function cancels(invite: SipText): Promise<{ ours: SipText; other: SipText }> {
-      const both = [await peer().request('CANCEL'), await peer().request('CANCEL')];
-      const ours = both.find(({ branch }) => branch === invite.branch);
-      const other = both.find(({ branch }) => branch !== invite.branch);
-      assert.ok(ours && other);
+      const all = [
+        await peer().request('CANCEL'),
+        await peer().request('CANCEL'),
+        await peer().request('CANCEL'),
+      ];
+      const ours = all.find(({ branch }) => branch === invite.branch);
+      const [other, third] = all.filter((cancel) => cancel !== ours);
+      assert.ok(ours && other && third);
+      peer().reply(third, 481);
       return { ours, other };
     }
 
@@ -90,6 +95,26 @@ describe('recoverCall', () => {
       const { ours, other } = await cancels(invite);
       assert.equal(ours.header('CSeq'), invite.header('CSeq').replace('INVITE', 'CANCEL'));
       peer().reply(other, 481);
+      peer().reply(ours, 200);
+      assert.deepEqual(await recovered, { kind: 'cancelled' });
+    });
+
+    it('cancels the INVITE that was sent again for a proxy and for the server behind it', async () => {
+      await bench.userAgent.stop();
+      bench.agents.length = 0;
+      await bench.agent({ username: 'usher', password: 'secret' });
+      void new Bridge(bench.options()).deliver(deliveryTo());
+      for (const [code, header] of [
+        [407, 'Proxy-Authenticate: Digest realm="x", nonce="n"'],
+        [401, 'WWW-Authenticate: Digest realm="y", nonce="m"'],
+      ] as const) {
+        peer().reply(await peer().request('INVITE'), code, { headers: [header] });
+      }
+      const invite = await peer().request('INVITE');
+      peer().reply(invite, 180);
+      const recovered = recover(await crash());
+      const { ours } = await cancels(invite);
+      assert.equal(ours.header('CSeq'), '3 CANCEL');
       peer().reply(ours, 200);
       assert.deepEqual(await recovered, { kind: 'cancelled' });
     });
@@ -379,7 +404,8 @@ describe('recoverCall', () => {
     const recovered = recover(records);
     const back = await ScriptedSipPeer.listen(peer().port);
     bench.peer = back;
-    for (const cancel of [await back.request('CANCEL'), await back.request('CANCEL')]) {
+    for (let candidate = 0; candidate < 3; candidate += 1) {
+      const cancel = await back.request('CANCEL');
       assert.equal(cancel.callId, invite.callId);
       back.reply(cancel, 481);
     }

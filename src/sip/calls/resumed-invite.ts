@@ -3,6 +3,7 @@
  * sent, so that its CANCEL matches (RFC 3261 9.1) and every later answer is handled as usual.
  */
 
+import { MAX_ROUNDS } from '../user-agent/digest/digest-credentials.ts';
 import { retriedBranch } from '../user-agent/identifiers.ts';
 import { codeOf, isMadeHere } from '../user-agent/responses.ts';
 import { parseUri } from '../user-agent/uri.ts';
@@ -17,14 +18,21 @@ export type CancelResult = 'cancelled' | 'gone' | 'unknown';
 
 /** Stops what rings because of this record. Never rejects. */
 export function cancelInvite(userAgent: SipUserAgent, record: LegRecord): Promise<CancelResult> {
-  // Sent again with credentials, it has the next CSeq and the derived branch: whether that happened was never written.
-  const retried = { ...record, branch: retriedBranch(record.branch), cseq: record.cseq + 1 };
-  const results = [record, retried].map((candidate) => cancelOne(userAgent, candidate));
+  const results = maybeSent(record).map((candidate) => cancelOne(userAgent, candidate));
   return new Promise((resolve) => {
-    // Kamailio drops a CANCEL that matches nothing: when the other one was taken, all is known.
+    // Kamailio drops a CANCEL that matches nothing: when another one was taken, all is known.
     for (const result of results) void result.then((kind) => kind === 'cancelled' && resolve(kind));
     void Promise.all(results).then((kinds) => resolve(kinds.includes('unknown') ? 'unknown' : 'gone'));
   });
+}
+
+/** As it was first, and each time it may have been sent again with credentials: whether that happened was never written. */
+function maybeSent(record: LegRecord): LegRecord[] {
+  const sent = [record];
+  for (let last = record; sent.length <= MAX_ROUNDS; sent.push(last)) {
+    last = { ...last, branch: retriedBranch(last.branch), cseq: last.cseq + 1 };
+  }
+  return sent;
 }
 
 function cancelOne(userAgent: SipUserAgent, record: LegRecord): Promise<CancelResult> {

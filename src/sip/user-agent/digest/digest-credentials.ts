@@ -14,8 +14,8 @@ import type { Challenge, CredentialsHeader } from './challenges.ts';
 import { type Account, credentialsValue, strengthOf } from './credentials-value.ts';
 import type { NonceCounts } from './nonce-counts.ts';
 
-/** First from the server, then from one behind it or because of a stale nonce. */
-const MAX_ROUNDS = 2;
+/** How often a request is sent again: for the server, and for one behind it or because of a stale nonce. */
+export const MAX_ROUNDS = 2;
 
 /** Travels through sip.js in the place of a parsed challenge. */
 interface Offer {
