@@ -30,6 +30,8 @@ export interface LegRecord {
   readonly remoteTarget?: string;
   /** Our Contact header value that the far end knows. */
   readonly contact: string;
+  /** Set before her phone is asked to call the conference itself, until it is known that it did not. */
+  readonly steppingOut?: boolean;
   /** `dial-out`: whom the conference was asked to call. */
   readonly referTo?: string;
 }
