@@ -121,7 +121,12 @@ describe('in the Playground', function () {
   describe('in a group chat', () => {
     it('reads only what mentions it', async () => {
       await chat.install(group);
-      await chat.see(group, ([welcome]) => welcome);
+      const { card } = await chat.see(group, ([welcome]) => welcome);
+      assert.deepEqual(card?.lines, [
+        'I bring people into a live conference.',
+        'Here I only read messages that mention me: write “@Usher invite Mary”.',
+        'Try it on yourself with the button, or write “@Usher help”.',
+      ]);
       await chat.type(group, 'invite max');
       await chat.type(group, 'whoo', { toBot: true });
       await chat.see(group, ([, answer]) => answer);

@@ -186,7 +186,10 @@ export const en: Words = {
       'Write “invite Mary”: her phone rings, and this thread shows what truly happens.',
       'Try it on yourself with the button, or write “help”.',
     ],
-    mention: 'Here I only read messages that mention me: write “@{bot} invite Mary”.',
+    mention: [
+      'Here I only read messages that mention me: write “@{bot} invite Mary”.',
+      'Try it on yourself with the button, or write “@{bot} help”.',
+    ],
   },
 
   help: {
