@@ -257,8 +257,8 @@ describe('in the Playground', function () {
       );
       await reply(thread, 'use sip:standup@conf.usher.example');
       await chat.seeText(thread, 'Invitations of this thread now lead to sip:standup@conf.usher.example.');
-      await reply(thread, 'invite lee');
-      await chat.seeRows(thread, 'Lee Chen: Joined');
+      await reply(thread, 'invite max');
+      await chat.seeRows(thread, 'Max Weber: Busy');
       await reply(thread, 'who');
       await chat.see(thread, () =>
         cardsIn(thread).find(({ card }) => card?.lines.includes('Conference sip:standup@conf.usher.example')),
