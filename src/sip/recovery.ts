@@ -8,6 +8,7 @@
  *                                ──► half a bridge: CANCEL there, BYE her  ended
  *   both confirmed               ──► adopted: both dialogs live here       …or ended, where one of them answers 481;
  *                                    her phone was stepping out: it goes on with that
+ *   ended, while stepping out    ──► adopted (she is in by herself)
  *   none                         ──► ended
  */
 import { once } from 'node:events';
@@ -39,6 +40,16 @@ export type RecoveryResult =
   /** The call goes on, with us. */
   | { readonly kind: 'adopted'; readonly participant: Participant };
 
+/**
+ * Her phone was asked to call the conference itself, and our call with her is over: then it has, as far as anybody can know.
+ * Nothing of hers runs through us any more.
+ */
+const ON_HER_OWN: Participant = {
+  presence: 'independent',
+  ended: new Promise(() => {}),
+  hangUp: async () => {},
+};
+
 /** The connection was lost while they were asked: it has to be done again. */
 const LOST = { kind: 'lost' } as const;
 type Attempt = RecoveryResult | typeof LOST;
@@ -55,7 +66,9 @@ export async function recoverCall(options: RecoveryOptions): Promise<RecoveryRes
     if (!userAgent.ready) await once(userAgent, 'ready');
     const left = entries.filter(({ record }) => record.state !== 'ended');
     const result = await attempt(userAgent, left, timers);
-    if (result.kind !== 'lost') return result;
+    if (result.kind === 'lost') continue;
+    const wasSteppingOut = entries.some(({ record }) => record.steppingOut);
+    return result.kind === 'ended' && wasSteppingOut ? { kind: 'adopted', participant: ON_HER_OWN } : result;
   }
 }
 

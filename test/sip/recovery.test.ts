@@ -300,6 +300,18 @@ describe('recoverCall', () => {
         });
       }
 
+      it('is over when her old leg is gone: she is in by herself', async () => {
+        const asked = bridged(['Allow: INVITE, ACK, BYE, CANCEL, REFER']);
+        peer().reply(await peer().request('REFER', 'mary'), 202);
+        await asked;
+        const recovered = recover(await crash());
+        peer().reply(await peer().request('INVITE', 'mary'), 481);
+        peer().reply(await peer().request('BYE', 'standup'), 200);
+        const result = await recovered;
+        assert.ok(result.kind === 'adopted');
+        assert.equal(result.participant.presence, 'independent');
+      });
+
       it('hangs up when she has', async () => {
         const { person, participant } = await steppingOut(60_000);
         notify(person, '200 OK');
