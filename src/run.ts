@@ -19,6 +19,8 @@ try {
   await asked.promise;
   console.log('Stopping: phones that ring for us are stopped, running calls go on.');
   await usher.stop();
+  // What still waits, as SIP transactions do for half a minute, waits for nobody.
+  process.exit();
 } catch (error) {
   console.error(explain(error));
   process.exitCode = 1;

@@ -40,7 +40,7 @@ export function helpCard(topics: readonly Topic[], { bot }: Place, words: Words 
 /** Three lines and a button to try it. */
 export function welcomeCard({ bot }: Place, words: Words = en): Card {
   const { title, lines, mention } = words.welcome;
-  const lead = bot === undefined ? lines : [fill(mention, { bot }, words), lines[1]];
+  const lead = bot === undefined ? lines : mention.map((line) => fill(line, { bot }, words));
   return { title, lead, rows: [], lines: [], buttons: [meButton(words)], speak: [title, ...lead].join(' ') };
 }
 

@@ -22,7 +22,9 @@ export function rowDetails(row: DetailedRow, words: Words = en): string[] {
   const facts = factsOf(row);
   const details = code === undefined ? [] : [fill(words.details[code], facts, words)];
   const blamesAddress =
-    ADDRESS_MAY_BE_WRONG.has(row.status) && row.outcome?.answer?.answeredBy !== 'conference';
+    ADDRESS_MAY_BE_WRONG.has(row.status) &&
+    row.outcome?.answer?.answeredBy !== 'conference' &&
+    row.outcome?.detail !== 'interrupted';
   if (row.guessed && blamesAddress) details.push(fill(words.details.guessed, facts, words));
   return details;
 }

@@ -96,12 +96,16 @@ async function again(message: Message, command: AgainCommand, { desk, people }: 
   if (!gathering) return replyOf([remark('conference-none')]);
   const { rows, remarks } = await amongInvited(people, message, command, gathering.rows, 'again');
   const receipts: Receipt[] = [];
-  for (const { id } of rows) {
+  const names: string[] = [];
+  for (const { id, name } of rows) {
     // One line may name several, and the desk does one thing per activity: each of them is an activity of its own.
     const activityId = rows.length === 1 ? inbound.activityId : `${inbound.activityId} ${id}`;
-    receipts.push(await desk.again({ ...inbound, activityId }, id));
+    const receipt = await desk.again({ ...inbound, activityId }, id);
+    receipts.push(receipt);
+    if (!receipt.duplicate && receipt.says.length === 0) names.push(name);
   }
-  return replyOf(remarks, receipts);
+  // Her card may have been scrolled out of sight long ago.
+  return replyOf(names.length > 0 ? [...remarks, remark('inviting', { names })] : remarks, receipts);
 }
 
 function unknown({ needsMention, bot }: Message, { nearest }: UnknownCommand) {

@@ -18,7 +18,7 @@ import type {
 } from './records.ts';
 import type { Inbound, InviteRequest } from './requests.ts';
 import { closeConference, newConferenceUri, openConference, withdraw } from './thread-conference.ts';
-import { cardView, gatheringView, isLiving } from './view-of.ts';
+import { cardView, gatheringView, isByHerself, isLiving } from './view-of.ts';
 import type { CardToDraw, GatheringView, Receipt, Say } from './views.ts';
 
 export interface DeskOptions {
@@ -151,11 +151,14 @@ export class Desk {
 
   /** Ends the conference of the thread: invitations are withdrawn, bridged calls are hung up. */
   async end(inbound: Inbound): Promise<Receipt> {
+    // Who joined by herself hears nothing of the end: her call runs without us, and that is to be said.
+    const gathering = await this.#options.store.gathering(inbound.thread.id);
+    const people = (gathering?.invitations ?? []).filter(isByHerself).map(({ invitee }) => invitee.name);
     return this.#decide(inbound, async (tx) => {
       const conference = await tx.activeConference(inbound.thread.id);
       if (!conference) return { ...NOTHING, says: [say('conference-none')] };
       await closeConference(tx, conference.id, inbound, () => true);
-      return { ...NOTHING, says: [say('conference-ended', { subject: conference.subject })] };
+      return { ...NOTHING, says: [say('conference-ended', { subject: conference.subject, people })] };
     });
   }
 

@@ -13,6 +13,11 @@ export function isIn({ state, presence }: Pick<InvitationRecord, 'state' | 'pres
   return state === 'Terminated' && presence === 'bridged';
 }
 
+/** Brought in, and her call does not run through us: as far as we know she is still in. */
+export function isByHerself({ state, presence }: Pick<InvitationRecord, 'state' | 'presence'>): boolean {
+  return state === 'Terminated' && presence === 'independent';
+}
+
 export function cardView(
   { card, conference, invitations, questions }: CardContent,
   joinUrl?: string,

@@ -7,13 +7,16 @@
  *   person inviting              ──► CANCEL with the stored identity       cancelled, ended (gone), or unknown
  *   person confirmed, alone or with the conference inviting
  *                                ──► half a bridge: CANCEL there, BYE her  ended
- *   both confirmed               ──► adopted: both dialogs live here       …or ended, where one of them answers 481
+ *   both confirmed               ──► adopted: both dialogs live here       …or ended, where one of them answers 481;
+ *                                    her phone was stepping out: it goes on with that
+ *   ended, while stepping out    ──► adopted (she is in by herself)
  *   none                         ──► ended
  */
 import { once } from 'node:events';
 import type { Participant } from '../core/index.ts';
 import { type AdoptedCall, adoptCall } from './calls/adopted-call.ts';
 import type { CallJournal, LegRecord } from './calls/call-journal.ts';
+import { CALL_TIMERS, type CallTimers } from './calls/call-timers.ts';
 import { LegEntry } from './calls/leg-entry.ts';
 import { cancelInvite } from './calls/resumed-invite.ts';
 import { Independent, removeFromConference } from './methods/independent.ts';
@@ -25,6 +28,7 @@ export interface RecoveryOptions {
   readonly journal: CallJournal;
   /** All records of one invitation, in any order. */
   readonly records: readonly LegRecord[];
+  readonly timers?: Partial<CallTimers>;
 }
 
 export type RecoveryResult =
@@ -37,6 +41,16 @@ export type RecoveryResult =
   /** The call goes on, with us. */
   | { readonly kind: 'adopted'; readonly participant: Participant };
 
+/**
+ * Her phone was asked to call the conference itself, and our call with her is over: then it has, as far as anybody can know.
+ * Nothing of hers runs through us any more.
+ */
+const ON_HER_OWN: Participant = {
+  presence: 'independent',
+  ended: new Promise(() => {}),
+  hangUp: async () => {},
+};
+
 /** The connection was lost while they were asked: it has to be done again. */
 const LOST = { kind: 'lost' } as const;
 type Attempt = RecoveryResult | typeof LOST;
@@ -46,24 +60,35 @@ type Attempt = RecoveryResult | typeof LOST;
  * connection is lost: for good only where the user agent is stopped, and then the next process finds everything as it was.
  * Rejects only for records that are none.
  */
-export async function recoverCall({ userAgent, journal, records }: RecoveryOptions): Promise<RecoveryResult> {
+export async function recoverCall(options: RecoveryOptions): Promise<RecoveryResult> {
+  const { userAgent, journal, records, timers } = options;
   const entries = records.map((record) => new LegEntry(userAgent, journal, record));
   for (;;) {
     if (!userAgent.ready) await once(userAgent, 'ready');
     const left = entries.filter(({ record }) => record.state !== 'ended');
-    const result = await attempt(userAgent, left);
-    if (result.kind !== 'lost') return result;
+    const result = await attempt(userAgent, left, timers);
+    if (result.kind === 'lost') continue;
+    const wasSteppingOut = entries.some(({ record }) => isSteppingOut(record));
+    return result.kind === 'ended' && wasSteppingOut ? { kind: 'adopted', participant: ON_HER_OWN } : result;
   }
 }
 
-async function attempt(userAgent: SipUserAgent, entries: readonly LegEntry[]): Promise<Attempt> {
+function isSteppingOut({ steppingOut }: LegRecord): boolean {
+  return steppingOut === 'asked' || steppingOut === 'taken';
+}
+
+async function attempt(
+  userAgent: SipUserAgent,
+  entries: readonly LegEntry[],
+  timers?: Partial<CallTimers>,
+): Promise<Attempt> {
   const refer = entries.find(({ record }) => record.form === 'refer');
   if (refer) return await recoverReferral(userAgent, refer);
   const isConfirmed = (leg: LegRecord['leg']) => (entry: LegEntry) =>
     entry.record.leg === leg && entry.record.state === 'confirmed';
   const person = entries.find(isConfirmed('person'));
   const conference = entries.find(isConfirmed('conference'));
-  if (person && conference) return await adoptBridge(userAgent, person, conference);
+  if (person && conference) return await adoptBridge(userAgent, person, conference, timers);
   return await takeDown(userAgent, entries);
 }
 
@@ -82,13 +107,17 @@ async function adoptBridge(
   userAgent: SipUserAgent,
   personEntry: LegEntry,
   conferenceEntry: LegEntry,
+  timers?: Partial<CallTimers>,
 ): Promise<RecoveryResult> {
   const { call: person } = adoptCall(userAgent, personEntry);
   const { call: conference } = adoptCall(userAgent, conferenceEntry);
   const bridge = new LiveBridge(userAgent, person, conference);
   // Also where our Contact is still the same one: only an answer shows that the call is still there.
   await bridge.refresh();
-  if (!person.isOver && !conference.isOver) return { kind: 'adopted', participant: bridge };
+  if (!person.isOver && !conference.isOver) {
+    if (isSteppingOut(personEntry.record)) void bridge.resumeStepOut({ ...CALL_TIMERS, ...timers });
+    return { kind: 'adopted', participant: bridge };
+  }
   await bridge.ended;
   return { kind: 'ended' };
 }

@@ -21,7 +21,7 @@ describe('sentences', () => {
     [
       'conference-ended',
       { subject: 'Standup', people: ['Mary'] },
-      'The conference has ended for this thread. Still in: Mary.',
+      'The conference has ended for this thread. Still in, on calls of their own: Mary.',
     ],
     [
       'person.nobody',

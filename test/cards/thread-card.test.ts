@@ -198,6 +198,10 @@ describe('the thread card', () => {
       assert.match(detailsOf({ status: 'offline' }), /mary@example\.com was only guessed/);
       assert.doesNotMatch(detailsOf({ status: 'ringing' }), /guessed/);
       assert.doesNotMatch(
+        detailsOf({ status: 'failed', outcome: { word: 'failed', detail: 'interrupted' } }),
+        /guessed/,
+      );
+      assert.doesNotMatch(
         detailsOf(failed({ detail: 'conference-unreachable', by: 'conference' })),
         /guessed/,
       );

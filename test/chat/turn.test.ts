@@ -133,8 +133,8 @@ describe('a typed line', () => {
       ['cancel sip:mary.miller@example.com', [['cancel', ['Mary Miller']]], undefined],
       ['cancel bob', [['cancel', ['Bob Brown']]], undefined],
       ['cancel qqqqqq', [], /^qqqqqq has not been invited here\./],
-      ['again bob', [['again', 'Bob Brown']], undefined],
-      ['call bob again', [['again', 'Bob Brown']], undefined],
+      ['again bob', [['again', 'Bob Brown']], /^Inviting Bob Brown\.$/],
+      ['call bob again', [['again', 'Bob Brown']], /^Inviting Bob Brown\.$/],
       ['again alex', [], /^alex could be Alex Abel and Alex Bell\. Write the full name\.$/],
       ['again', [], /^Whom\?/],
     ] as const) {

@@ -245,6 +245,21 @@ describe('desk', () => {
     assert.equal((await world.desk.end(world.inbound())).says[0]?.code, 'conference-none');
   });
 
+  it('says who is still in when it ends, because it cannot hang up on who joined by herself', async () => {
+    const out = Promise.resolve<ParticipantEnd>({ how: 'stepped-out' });
+    world.phones.set(MARY.address, () => ({
+      outcome: { word: 'joined' },
+      participant: { presence: 'bridged', ended: out, hangUp: async () => {} },
+    }));
+    const { cardId } = await world.desk.invite({ ...world.inbound(), invitees: [MARY, SUE] });
+    await world.until(cardId, 'Mary', 'joined');
+    await world.until(cardId, 'Sue', 'ringing');
+    while ((await world.presenceOf(cardId, 'Mary')) !== 'independent') await new Promise(setImmediate);
+    const { says } = await world.desk.end(world.inbound());
+    assert.deepEqual(says[0]?.facts.people, ['Mary']);
+    assert.equal((await world.row(cardId, 'Mary')).status, 'joined');
+  });
+
   it('uses an existing conference for what follows', async () => {
     assert.equal(
       (await world.desk.use(world.inbound(), 'sip:room@evil.example')).says[0]?.code,

@@ -121,7 +121,12 @@ describe('in the Playground', function () {
   describe('in a group chat', () => {
     it('reads only what mentions it', async () => {
       await chat.install(group);
-      await chat.see(group, ([welcome]) => welcome);
+      const { card } = await chat.see(group, ([welcome]) => welcome);
+      assert.deepEqual(card?.lines, [
+        'I bring people into a live conference.',
+        'Here I only read messages that mention me: write “@Usher invite Mary”.',
+        'Try it on yourself with the button, or write “@Usher help”.',
+      ]);
       await chat.type(group, 'invite max');
       await chat.type(group, 'whoo', { toBot: true });
       await chat.see(group, ([, answer]) => answer);
@@ -252,8 +257,8 @@ describe('in the Playground', function () {
       );
       await reply(thread, 'use sip:standup@conf.usher.example');
       await chat.seeText(thread, 'Invitations of this thread now lead to sip:standup@conf.usher.example.');
-      await reply(thread, 'invite lee');
-      await chat.seeRows(thread, 'Lee Chen: Joined');
+      await reply(thread, 'invite max');
+      await chat.seeRows(thread, 'Max Weber: Busy');
       await reply(thread, 'who');
       await chat.see(thread, () =>
         cardsIn(thread).find(({ card }) => card?.lines.includes('Conference sip:standup@conf.usher.example')),

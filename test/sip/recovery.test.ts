@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { LegRecord } from '../../src/sip/calls/call-journal.ts';
+import type { CallTimers } from '../../src/sip/calls/call-timers.ts';
 import { recoverCall } from '../../src/sip/index.ts';
 import { Bridge } from '../../src/sip/methods/bridge.ts';
 import { DialOut } from '../../src/sip/methods/dial-out.ts';
@@ -13,8 +14,10 @@ import { ENDED, notify } from '../support/sipfrag.ts';
 describe('recoverCall', () => {
   let bench: SipBench;
   let successor: SipUserAgent;
+  let timers: Partial<CallTimers> = {};
   beforeEach(async () => {
     bench = await SipBench.start();
+    timers = {};
   });
   afterEach(() => bench.stop());
 
@@ -28,7 +31,7 @@ describe('recoverCall', () => {
   }
 
   const recover = (records: readonly LegRecord[]) =>
-    recoverCall({ userAgent: successor, journal: bench.journal, records });
+    recoverCall({ userAgent: successor, journal: bench.journal, records, timers });
 
   async function untilItRings(): Promise<SipText> {
     void new Bridge(bench.options()).deliver(deliveryTo());
@@ -200,10 +203,10 @@ describe('recoverCall', () => {
   });
 
   describe('with a live bridge', () => {
-    async function bridged() {
+    async function bridged(headers: string[] = []) {
       const delivered = new Bridge(bench.options()).deliver(deliveryTo());
       const person = await peer().request('INVITE', 'mary');
-      peer().reply(person, 200, { body: PHONE_SDP });
+      peer().reply(person, 200, { body: PHONE_SDP, headers });
       const conference = await peer().request('INVITE', 'standup');
       peer().reply(conference, 200, { body: CONFERENCE_SDP });
       await delivered;
@@ -222,8 +225,8 @@ describe('recoverCall', () => {
       });
     }
 
-    async function adopted() {
-      const legs = await bridged();
+    async function adopted(bridging = bridged()) {
+      const legs = await bridging;
       const recovered = recover(await crash());
       const asked = await peer().request('INVITE', 'mary');
       peer().reply(asked, 200, { body: PHONE_SDP });
@@ -288,6 +291,75 @@ describe('recoverCall', () => {
       peer().reply(await peer().request('BYE', 'standup'), 200);
       await hungUp;
       assert.deepEqual(await result.participant.ended, { how: 'hung-up' });
+    });
+
+    describe('out of which her phone was asked to step', () => {
+      async function steppingOut(stepOutMs: number, isTaken = true) {
+        timers = { stepOutMs };
+        return await adopted(
+          bridged(['Allow: INVITE, ACK, BYE, CANCEL, REFER']).then(async (legs) => {
+            const refer = await peer().request('REFER', 'mary');
+            if (!isTaken) return legs;
+            peer().reply(refer, 202);
+            while (bench.journal.of('person')?.steppingOut !== 'taken') await turn();
+            return legs;
+          }),
+        );
+      }
+
+      function notify(person: SipText, status: string): void {
+        peer().sendInDialog(person, 'NOTIFY', {
+          headers: ['Event: refer', 'Subscription-State: terminated'],
+          body: `SIP/2.0 ${status}`,
+          contentType: 'message/sipfrag',
+        });
+      }
+
+      it('is over when her old leg is gone: she is in by herself', async () => {
+        const asked = bridged(['Allow: INVITE, ACK, BYE, CANCEL, REFER']);
+        peer().reply(await peer().request('REFER', 'mary'), 202);
+        await asked;
+        const recovered = recover(await crash());
+        peer().reply(await peer().request('INVITE', 'mary'), 481);
+        peer().reply(await peer().request('BYE', 'standup'), 200);
+        const result = await recovered;
+        assert.ok(result.kind === 'adopted');
+        assert.equal(result.participant.presence, 'independent');
+      });
+
+      it('hangs up when she has', async () => {
+        const { person, participant } = await steppingOut(60_000);
+        notify(person, '200 OK');
+        peer().reply(await peer().request('BYE', 'mary'), 200);
+        peer().reply(await peer().request('BYE', 'standup'), 200);
+        assert.deepEqual(await participant.ended, { how: 'stepped-out' });
+      });
+
+      it('takes silence for yes, because what she has told the dead process is lost', async () => {
+        const { participant } = await steppingOut(20);
+        peer().reply(await peer().request('BYE', 'mary'), 200);
+        peer().reply(await peer().request('BYE', 'standup'), 200);
+        assert.deepEqual(await participant.ended, { how: 'stepped-out' });
+      });
+
+      it('leaves her call alone where nobody knows whether her phone took the REFER', async () => {
+        const { person, participant } = await steppingOut(20, false);
+        while (bench.journal.of('person')?.steppingOut !== 'failed') await turn();
+        assert.equal(peer().has('BYE'), false);
+        peer().sendInDialog(person, 'BYE', { cseq: 101 });
+        peer().reply(await peer().request('BYE', 'standup'), 200);
+        assert.deepEqual(await participant.ended, { how: 'left', by: 'person' });
+      });
+
+      it('goes on as a bridge when she could not, and she leaves it by hanging up', async () => {
+        const { person, participant } = await steppingOut(60_000);
+        notify(person, '486 Busy Here');
+        while (bench.journal.of('person')?.steppingOut !== 'failed') await turn();
+        assert.equal(peer().has('BYE'), false);
+        peer().sendInDialog(person, 'BYE', { cseq: 101 });
+        peer().reply(await peer().request('BYE', 'standup'), 200);
+        assert.deepEqual(await participant.ended, { how: 'left', by: 'person' });
+      });
     });
 
     it('has ended where she does not know it any more', async () => {

@@ -82,6 +82,11 @@ export class DeskWorld {
     }
   }
 
+  async presenceOf(cardId: string | undefined, name: string): Promise<string | null | undefined> {
+    const content = await this.store.card(cardId as CardView['id']);
+    return content?.invitations.find(({ invitee }) => invitee.name === name)?.presence;
+  }
+
   /** The lines of an invitation's history, oldest first. */
   async history(id: string): Promise<{ kind: string; detail: Record<string, unknown> }[]> {
     const client = new pg.Client({ connectionString: this.url });

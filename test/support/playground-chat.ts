@@ -86,9 +86,9 @@ export class PlaygroundChat {
 
   /** Presses the button with this title; who presses may be anybody of the conversation. */
   async press(message: ShownMessage, title: string, by = 'robin'): Promise<PressAnswer> {
-    const shown = this.#messages.get(message.id)?.card ?? message.card;
-    const button = shown?.buttons.find((one) => one.title === title);
-    if (!button) throw new Error(`There is no button "${title}":\n${JSON.stringify(shown, null, 1)}`);
+    const shown = this.#messages.get(message.id);
+    const button = shown?.card?.buttons.find((one) => one.title === title);
+    if (!button) throw new Error(`There is no button "${title}":\n${this.#transcript(message.thread)}`);
     const answer = await this.#post<PressAnswer>('/_conversation/v1/invoke', {
       name: 'adaptiveCard/action',
       value: { action: { type: button.type, verb: button.verb, data: button.data }, trigger: 'manual' },
@@ -96,7 +96,11 @@ export class PlaygroundChat {
       conversation: { id: message.thread },
       replyToId: message.id,
     });
-    if (answer.type === CARD) this.#put(message.id, message.thread, undefined, readCard(answer.value));
+    // The answer is the older one, where the card has been drawn anew meanwhile.
+    const isNewest = this.#messages.get(message.id) === shown;
+    if (answer.type === CARD && isNewest) {
+      this.#put(message.id, message.thread, undefined, readCard(answer.value));
+    }
     return answer;
   }
 

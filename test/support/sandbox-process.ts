@@ -140,6 +140,8 @@ async function runChild(options: Options): Promise<void> {
     }
   }
   await sandbox.stop();
+  // Its phones may wait for somebody who was killed.
+  process.exit();
 }
 
 function obey(sandbox: Sandbox, command: Command): void {

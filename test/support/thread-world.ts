@@ -4,9 +4,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SANDBOX_PEOPLE } from '../../src/sandbox/index.ts';
-import { Connector, type SentActivity } from './connector.ts';
+import { Connector } from './connector.ts';
 import { execute, freshDatabase } from './postgres.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
+import { readCard, rowOf, type ShownCard } from './shown-card.ts';
 import { GROUP, TeamsClient } from './teams-client.ts';
 import { killUshers, startUsherProcess, type UsherProcess } from './usher-process.ts';
 
@@ -76,22 +77,22 @@ export class ThreadWorld {
     await new TeamsClient(endpoint, this.#connector.url).type(text, part);
   }
 
-  /** What the thread shows, message by message: of a card its plain text. */
-  get messages(): string[] {
-    return [...this.#connector.messages.values()].map(textOf);
+  /** The cards in the thread, as they look now, oldest first. */
+  get cards(): ShownCard[] {
+    return [...this.#connector.messages.values()].flatMap(({ attachments = [] }) =>
+      attachments.map(({ content }) => readCard(content)),
+    );
   }
 
-  get cards(): string[] {
-    return [...this.#connector.messages.values()].filter(({ attachments }) => attachments).map(textOf);
-  }
-
-  /** Waits until the row of somebody says this word; also with what stands under it, where that is given. */
+  /** Waits until the row of somebody says this word, and this under it where it is given. */
   async row(name: string, word: string, detail?: RegExp): Promise<void> {
-    const wanted = `\n${name}: ${word}`;
     await this.until(
       `${name}: ${word} ${detail ?? ''}`,
-      () => this.cards.some((card) => `${card}\n`.includes(`${wanted}\n`) && (detail?.test(card) ?? true)),
-      () => this.messages,
+      () => {
+        const row = this.cards.map((card) => rowOf(card, name)).findLast((one) => one !== undefined);
+        return row?.word === word && (detail?.test(row.details.join('\n')) ?? true);
+      },
+      () => this.cards.map(({ rows }) => rows),
     );
   }
 
@@ -132,9 +133,4 @@ export class ThreadWorld {
       await sleep(POLL_MS);
     }
   }
-}
-
-function textOf({ text, attachments }: SentActivity): string {
-  const content = attachments?.[0]?.content as { fallbackText?: string } | undefined;
-  return content?.fallbackText ?? text ?? '';
 }

@@ -83,7 +83,9 @@ export const en: Words = {
     'already-inviting': '{name} is being invited already.',
     'already-in': '{name} is in the conference already.',
     'just-ended': ({ status }) =>
-      `{name} was called a moment ago: ${statusWord(status)}. To call once more, write: again {name}`,
+      status === 'joined' || status === 'answered' || status === 'accepted'
+        ? `{name} was brought in a moment ago: ${statusWord(status)}.`
+        : `{name} was called a moment ago: ${statusWord(status)}. To call once more, write: again {name}`,
     cancelling: 'Withdrawing the invitation of {names}.',
     'nothing-to-cancel': ({ name }) =>
       name === undefined
@@ -94,7 +96,7 @@ export const en: Words = {
     'conference-ended': ({ people }) =>
       list(people).length === 0
         ? 'The conference has ended.'
-        : 'The conference has ended for this thread. Still in: {people}.',
+        : 'The conference has ended for this thread. Still in, on calls of their own: {people}.',
     'conference-none': 'There is no conference here at the moment. To start one, write: invite NAME',
     'question-answered': ({ typed }) =>
       typed === undefined || typed === ''
@@ -219,7 +221,10 @@ export const en: Words = {
       'Write “invite Mary”: her phone rings, and this thread shows what truly happens.',
       'Try it on yourself with the button, or write “help”.',
     ],
-    mention: 'Here I only read messages that mention me: write “@{bot} invite Mary”.',
+    mention: [
+      'Here I only read messages that mention me: write “@{bot} invite Mary”.',
+      'Try it on yourself with the button, or write “@{bot} help”.',
+    ],
   },
 
   help: {

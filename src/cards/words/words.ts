@@ -97,7 +97,8 @@ export interface Words {
   readonly welcome: {
     readonly title: string;
     readonly lines: readonly [string, string];
-    readonly mention: string; // bot
+    /** Instead of the lines, where only mentions are read. */
+    readonly mention: readonly [string, string]; // bot
   };
   readonly help: {
     readonly title: string;

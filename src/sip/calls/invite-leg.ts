@@ -171,7 +171,7 @@ export class InviteLeg {
     const entry = this.#entry;
     const request = this.#request?.message;
     if (!entry || !request) return;
-    void entry.change({
+    const written = entry.change({
       state: 'confirmed',
       to: { uri: entry.record.to.uri, tag: message.toTag },
       cseq: request.cseq,
@@ -182,7 +182,9 @@ export class InviteLeg {
     const call = new Call(this.#options.userAgent, session, entry);
     this.#isSettled = true;
     this.#clearTimeouts();
-    this.#result.resolve({ kind: 'answered', call, message, rang: this.#rang, body, ack: once(ack) });
+    const answered = { kind: 'answered', call, message, rang: this.#rang, body, ack: once(ack) } as const;
+    // Before an ACK leaves: what the far end takes for a call, a successor has to know for one.
+    void written.then(() => this.#result.resolve(answered));
   }
 
   #onRefused(message: IncomingResponseMessage): void {

@@ -11,7 +11,7 @@ import type { CallTimers } from '../calls/call-timers.ts';
 import type { SipUserAgent } from '../user-agent/user-agent.ts';
 import { refreshContact } from './contact-refresh.ts';
 import { relayReinvites } from './reinvite-relay.ts';
-import { stepOut } from './step-out.ts';
+import { resumeStepOut, stepOut } from './step-out.ts';
 
 export class LiveBridge implements Participant {
   readonly presence = 'bridged';
@@ -41,10 +41,25 @@ export class LiveBridge implements Participant {
 
   /** Lets her phone call the conference itself. Resolves when that has worked, or will not. */
   async stepOut(conferenceUri: string, timers: CallTimers): Promise<void> {
-    const legs = { person: this.#person, conference: this.#conference };
-    const steppingOut = stepOut(this.#userAgent, legs, conferenceUri, timers);
-    this.#steppingOut = steppingOut;
-    if (await steppingOut) await this.#finish({ how: 'stepped-out' });
+    // Before the REFER leaves: a successor that took this for a mere bridge would leave her in twice.
+    await this.#person.entry.change({ steppingOut: 'asked' });
+    if (this.#isOver) return;
+    await this.#stepOutWhen(stepOut(this.#userAgent, this.#legs, conferenceUri, timers));
+  }
+
+  /** The same for a successor of the process that has asked her phone. */
+  async resumeStepOut(timers: CallTimers): Promise<void> {
+    await this.#stepOutWhen(resumeStepOut(this.#userAgent, this.#legs, timers));
+  }
+
+  get #legs() {
+    return { person: this.#person, conference: this.#conference };
+  }
+
+  async #stepOutWhen(isOut: Promise<boolean>): Promise<void> {
+    this.#steppingOut = isOut;
+    if (await isOut) await this.#finish({ how: 'stepped-out' });
+    else if (!this.#person.isOver) await this.#person.entry.change({ steppingOut: 'failed' });
   }
 
   /** Tells both sides our new Contact; what is gone ends. */

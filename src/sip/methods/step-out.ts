@@ -11,6 +11,7 @@
 import type { IncomingResponseMessage } from 'sip.js/lib/core/index.js';
 import type { Call } from '../calls/call.ts';
 import type { CallTimers } from '../calls/call-timers.ts';
+import { isConnectionLost } from '../user-agent/responses.ts';
 import type { SipUserAgent } from '../user-agent/user-agent.ts';
 import { ReferProgress } from './refer-progress.ts';
 
@@ -19,27 +20,36 @@ export function canStepOut(answer: IncomingResponseMessage): boolean {
   return answer.getHeaders('allow').some((value) => /(?:^|,)\s*REFER\s*(?:,|$)/i.test(value));
 }
 
+type Timers = Pick<CallTimers, 'stepOutMs' | 'stepOutGraceMs'>;
+
+interface Legs {
+  readonly person: Call;
+  readonly conference: Call;
+}
+
 /** Resolves true when she has called the conference herself. Never rejects. */
 export async function stepOut(
   userAgent: SipUserAgent,
-  { person, conference }: { readonly person: Call; readonly conference: Call },
+  legs: Legs,
   conferenceUri: string,
-  timers: Pick<CallTimers, 'stepOutMs' | 'stepOutGraceMs'>,
+  timers: Timers,
 ): Promise<boolean> {
+  const { person } = legs;
   const progress = new ReferProgress(userAgent, person);
   const giveUp = () => progress.close();
-  const timeout = setTimeout(giveUp, timers.stepOutMs);
-  let grace: NodeJS.Timeout | undefined;
-  void Promise.race([person.ended, conference.ended]).then(() => {
-    grace = setTimeout(giveUp, timers.stepOutGraceMs);
-  });
+  const onRefusal = ({ message }: { message: IncomingResponseMessage }) => {
+    // A lost connection is no refusal: her phone may be calling already.
+    if (!isConnectionLost(message)) giveUp();
+  };
+  const stopWaiting = limit(progress, legs, timers);
   try {
     person.refer([`Refer-To: <${conferenceUri}>`, `Referred-By: <${userAgent.uri.toString()}>`], {
       onAccept: ({ message }) => {
         if (/^\s*false/i.test(message.getHeader('refer-sub') ?? '')) giveUp();
+        else void person.entry.change({ steppingOut: 'taken' });
       },
-      onReject: giveUp,
-      onRedirect: giveUp,
+      onReject: onRefusal,
+      onRedirect: onRefusal,
     });
     const status = await progress.final;
     return status !== undefined && status.code < 300;
@@ -47,8 +57,39 @@ export async function stepOut(
     userAgent.log.warn({ err: error }, 'no step out');
     return false;
   } finally {
-    clearTimeout(timeout);
-    clearTimeout(grace);
+    stopWaiting();
     progress.close();
   }
+}
+
+/**
+ * The same when another process has sent the REFER and died. What her phone has told that one is lost; so where it is known
+ * that her phone took the REFER, silence means yes. Where it is not, silence leaves her call alone. Never rejects.
+ */
+export async function resumeStepOut(userAgent: SipUserAgent, legs: Legs, timers: Timers): Promise<boolean> {
+  const { person } = legs;
+  const progress = new ReferProgress(userAgent, person);
+  const stopWaiting = limit(progress, legs, timers);
+  const status = await progress.final;
+  stopWaiting();
+  if (status) return status.code < 300;
+  return person.entry.record.steppingOut === 'taken' && !person.isOver;
+}
+
+/** Ends the waiting when it takes too long, or when a leg has ended. A process that stops does not wait for it. */
+function limit(
+  progress: ReferProgress,
+  { person, conference }: Legs,
+  { stepOutMs, stepOutGraceMs }: Timers,
+): () => void {
+  const giveUp = () => progress.close();
+  const timeout = setTimeout(giveUp, stepOutMs).unref();
+  let grace: NodeJS.Timeout | undefined;
+  void Promise.race([person.ended, conference.ended]).then(() => {
+    grace = setTimeout(giveUp, stepOutGraceMs).unref();
+  });
+  return () => {
+    clearTimeout(timeout);
+    clearTimeout(grace);
+  };
 }

@@ -11,6 +11,26 @@ describe('a bridge between her answer and the conference', () => {
 
   const peer = () => bench.peer;
 
+  it('acknowledges nobody before a successor would know the call', async () => {
+    const writing = Promise.withResolvers<void>();
+    const written = Promise.withResolvers<void>();
+    bench.journal.before = async ({ leg, state }) => {
+      if (leg !== 'conference' || state !== 'confirmed') return;
+      writing.resolve();
+      await written.promise;
+    };
+    const delivered = new Bridge(bench.options()).deliver(deliveryTo());
+    const { conference } = await bench.untilConferenceIsCalled();
+    peer().reply(conference, 200, { body: CONFERENCE_SDP });
+    await writing.promise;
+    await bench.roundTrip();
+    assert.equal(peer().has('ACK'), false);
+    written.resolve();
+    await peer().request('ACK', 'standup');
+    await peer().request('ACK', 'mary');
+    assert.equal((await delivered).outcome.word, 'joined');
+  });
+
   it('cancels the conference when she hangs up first', async () => {
     const delivered = new Bridge(bench.options()).deliver(deliveryTo());
     const { person, conference } = await bench.untilConferenceIsCalled();
