@@ -35,6 +35,7 @@ import type { Challenge } from './digest/challenges.ts';
 import { DigestCredentials, offerChallenges } from './digest/digest-credentials.ts';
 import { NonceCounts } from './digest/nonce-counts.ts';
 import { Drops } from './drops.ts';
+import './grammar.ts';
 import { installBranches, newCallId, newTag } from './identifiers.ts';
 import { readInbound } from './read-inbound.ts';
 import { connectionLost, seenAddress } from './responses.ts';
@@ -327,7 +328,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       const extraHeaders = [...this.contactHeaders, 'Accept: application/sdp, message/sipfrag'];
       this.core.replyStateless(request, { statusCode: 200, extraHeaders });
     } else if (request.method !== 'NOTIFY' || !this.#takeReferNotify(request)) {
-      if (request.toTag && !this.#hasDialog(request)) this.#drops.count('no-dialog', connection);
+      if (!this.#isExpected(request)) this.#drops.count('no-dialog', connection);
       // sip.js compares the user of the Request-URI with ours; a proxy may write another one, and the sandbox has many.
       this.#identity.aor.user = request.ruri?.user;
       this.core.receiveIncomingRequestFromTransport(request);
@@ -338,6 +339,11 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   #mayCallBack(request: IncomingRequestMessage, connection: Connection): boolean {
     const isCall = request.method === 'INVITE' && connection === this.#transport.serverConnection;
     return isCall && (this.#callBack?.takes(request) ?? false);
+  }
+
+  #isExpected(request: IncomingRequestMessage): boolean {
+    if (request.method === 'CANCEL') return this.core.userAgentServers.has(request.viaBranch);
+    return !request.toTag || this.#hasDialog(request);
   }
 
   #hasDialog({ callId, toTag, fromTag }: IncomingRequestMessage): boolean {
