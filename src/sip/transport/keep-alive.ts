@@ -34,6 +34,11 @@ export class KeepAlive {
     this.#schedule();
   }
 
+  /** Whether silence would mean something. */
+  get isAnswered(): boolean {
+    return this.#isAnswered;
+  }
+
   /** Whatever arrives shows that the connection lives. */
   heard({ isPong }: { readonly isPong: boolean }): void {
     if (isPong) this.#isAnswered = true;

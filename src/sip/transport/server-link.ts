@@ -67,7 +67,9 @@ export class ServerLink {
     if (connection !== this.#connection) return;
     this.#isProven = true;
     this.#problem = undefined;
+    const wasAnswered = this.#keepAlive?.isAnswered;
     this.#keepAlive?.heard({ isPong });
+    if (isPong && !wasAnswered) this.#options.log.debug('sip server answers keep-alives');
   }
 
   /** A connection is closed, perhaps this one. */

@@ -3,7 +3,8 @@
  * that we have opened, because by itself it takes neither an authority nor a client certificate and says nothing about why it failed.
  */
 import type { Socket } from 'node:net';
-import { ConnectError } from './connect-error.ts';
+import { TLSSocket } from 'node:tls';
+import { ConnectError, connectErrorOf } from './connect-error.ts';
 import type { Connection, ConnectionEvents } from './connection.ts';
 import { type HostPort, localEnd, remoteEnd } from './host-port.ts';
 import { PING, PONG } from './keep-alive.ts';
@@ -11,11 +12,25 @@ import { FramingError, readMessage } from './message-framer.ts';
 
 const SUB_PROTOCOL = 'sip';
 
-/** Asks for the WebSocket on an open socket. Rejects with ConnectError `sip.ws-refused`, and ends the socket then. */
+/**
+ * Asks for the WebSocket on an open socket. Rejects with ConnectError, and ends the socket then: `sip.ws-refused` where the server
+ * says no, another code where the socket ends before it says anything.
+ */
 export async function openWebSocket(url: string, socket: Socket, timeoutMs: number): Promise<WebSocket> {
+  const opened = Promise.withResolvers<void>();
+  const end = (error?: unknown) => {
+    const failure = error === undefined ? new ConnectError('closed') : connectErrorOf(error, 'open');
+    const isRefusal = socket instanceof TLSSocket && failure.code === 'sip.closed';
+    opened.reject(isRefusal ? new ConnectError('tls-closed') : failure);
+  };
+  // Before undici's own, which only know that there is an end. An error of the network or of TLS ends it; others are undici's, which
+  // does not like the answer. What came with the end may be an answer, so that goes first.
+  socket.once('error', (error) => {
+    if ('syscall' in error || 'library' in error) end(error);
+  });
+  socket.once('end', () => setImmediate(end));
   const webSocket = webSocketOver(socket, url);
   webSocket.binaryType = 'arraybuffer';
-  const opened = Promise.withResolvers<void>();
   const refuse = () => opened.reject(new ConnectError('ws-refused'));
   const timeout = setTimeout(refuse, timeoutMs);
   webSocket.addEventListener('open', () =>

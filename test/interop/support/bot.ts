@@ -21,6 +21,7 @@ import {
   type SipMethodOptions,
   SipUserAgent,
 } from '../../../src/sip/index.ts';
+import type { Kamailio, ProxyTransport } from './kamailio.ts';
 
 export interface BotOptions {
   readonly methods: readonly ('bridge' | 'dial-out' | 'refer')[];
@@ -28,6 +29,8 @@ export interface BotOptions {
   readonly stepOut?: 'auto' | 'never';
   /** SIP_LISTEN; none unless given. */
   readonly listen?: string;
+  /** How it reaches the proxy; TCP unless given. */
+  readonly transport?: ProxyTransport;
   /** User part of SIP_URI; `usher` unless given. */
   readonly user?: string;
   readonly password?: string;
@@ -66,18 +69,20 @@ export class Bot {
     this.#legs = legs;
   }
 
-  static async start(logFile: string, proxyPort: number, given: BotOptions): Promise<Bot> {
+  static async start(logFile: string, proxy: Kamailio, given: BotOptions): Promise<Bot> {
     const {
       methods,
       stepOut = 'auto',
       listen,
+      transport = 'tcp',
       user = 'usher',
       password,
       timers = {},
       legs: before = [],
     } = given;
     const userAgent = new SipUserAgent({
-      server: `sip:127.0.0.1:${proxyPort};transport=tcp`,
+      server: proxy.server(transport),
+      tls: { ca: proxy.tls.ca },
       uri: `sip:${user}@lab.test`,
       log: pino({ level: 'debug' }, pino.destination({ dest: logFile, sync: true })),
       ...(listen === undefined ? {} : { listen }),

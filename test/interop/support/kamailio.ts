@@ -2,37 +2,64 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { makeCertificate } from '../../support/certificates.ts';
 import { fillIn } from './fill-in.ts';
 import { freePort, isListening, Peer } from './peer.ts';
 
 export interface KamailioOptions {
   /** How it wants passwords to be proven; MD5 unless given. */
   readonly digest?: 'MD5' | 'SHA-256';
+  /** Over TLS it wants a certificate of its own authority. */
+  readonly wantsCertificate?: boolean;
 }
+
+export type ProxyTransport = 'tcp' | 'tls' | 'ws' | 'wss';
 
 /** The proxy and registrar of `lab.test`; calls to `conf.lab.test` go on to the conference server. */
 export class Kamailio {
   readonly port: number;
   readonly peer: Peer;
+  /** Paths for SIP_TLS_CA, and for SIP_TLS_CERT and SIP_TLS_KEY where it wants them. */
+  readonly tls: { readonly ca: string; readonly cert: string; readonly key: string };
+  readonly #ports: Readonly<Record<ProxyTransport, number>>;
 
-  private constructor(port: number, peer: Peer) {
-    this.port = port;
+  private constructor(folder: string, ports: Readonly<Record<ProxyTransport, number>>, peer: Peer) {
+    this.port = ports.tcp;
     this.peer = peer;
+    this.#ports = ports;
+    const path = (name: string) => join(folder, `${name}.pem`);
+    this.tls = { ca: path('ca'), cert: path('client'), key: path('client-key') };
+  }
+
+  /** As in SIP_SERVER. */
+  server(transport: ProxyTransport): string {
+    const at = `127.0.0.1:${this.#ports[transport]}`;
+    return { tcp: `sip:${at};transport=tcp`, tls: `sips:${at}`, ws: `ws://${at}`, wss: `wss://${at}` }[
+      transport
+    ];
   }
 
   static async start(
     folder: string,
     conferencePort: number,
-    { digest = 'MD5' }: KamailioOptions = {},
+    { digest = 'MD5', wantsCertificate = false }: KamailioOptions = {},
   ): Promise<Kamailio> {
     const port = await freePort();
+    const [wsPort, tlsPort] = [await freePort(), await freePort()];
     const run = join(folder, 'kamailio');
     const config = join(run, 'kamailio.cfg');
     mkdirSync(run);
-    writeFileSync(
-      config,
-      fillIn('kamailio.cfg', { PORT: port, CONFERENCE_PORT: conferencePort, DIGEST: digest }),
-    );
+    writeCertificates(run);
+    const values = {
+      PORT: port,
+      WS_PORT: wsPort,
+      TLS_PORT: tlsPort,
+      CONFERENCE_PORT: conferencePort,
+      DIGEST: digest,
+      FOLDER: run,
+      WANT_CERTIFICATE: wantsCertificate ? 1 : 0,
+    };
+    writeFileSync(config, fillIn('kamailio.cfg', values));
     // Foreground but forking; small memory; what it writes at run time stays in its folder.
     const args = [
       '-DD',
@@ -51,8 +78,8 @@ export class Kamailio {
       run,
     ];
     const peer = new Peer('kamailio', 'kamailio', args, join(folder, 'kamailio.log'));
-    await peer.ready(() => isListening(port));
-    return new Kamailio(port, peer);
+    await peer.ready(async () => (await isListening(port)) && (await isListening(tlsPort)));
+    return new Kamailio(run, { tcp: port, tls: tlsPort, ws: wsPort, wss: tlsPort }, peer);
   }
 
   stop(): Promise<void> {
@@ -101,6 +128,16 @@ export class Kamailio {
     ];
     return exchange(this.port, `${request.join('\r\n')}\r\n\r\n`);
   }
+}
+
+function writeCertificates(folder: string): void {
+  const authority = makeCertificate('lab authority', { isAuthority: true });
+  const server = makeCertificate('proxy', { issuer: authority, hosts: ['127.0.0.1'] });
+  const client = makeCertificate('usher', { issuer: authority });
+  const files = { ca: authority.cert, server: server.cert, client: client.cert };
+  const keys = { 'server-key': server.key, 'client-key': client.key };
+  for (const [name, pem] of Object.entries({ ...files, ...keys }))
+    writeFileSync(join(folder, `${name}.pem`), pem);
 }
 
 /** Sends a SIP request over a TCP connection of its own; resolves with the final response. */

@@ -49,7 +49,7 @@ export class Lab {
   }
 
   bot(options: BotOptions): Promise<Bot> {
-    return this.#keep(Bot.start(join(this.#folder, 'bot.log'), this.#proxy.port, options));
+    return this.#keep(Bot.start(join(this.#folder, 'bot.log'), this.#proxy, options));
   }
 
   get #proxy(): Kamailio {

@@ -77,6 +77,14 @@ describe('SIP over WebSocket', () => {
     }
   });
 
+  it('says sip.closed to a server that closes at once', async () => {
+    const peer = await bench.peer();
+    const agent = bench.agent(`ws://127.0.0.1:${peer.port}`);
+    const arrived = setInterval(() => peer.drop(), 5);
+    assert.equal((await agent).problem?.code, 'sip.closed');
+    clearInterval(arrived);
+  });
+
   it('says sip.ws-refused to a server that does not answer in time', async () => {
     const peer = await bench.peer();
     const agent = await bench.agent(`ws://127.0.0.1:${peer.port}`, { timers: { connectTimeoutMs: 50 } });
@@ -98,6 +106,19 @@ describe('SIP over WebSocket', () => {
       const peer = await bench.peer({ tls: wanting, webSocket: {} });
       const agent = await bench.agent(`wss://${HOST}:${peer.port}`, { tls: files, resolver });
       assert.equal(agent.problem, undefined);
+    });
+
+    it('says what a server wants that closes before it says anything', async () => {
+      const wanting = { ...server, ca: authority.cert, requestCert: true, rejectUnauthorized: true };
+      const peer = await bench.peer({ tls: wanting, webSocket: {} });
+      const uri = `wss://${HOST}:${peer.port}`;
+      const without = await bench.agent(uri, { tls: { ca: files.ca }, resolver });
+      assert.equal(without.problem?.code, 'sip.tls-client-certificate');
+      const strange = makeCertificate('client');
+      const pair = writeFiles(folder.path, { strangeCert: strange.cert, strangeKey: strange.key });
+      const tls = { ca: files.ca, cert: pair.strangeCert, key: pair.strangeKey };
+      const refused = await bench.agent(uri, { tls, resolver });
+      assert.equal(refused.problem?.code, 'sip.tls-closed');
     });
 
     it('says what is wrong with the certificate of the server', async () => {
