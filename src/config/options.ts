@@ -1,0 +1,114 @@
+/** Every variable with its meaning, unit, bounds and default, once; `.env.example` is written from it. */
+interface Option {
+  readonly about: string;
+  /** Used where nothing is set; an empty one means: not set. */
+  readonly fallback: string;
+}
+
+export const OPTIONS = {
+  PORT: { about: 'TCP port of the HTTP server, 0 to 65535 (0: the system chooses)', fallback: '3978' },
+  HOST: {
+    about: 'Address that the HTTP server listens on; beyond loopback only with a channel',
+    fallback: '127.0.0.1',
+  },
+  MicrosoftAppId: {
+    about: 'Teams: the application id of the Azure Bot; empty: no Teams channel',
+    fallback: '',
+  },
+  MicrosoftAppPassword: { about: 'Teams: the client secret of that application', fallback: '' },
+  MicrosoftAppType: {
+    about: 'Teams: SingleTenant, MultiTenant or UserAssignedMSI',
+    fallback: 'SingleTenant',
+  },
+  MicrosoftAppTenantId: { about: 'Teams: the tenant of a SingleTenant or UserAssignedMSI bot', fallback: '' },
+  SIP_SERVER: {
+    about:
+      'The SIP server that all calls go through: sip:host:port;transport=tcp (or tls), sips:host, ws://… or wss://…; without a port its SRV records are asked; empty: the built-in sandbox',
+    fallback: '',
+  },
+  SIP_URI: { about: "Usher's own SIP address, sip:usher@contoso.com; needed with SIP_SERVER", fallback: '' },
+  SIP_USERNAME: { about: 'Digest user name, where the SIP server asks for one', fallback: '' },
+  SIP_PASSWORD: { about: 'Digest password', fallback: '' },
+  SIP_REGISTER: {
+    about: 'yes: register SIP_URI at the SIP server, for servers that serve only who is registered; no',
+    fallback: 'no',
+  },
+  SIP_TLS_CA: {
+    about:
+      'PEM file of the authorities that may have signed the certificate of the SIP server; empty: those that Node trusts',
+    fallback: '',
+  },
+  SIP_TLS_CERT: {
+    about: 'PEM file of our own certificate, where the SIP server wants one (mutual TLS); empty: none',
+    fallback: '',
+  },
+  SIP_TLS_KEY: { about: 'PEM file of the private key of SIP_TLS_CERT, not encrypted', fallback: '' },
+  SIP_LISTEN: {
+    about:
+      'host:port where Usher also takes SIP connections over TCP, for servers that open their own; empty: it takes none',
+    fallback: '',
+  },
+  SIP_CALLS_PER_SECOND: {
+    about: 'How many calls may start per second, 0.1 to 1000; the rest queue',
+    fallback: '5',
+  },
+  SIP_TRACE: {
+    about:
+      'File that gets every SIP message, without credentials, up to 20 MB with the one before it; empty: none',
+    fallback: '',
+  },
+  CONFERENCE_URI: {
+    about:
+      'Where conferences are: {id} is 10 of a-z0-9, {number} 8 digits, neither is one fixed room; needed with SIP_SERVER',
+    fallback: '',
+  },
+  CONFERENCE_JOIN_URL: {
+    about:
+      'Link of the Join button, https://…; {id} is the user part of the conference, {uri} all of it; empty: no button',
+    fallback: '',
+  },
+  INVITE_METHODS: {
+    about:
+      'Tried in this order for each person: bridge, dial-out, refer (asks the phone to join by itself; most refuse)',
+    fallback: 'bridge,dial-out',
+  },
+  STEP_OUT: {
+    about: 'auto: a phone that can joins by itself, and its call needs us no more; never',
+    fallback: 'auto',
+  },
+  RING_SECONDS: { about: 'How long a phone rings, 5 to 180 seconds (15 in the sandbox)', fallback: '20' },
+  FROM_NAME: {
+    about: 'The caller that phones show, with {inviter} and {subject}',
+    fallback: '{inviter}: {subject}',
+  },
+  PEOPLE_FILE: {
+    about: 'CSV file of people: name,sip,tel,email,aliases,groups,timezone,teams,slack; empty: none',
+    fallback: '',
+  },
+  ALLOWED_SIP_DOMAINS: {
+    about:
+      'Domains whose SIP addresses may be rung, comma-separated, *.contoso.com for subdomains; empty: that of SIP_URI',
+    fallback: '',
+  },
+  ALLOWED_TEL_PREFIXES: {
+    about: 'Beginnings of numbers that may be rung, as +49,+1212; empty: no numbers (calls cost money)',
+    fallback: '',
+  },
+  DATABASE_URL: { about: 'postgres://… of a PostgreSQL 13 or newer; empty: the embedded one', fallback: '' },
+  DATA_DIR: {
+    about: 'Folder of the embedded database; empty: data, or /var/lib/usher for root',
+    fallback: '',
+  },
+  PLAYGROUND_PORT: { about: 'TCP port of the chat page of the sandbox, on 127.0.0.1', fallback: '56150' },
+  LOG_LEVEL: { about: 'trace, debug, info, warn, error or silent (warn in the sandbox)', fallback: 'info' },
+} as const satisfies Record<string, Option>;
+
+export type Variable = keyof typeof OPTIONS;
+
+/** `.env.example`: each variable with its meaning and its default. */
+export function envExample(): string {
+  const blocks = Object.entries(OPTIONS).map(
+    ([name, { about, fallback }]) => `# ${about}\n# ${name}=${fallback}\n`,
+  );
+  return `# Copy to .env and uncomment what differs. Nothing set at all runs the sandbox.\n\n${blocks.join('\n')}`;
+}

@@ -1,0 +1,134 @@
+import { parseAddress } from '../core/index.ts';
+import { type Environment, present } from './environment.ts';
+import type { Variable } from './options.ts';
+
+export interface SipConfig {
+  /** `sip:host:port;transport=tcp`, `sip:host;transport=tls`, `sips:host`, `ws://host/path` or `wss://host/path`. */
+  readonly server: string;
+  readonly tls?: TlsPaths;
+  readonly uri: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly register: boolean;
+  readonly listen?: string;
+  readonly conferenceUri: string;
+  readonly domains: readonly string[];
+}
+
+interface TlsPaths {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+type TransportName = 'tcp' | 'tls' | 'ws' | 'wss';
+
+/** What makes no sense without SIP_SERVER. */
+const NEEDS_SERVER = [
+  'SIP_URI',
+  'SIP_USERNAME',
+  'SIP_TLS_CA',
+  'SIP_TLS_CERT',
+  'SIP_LISTEN',
+  'CONFERENCE_URI',
+] as const;
+
+/** Undefined: no SIP server, so the sandbox stands in. */
+export function readSip(environment: Environment): SipConfig | undefined {
+  const server = environment.optional('SIP_SERVER');
+  const register = environment.yesNo('SIP_REGISTER');
+  if (!server) {
+    for (const variable of NEEDS_SERVER) {
+      if (environment.isSet(variable))
+        environment.fault('SIP_SERVER', `is missing, though ${variable} is set`);
+    }
+    if (register) environment.fault('SIP_SERVER', 'is missing, though SIP_REGISTER is yes');
+    return undefined;
+  }
+  const transport = readTransport(environment, server);
+  const uri = environment.sipUri('SIP_URI', 'sip:usher@contoso.com');
+  const conferenceUri = environment.text('CONFERENCE_URI');
+  const example = conferenceUri.replace('{id}', 'a').replace('{number}', '1');
+  environment.sipUri('CONFERENCE_URI', 'sip:{id}@conf.contoso.com', example);
+  return {
+    server,
+    uri,
+    register,
+    tls: readTls(environment, transport),
+    conferenceUri,
+    domains: readDomains(environment, uri),
+    ...present({
+      username: environment.optional('SIP_USERNAME'),
+      password: environment.optional('SIP_PASSWORD'),
+      listen: readListen(environment, transport),
+    }),
+  };
+}
+
+/** Undefined: not one of ours, and said so. */
+function readTransport(environment: Environment, server: string): TransportName | undefined {
+  try {
+    if (/^wss?:/i.test(server)) {
+      const { protocol, username, password, hash } = new URL(server);
+      if (!username && !password && !hash) return protocol === 'wss:' ? 'wss' : 'ws';
+      // Not repeated: it may hold a password.
+      const problem =
+        'a URL with a user, a password or a fragment; SIP_USERNAME and SIP_PASSWORD are for that';
+      environment.fault('SIP_SERVER', problem);
+      return undefined;
+    }
+    const { scheme, parameters } = parseAddress(server);
+    const transport = /(?:^|;)transport=([^;]*)/i.exec(parameters)?.[1]?.toLowerCase();
+    if (scheme === 'sips' && /^(tcp|tls)?$/.test(transport ?? '')) return 'tls';
+    if (scheme === 'sip' && (transport === 'tcp' || transport === 'tls')) return transport;
+  } catch {
+    // Said below, with all that is expected.
+  }
+  const forms = 'sip:host:port;transport=tcp (or tls), sips:host, ws://… or wss://…';
+  environment.fault('SIP_SERVER', `${JSON.stringify(server)} is not of the form ${forms}`);
+  return undefined;
+}
+
+function readTls(environment: Environment, transport: TransportName | undefined): TlsPaths {
+  const ca = environment.optional('SIP_TLS_CA');
+  const cert = environment.optional('SIP_TLS_CERT');
+  const key = environment.optional('SIP_TLS_KEY');
+  if (cert && !key) environment.fault('SIP_TLS_KEY', 'is missing for SIP_TLS_CERT');
+  if (key && !cert) environment.fault('SIP_TLS_CERT', 'is missing for SIP_TLS_KEY');
+  if (transport === 'tcp' || transport === 'ws') {
+    for (const variable of ['SIP_TLS_CA', 'SIP_TLS_CERT'] satisfies Variable[]) {
+      if (environment.isSet(variable)) {
+        environment.fault(variable, 'is for TLS; SIP_SERVER has to be sips:host or wss://…');
+      }
+    }
+  }
+  return present({ ca, cert, key });
+}
+
+function readListen(environment: Environment, transport: TransportName | undefined): string | undefined {
+  const listen = environment.matching('SIP_LISTEN', /^(\[[\da-f:]+\]|[\w.-]+):\d{1,5}$/i, 'host:port');
+  if (listen && transport !== undefined && transport !== 'tcp') {
+    const problem = 'takes TCP connections, which goes together only with SIP_SERVER over TCP';
+    environment.fault('SIP_LISTEN', problem);
+  }
+  return listen;
+}
+
+/** Only the own domain, unless others are named. */
+function readDomains(environment: Environment, uri: string): string[] {
+  const domains = environment.list('ALLOWED_SIP_DOMAINS').map((domain) => domain.toLowerCase());
+  for (const domain of domains) {
+    if (!/^(\*\.)?([a-z0-9.-]+|\[[\da-f:]+\])$/.test(domain)) {
+      environment.fault('ALLOWED_SIP_DOMAINS', `${domain} is no domain`);
+    }
+  }
+  return domains.length > 0 ? domains : [hostOf(uri)];
+}
+
+function hostOf(uri: string): string {
+  try {
+    return parseAddress(uri).host;
+  } catch {
+    return '';
+  }
+}
