@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# The tests against real SIP programs: Kamailio, baresip and sipp of this Debian, and Asterisk of Debian sid in a root
-# of its own (Debian 12 has none). Installs what is missing, so it wants root: apt, debootstrap and chroot need it.
+# The tests against real SIP programs: Kamailio, baresip, linphone and sipp of this Debian, and Asterisk of Debian sid
+# in a root of its own (Debian 12 has none). Installs what is missing, so it wants root: apt, debootstrap and chroot need it.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export PATH="$PWD/node_modules/.bin:$PATH" DEBIAN_FRONTEND=noninteractive
 
-packages=(kamailio kamailio-tls-modules kamailio-websocket-modules sip-tester baresip-core debootstrap)
+packages=(kamailio kamailio-tls-modules kamailio-websocket-modules sip-tester baresip-core linphone-cli debootstrap)
 cache="${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/usher"
 root="$cache/asterisk-sid"
 

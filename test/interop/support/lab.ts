@@ -5,6 +5,7 @@ import { Asterisk } from './asterisk.ts';
 import { Baresip } from './baresip.ts';
 import { Bot, type BotOptions } from './bot.ts';
 import { Kamailio, type KamailioOptions } from './kamailio.ts';
+import { Linphone } from './linphone.ts';
 import { Sipp, type SippOptions } from './sipp.ts';
 
 interface Stoppable {
@@ -34,6 +35,13 @@ export class Lab {
   /** A softphone of `user@lab.test` that answers at once (`auto`), or rings until told otherwise (`manual`). */
   softphone(user: string, name: string, answer: 'auto' | 'manual'): Promise<Baresip> {
     return this.#keep(Baresip.start(this.#folder, { user, name, answer, proxyPort: this.#proxy.port }));
+  }
+
+  /** Another maker's softphone of `user@lab.test`; it rings until told otherwise. */
+  async linphone(user: string, name: string): Promise<Linphone> {
+    const phone = await this.#keep(Linphone.start(this.#folder, { user, name, proxyPort: this.#proxy.port }));
+    await this.#proxy.register(user, phone.port);
+    return phone;
   }
 
   /** A conference server that follows a script. */

@@ -24,11 +24,13 @@ export class Peer {
     this.logFile = logFile;
     const log = openSync(logFile, 'a');
     this.#child = spawn(command, args, {
-      stdio: ['ignore', log, log],
+      stdio: ['pipe', log, log],
       detached: true,
       ...(cwd === undefined ? {} : { cwd }),
     });
     closeSync(log);
+    // Writing to a program that has ended is no news: `exited` tells.
+    this.#child.stdin?.on('error', () => undefined);
     living.add(this);
     this.exited = new Promise((resolve, reject) => {
       this.#child.once('error', reject);
@@ -55,6 +57,11 @@ export class Peer {
       if (this.#hasExited) throw new Error(`${this.name} ended at once:\n${this.log}`);
       return isReady();
     });
+  }
+
+  /** Writes to its standard input. */
+  type(text: string): void {
+    this.#child.stdin?.write(text);
   }
 
   async stop(): Promise<void> {
