@@ -174,14 +174,16 @@ describe('Registration', () => {
   });
 
   it('tells a wrong password with its code, and asks again only after a long time', async () => {
-    const registration = register({ retryMaxMs: 60_000 });
+    const timers = new FakeTimers();
+    const registration = register({ retryMinMs: 1_000, retryMaxMs: 4_000 }, { later: timers.later });
     const challenge = (nonce: string) => ({
       headers: [`WWW-Authenticate: Digest realm="r", nonce="${nonce}"`],
     });
     peer.reply(await peer.request('REGISTER'), 401, challenge('1'));
     peer.reply(await peer.request('REGISTER'), 401, challenge('2'));
-    await until(registration, 'failed');
+    await starting;
     assert.deepEqual(registration.state, { kind: 'failed', code: 401 });
+    assert.deepEqual(timers.pending, [3_000]);
     assert.equal(peer.has('REGISTER'), false);
   });
 
