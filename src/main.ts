@@ -68,7 +68,7 @@ async function start(
   });
   const people = [...(await readPeople(config.peopleFile, log)), ...(sandbox ? peopleOf(sandbox) : [])];
 
-  const owner = new CallOwner({ store, methods, ringSeconds, fromName, log });
+  const owner = new CallOwner({ store, memory: store.callMemory(), methods, ringSeconds, fromName, log });
   const desk = new Desk({
     store,
     owner,

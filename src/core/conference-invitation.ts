@@ -1,6 +1,6 @@
 import { formatAddress, parseAddress } from './address.ts';
 import type { Conference } from './conference.ts';
-import type { DeliveryMethod, DeliveryResult, Participant, Progress } from './delivery-method.ts';
+import type { DeliveryMethod, DeliveryResult, Participant, Progress, Way } from './delivery-method.ts';
 import {
   FailureResponseError,
   InvalidOperationError,
@@ -22,6 +22,8 @@ export interface DeliverOptions {
   readonly fromName?: string;
   /** How long her phone may ring, in seconds; 20 unless given. */
   readonly ringSeconds?: number;
+  /** What worked for this address before: tried first, then the others in their order. */
+  readonly tryFirst?: Way;
 }
 
 /** UCMA ConferenceInvitationStateChangedEventArgs. */
@@ -35,6 +37,8 @@ export interface StateChange {
   readonly response?: SipResponse;
   /** With state Terminated: what became of it. */
   readonly outcome?: Outcome;
+  /** With state Terminated: the way that came to this outcome; missing where none was tried. */
+  readonly way?: Way;
 }
 
 /** UCMA ConferenceInvitationResponse: only an accepted invitation has one. */
@@ -132,14 +136,14 @@ export class ConferenceInvitation {
     headers: readonly Header[],
     options: DeliverOptions,
   ): Promise<ConferenceInvitationResponse> {
-    let last: DeliveryResult = { outcome: { word: 'cannot' } };
-    for (const [index, method] of this.conference.methods.entries()) {
+    let last: Attempt = { outcome: { word: 'cannot' } };
+    for (const [index, method] of inOrder(this.conference.methods, options.tryFirst).entries()) {
       // Race: withdrawn while the previous method was being refused.
-      if (this.#withdrawal.signal.aborted) return this.#end({ outcome: { word: 'withdrawn' } });
+      if (this.#withdrawal.signal.aborted) return this.#end({ ...last, outcome: { word: 'withdrawn' } });
       if (index > 0 && method.isDialOut) {
         this.#change('Delivering', 'FallingBackToMcuDialOut', responsePart(last.outcome));
       }
-      last = await this.#tryMethod(method, destination, headers, options);
+      last = await this.#attempt(method, destination, headers, options);
       if (last.outcome.word !== 'cannot') return this.#end(last);
     }
     // Race: withdrawn while the last method was being refused.
@@ -148,14 +152,16 @@ export class ConferenceInvitation {
     return this.#end(last);
   }
 
-  async #tryMethod(
+  async #attempt(
     method: DeliveryMethod,
     destination: string,
     headers: readonly Header[],
     options: DeliverOptions,
-  ): Promise<DeliveryResult> {
+  ): Promise<Attempt> {
+    const { tryFirst } = options;
+    const form = tryFirst?.method === method.name ? tryFirst.form : undefined;
     try {
-      return await method.deliver({
+      const result = await method.deliver({
         id: this.id,
         destination,
         inviteeName: options.inviteeName ?? '',
@@ -164,14 +170,14 @@ export class ConferenceInvitation {
         toast: options.toast,
         headers,
         ringSeconds: options.ringSeconds ?? DEFAULT_RING_SECONDS,
+        ...(form === undefined ? {} : { form }),
         signal: this.#withdrawal.signal,
         progress: (progress) => this.#progress(progress),
       });
+      return { ...result, way: wayOf(method, result) };
     } catch (cause) {
       // Our own fault in the middle of a call: nobody knows what her phone does now, so it is never rung again blindly.
-      return { outcome: { word: 'unknown', detail: 'internal-error' }, cause } as DeliveryResult & {
-        cause: unknown;
-      };
+      return { outcome: { word: 'unknown', detail: 'internal-error' }, way: { method: method.name }, cause };
     }
   }
 
@@ -187,8 +193,8 @@ export class ConferenceInvitation {
     }
   }
 
-  #end(result: DeliveryResult & { cause?: unknown }): ConferenceInvitationResponse {
-    const { outcome, acceptedBy } = result;
+  #end(result: Attempt): ConferenceInvitationResponse {
+    const { outcome, acceptedBy, way } = result;
     const reason = reasonFor(outcome);
     const details = {
       ...responsePart(outcome),
@@ -196,7 +202,7 @@ export class ConferenceInvitation {
     };
     this.#outcome = outcome;
     this.#change('Terminating', reason, details);
-    this.#change('Terminated', reason, { ...details, outcome });
+    this.#change('Terminated', reason, { ...details, outcome, ...(way ? { way } : {}) });
     if (reason === 'Accepted') {
       return { outcome, acceptedBy: acceptedBy ?? '', participant: result.participant };
     }
@@ -213,6 +219,23 @@ export class ConferenceInvitation {
     this.#state = state;
     for (const listener of this.#listeners) listener({ previousState, state, reason, ...details });
   }
+}
+
+/** What came of one method, and by which way. */
+interface Attempt extends DeliveryResult {
+  readonly way?: Way;
+  /** Our own fault. */
+  readonly cause?: unknown;
+}
+
+/** What worked before comes first; nothing is left out. */
+function inOrder(methods: readonly DeliveryMethod[], tryFirst: Way | undefined): readonly DeliveryMethod[] {
+  const isFirst = ({ name }: DeliveryMethod) => name === tryFirst?.method;
+  return [...methods.filter(isFirst), ...methods.filter((method) => !isFirst(method))];
+}
+
+function wayOf({ name }: DeliveryMethod, { form }: DeliveryResult): Way {
+  return form === undefined ? { method: name } : { method: name, form };
 }
 
 function responsePart({ answer }: Outcome): { response?: SipResponse } {

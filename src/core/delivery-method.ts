@@ -16,6 +16,12 @@ export interface DeliveryMethod {
   deliver(delivery: Delivery): Promise<DeliveryResult>;
 }
 
+/** How somebody is brought in: a method by its name, and its form where the method knows several. */
+export interface Way {
+  readonly method: string;
+  readonly form?: string;
+}
+
 export interface Delivery {
   /** Id of the invitation, for identities that outlive the process. */
   readonly id: string;
@@ -30,6 +36,8 @@ export interface Delivery {
   readonly headers: readonly Header[];
   /** How long a phone may ring, in seconds. */
   readonly ringSeconds: number;
+  /** The form of this method that worked for this address before: tried first, and the others after it. */
+  readonly form?: string;
   readonly signal: AbortSignal;
   progress(progress: Progress): void;
 }
@@ -42,6 +50,8 @@ export type Progress =
 
 export interface DeliveryResult {
   readonly outcome: Outcome;
+  /** The form that the outcome comes from, where the method knows several. */
+  readonly form?: string;
   /** URI of the endpoint that really answered (UCMA AcceptedBy). */
   readonly acceptedBy?: string;
   /** What can still be done for somebody who is in. */
@@ -54,6 +64,11 @@ export interface Participant {
   readonly presence: 'bridged' | 'independent';
   /** Resolves when our part ends; never rejects. */
   readonly ended: Promise<ParticipantEnd>;
+  /**
+   * Whether her phone joined by itself when it was asked to. Undefined, as late as our part ends: it was not asked, or
+   * that was never known. Never rejects.
+   */
+  readonly steppedOut?: Promise<boolean | undefined>;
   /** Takes her out: BYE to a bridged leg, else REFER with method=BYE to the conference. Resolves when it is done or given up. */
   hangUp(): Promise<void>;
 }

@@ -47,6 +47,7 @@ export type {
   Participant,
   ParticipantEnd,
   Progress,
+  Way,
 } from './delivery-method.ts';
 
 // Small parts that others need too

@@ -15,11 +15,14 @@ import {
   ToastMessage,
 } from '../core/index.ts';
 import { InvitationJournal } from './invitation-journal.ts';
-import type { InvitationPatch, Log, Store } from './ports.ts';
-import type { ConferenceRecord, InvitationId, InvitationRecord, Status } from './records.ts';
+import type { CallMemory, InvitationPatch, Log, Store } from './ports.ts';
+import type { ConferenceRecord, InvitationId, InvitationRecord, KnownWay, Status } from './records.ts';
+import { WhatWorked } from './what-worked.ts';
 
 export interface CallOwnerOptions {
   readonly store: Store;
+  /** What worked last time is tried first; without a memory, everybody is called as if for the first time. */
+  readonly memory?: CallMemory;
   /** Tried in this order. */
   readonly methods: readonly DeliveryMethod[];
   readonly ringSeconds: number;
@@ -41,11 +44,13 @@ interface Call {
 
 export class CallOwner {
   readonly #options: CallOwnerOptions;
+  readonly #whatWorked: WhatWorked;
   readonly #calls = new Map<InvitationId, Call>();
   #stopping = false;
 
   constructor(options: CallOwnerOptions) {
     this.#options = options;
+    this.#whatWorked = new WhatWorked(options.memory, options.log);
     options.store.onUnwanted((id) => this.release(id));
   }
 
@@ -100,6 +105,22 @@ export class CallOwner {
     await Promise.all([...this.#calls.values()].map(({ delivered }) => delivered));
   }
 
+  /** Whether her phone can join by itself shows while she is in already. */
+  async #learnStepOut(
+    { journal }: Call,
+    address: string,
+    end: StateChange | undefined,
+    { steppedOut }: Participant,
+    learnt: Promise<void> | undefined,
+  ): Promise<void> {
+    const hasWorked = await steppedOut;
+    if (hasWorked === undefined) return;
+    // That it has worked is written where her presence changes.
+    if (!hasWorked) journal.write({}, { kind: 'participant', detail: { how: 'not-stepped-out' } });
+    await learnt;
+    await this.#whatWorked.learnStepOut(address, end?.way, hasWorked);
+  }
+
   #track(invitation: InvitationRecord): Call {
     const { store, log } = this.#options;
     const withdrawal = new AbortController();
@@ -114,12 +135,13 @@ export class CallOwner {
     const { methods, ringSeconds, fromName, log } = this.#options;
     const { journal } = call;
     const { invitee, inviter } = record;
+    const known = await this.#whatWorked.recall(invitee.address);
     let end: StateChange | undefined;
     let participant: Participant | undefined;
     try {
       const invitation = new ConferenceInvitation(new Conference({ uri, subject, methods }), record.id)
         .onStateChanged((change) => {
-          if (change.state === 'Delivering') journal.write(patchFor(change), eventFor(change));
+          if (change.state === 'Delivering') journal.write(patchFor(change), eventFor(change, known));
           else end = change;
         })
         .onProgress(({ kind }) => {
@@ -132,6 +154,7 @@ export class CallOwner {
         fromName: fillFromName(fromName, inviter.name, subject),
         ringSeconds,
         ...(record.toast === null ? {} : { toast: new ToastMessage(record.toast) }),
+        ...(known ? { tryFirst: known } : {}),
       };
       ({ participant } = await invitation.deliver(invitee.address, options, call.withdrawal.signal));
     } catch (error) {
@@ -150,9 +173,12 @@ export class CallOwner {
       },
       { kind: 'state', detail: { ...end, state: 'Terminated', outcome } },
     );
-    if (participant) this.follow(record, participant);
-    else this.#calls.delete(record.id);
-    await journal.written();
+    const learnt = end && this.#whatWorked.learn(invitee.address, known, end);
+    if (participant) {
+      this.follow(record, participant);
+      void this.#learnStepOut(call, invitee.address, end, participant, learnt);
+    } else this.#calls.delete(record.id);
+    await Promise.all([journal.written(), learnt]);
   }
 }
 
@@ -171,8 +197,13 @@ const STATUS_BY_REASON: Partial<Record<StateChange['reason'], Status>> = {
   FallingBackToMcuDialOut: 'calling',
 };
 
-function eventFor({ state, reason, response }: StateChange) {
-  return { kind: 'state', detail: { state, reason, ...(response ? { response } : {}) } } as const;
+/** The first line of a delivery says what it goes by. */
+function eventFor({ state, reason, response }: StateChange, known: KnownWay | undefined) {
+  const lastTime = known && reason === 'None' ? { lastTime: known } : {};
+  return {
+    kind: 'state',
+    detail: { state, reason, ...(response ? { response } : {}), ...lastTime },
+  } as const;
 }
 
 /** What became of it; that we stop is nobody's wish, so it is not called withdrawn. */

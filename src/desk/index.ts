@@ -16,7 +16,7 @@ export { CallOwner, type CallOwnerOptions, fillFromName } from './call-owner.ts'
 export { Desk, type DeskOptions } from './desk.ts';
 export { Policy, type PolicyOptions } from './policy.ts';
 // For those who implement the ports
-export type { CallRecovery, Log, Notice, Recovered, Store, Transaction } from './ports.ts';
+export type { CallMemory, CallRecovery, Log, Notice, Recovered, Store, Transaction } from './ports.ts';
 export type * from './records.ts';
 export type { Ambiguous, Inbound, InviteRequest } from './requests.ts';
 export { takeOver } from './takeover.ts';

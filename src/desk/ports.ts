@@ -9,6 +9,7 @@ import type {
   InvitationEvent,
   InvitationId,
   InvitationRecord,
+  KnownWay,
   QuestionId,
   QuestionRecord,
   Status,
@@ -38,6 +39,15 @@ export interface Store {
    * lives no more.
    */
   takeOver(): Promise<TakenOver[]>;
+}
+
+/** What worked last time, by canonical address. Any of it may fail; a call goes on without. */
+export interface CallMemory {
+  /** Undefined: nothing is known, or what is known is older than 30 days. */
+  recall(address: string): Promise<KnownWay | undefined>;
+  /** Over what was known. Whether she stepped out stays known as long as the way is the same. */
+  remember(address: string, way: KnownWay): Promise<void>;
+  forget(address: string): Promise<void>;
 }
 
 export interface TakenOver {

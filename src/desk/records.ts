@@ -1,5 +1,5 @@
 /** What is remembered. Plain data: the store keeps it, the desk decides with it, views are made from it. */
-import type { Outcome, OutcomeWord, State } from '../core/index.ts';
+import type { Outcome, OutcomeWord, State, Way } from '../core/index.ts';
 
 type Id<Name extends string> = string & { readonly __id: Name };
 /** Conversation id of the channel, with `;messageid=…` of a channel thread. */
@@ -91,6 +91,12 @@ export interface InvitationRecord {
   readonly createdAt: Date;
   /** Since when the status is what it is. */
   readonly changedAt: Date;
+}
+
+/** What worked for an address last time. */
+export interface KnownWay extends Way {
+  /** Whether her phone joined by itself when it was asked to; missing: it was not asked, or nobody knows. */
+  readonly steppedOut?: boolean;
 }
 
 /** A name that fits several people, until somebody presses the right one. */

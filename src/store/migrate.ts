@@ -2,12 +2,14 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import * as invitedAddresses from './migrations/0002-invited-addresses.ts';
+import * as ways from './migrations/0003-ways.ts';
 import { StoreError } from './store-error.ts';
 
 /** In this order, each once. There is no way back: a mistake is mended by the next one. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-invited-addresses': invitedAddresses,
+  '0003-ways': ways,
 };
 
 /**

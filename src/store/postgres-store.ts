@@ -23,6 +23,7 @@ import { Processes } from './processes.ts';
 import { readCard, readGathering } from './read-card.ts';
 import { isAlone, takeOver } from './take-over.ts';
 import { threadRows } from './thread-rows.ts';
+import { Ways } from './ways.ts';
 
 export interface StoreOptions {
   /** `postgres://…` */
@@ -128,6 +129,11 @@ export class PostgresStore implements Store {
     return new CallJournal<T>(this.#database, this.processId);
   }
 
+  /** What worked for an address last time. */
+  callMemory(): Ways {
+    return new Ways(this.#database);
+  }
+
   /** Draws cards from now on. */
   onDraw(handler: DrawHandler): Promise<void> {
     return this.#jobs.onDraw(handler);
@@ -168,7 +174,7 @@ export class PostgresStore implements Store {
     if (await isAlone(this.#database, this.processId, dead)) await this.#jobs.releaseAll();
     await this.#forget();
     this.#forgetting = setInterval(() => {
-      this.#forget().catch((err) => this.#log.warn({ err }, 'old activities could not be forgotten'));
+      this.#forget().catch((err) => this.#log.warn({ err }, 'what is old could not be forgotten'));
     }, FORGET_EVERY_MS);
   }
 
@@ -206,5 +212,6 @@ export class PostgresStore implements Store {
       .deleteFrom('activities')
       .where('receivedAt', '<', sql<Date>`now() - interval '1 day'`)
       .execute();
+    await this.callMemory().forgetOld();
   }
 }

@@ -97,6 +97,14 @@ export interface Tables {
     record: Json<object>;
     begunAt: Generated<Date>;
   };
+  /** What worked for an address last time. */
+  ways: {
+    address: string;
+    method: string;
+    form: string | null;
+    steppedOut: boolean | null;
+    workedAt: Generated<Date>;
+  };
   processes: {
     id: ProcessId;
     host: string;

@@ -246,4 +246,47 @@ describe('core/conference', () => {
     }
     assert.throws(() => new Conference({ uri: 'sip:a@b', subject: '', methods: [] }), ArgumentError);
   });
+
+  describe('what worked before', () => {
+    const three = (...words: readonly DeliveryResult[]) =>
+      ['bridge', 'dial-out', 'refer'].map(
+        (name, i) => new FakeMethod(() => words[i] ?? refused(488), { name, isDialOut: name === 'dial-out' }),
+      );
+
+    it('is tried first, with its form, and the others after it in their order', async () => {
+      const tried: string[] = [];
+      const methods = three().map(
+        ({ name, isDialOut }) =>
+          new FakeMethod(
+            ({ form }) => {
+              tried.push(form === undefined ? name : `${name}/${form}`);
+              return refused(488);
+            },
+            { name, isDialOut },
+          ),
+      );
+      const { invitation, changes } = watched(conferenceWith(...methods));
+      const delivered = invitation.deliver(MARY, { tryFirst: { method: 'dial-out', form: 'odd' } });
+      await assert.rejects(delivered, FailureResponseError);
+      assert.deepEqual(tried, ['dial-out/odd', 'bridge', 'refer']);
+      assert.ok(!changes.some((change) => change.includes('FallingBack')), 'what comes first is no fallback');
+    });
+
+    it('that is configured no more changes nothing', async () => {
+      const methods = three({ ...joined(), form: 'late-offer' });
+      const { invitation, all } = watched(conferenceWith(...methods));
+      await invitation.deliver(MARY, { tryFirst: { method: 'conf-invite', form: 'odd' } });
+      assert.equal(methods[0]?.deliveries[0]?.form, undefined);
+      assert.deepEqual(all.at(-1)?.way, { method: 'bridge', form: 'late-offer' });
+    });
+
+    it('is told with the end, whatever that is; not where nothing was tried', async () => {
+      const refusing = watched(conferenceWith(...three(refused(488), refused(603, true))));
+      await assert.rejects(refusing.invitation.deliver(MARY));
+      assert.deepEqual(refusing.all.at(-1)?.way, { method: 'dial-out' });
+      const withdrawn = watched(conferenceWith(...three(joined())));
+      await assert.rejects(withdrawn.invitation.deliver(MARY, {}, AbortSignal.abort()));
+      assert.equal(withdrawn.all.at(-1)?.way, undefined);
+    });
+  });
 });

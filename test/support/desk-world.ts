@@ -1,12 +1,21 @@
 import pg from 'pg';
 import type { Delivery, DeliveryResult } from '../../src/core/index.ts';
-import { CallOwner, Desk, type Invitee, Policy, type Thread, type ThreadId } from '../../src/desk/index.ts';
+import {
+  CallOwner,
+  type CallOwnerOptions,
+  Desk,
+  type Invitee,
+  Policy,
+  type Thread,
+  type ThreadId,
+} from '../../src/desk/index.ts';
 import type { CardView, InvitationRow } from '../../src/desk/views.ts';
 import { PostgresStore } from '../../src/store/index.ts';
 import { FakeMethod } from './fake-method.ts';
 import { execute, freshDatabase } from './postgres.ts';
 import { quietLog } from './quiet-log.ts';
 
+type MoreOf = (store: PostgresStore) => Partial<CallOwnerOptions>;
 export type Script = (delivery: Delivery) => Promise<DeliveryResult> | DeliveryResult;
 
 /** The desk on a real database, with phones that follow a script by address. */
@@ -21,13 +30,13 @@ export class DeskWorld {
   clock: () => Date = () => new Date();
   #activity = 0;
 
-  /** Another process on the same database where `url` is given. */
-  static async open(url?: string): Promise<DeskWorld> {
+  /** Another process on the same database where `url` is given. `more`: what its owner has beside its scripted phones. */
+  static async open(url?: string, more: MoreOf = () => ({})): Promise<DeskWorld> {
     const database = url ?? (await freshDatabase());
-    return new DeskWorld(database, await PostgresStore.open({ url: database, log: quietLog }));
+    return new DeskWorld(database, await PostgresStore.open({ url: database, log: quietLog }), more);
   }
 
-  private constructor(url: string, store: PostgresStore) {
+  private constructor(url: string, store: PostgresStore, more: MoreOf) {
     this.url = url;
     this.store = store;
     this.method = new FakeMethod((delivery) =>
@@ -39,6 +48,7 @@ export class DeskWorld {
       ringSeconds: 15,
       fromName: '{inviter}: {subject}',
       log: quietLog,
+      ...more(store),
     });
     this.desk = new Desk({
       store,

@@ -3,6 +3,7 @@
  * directly; no media comes near us. Works with stock phones and stock conferences.
  *
  *   queued ─► person called, no offer ──refused before any 18x, code in REFUSES_FORM──► person called, ordinary offer
+ *                  │        (the other way round where an ordinary offer worked last time)  │
  *                  │ 2xx                                                                    │ 2xx
  *                  ▼                                                                        ▼
  *             bridge-connect: conference called ──refused──► person hung up          the same, with one re-INVITE more
@@ -12,7 +13,7 @@
  *
  * Reading on: invite-leg.ts is one INVITE, bridge-connect.ts joins two legs, live-bridge.ts is what follows.
  */
-import type { Delivery, DeliveryResult, Outcome } from '../../core/index.ts';
+import type { Delivery, DeliveryResult } from '../../core/index.ts';
 import { type AnsweredLeg, answerOfLeg, InviteLeg, type LegResult } from '../calls/invite-leg.ts';
 import { earlyOffer } from '../calls/sdp.ts';
 import { type BridgeForm, connectToConference } from './bridge-connect.ts';
@@ -30,12 +31,21 @@ export class Bridge extends SipMethod {
   readonly isDialOut = false;
 
   protected async attempt(delivery: Delivery): Promise<DeliveryResult> {
-    const late = await this.#callPerson(delivery, 'late-offer');
-    if (late.kind === 'answered') return await this.#connect(delivery, late, 'late-offer');
-    if (!refusesForm(late.outcome)) return late;
-    const early = await this.#callPerson(delivery, 'early-offer');
-    if (early.kind === 'answered') return await this.#connect(delivery, early, 'early-offer');
-    return early;
+    const forms: readonly [BridgeForm, BridgeForm] =
+      delivery.form === 'early-offer' ? ['early-offer', 'late-offer'] : ['late-offer', 'early-offer'];
+    const first = await this.#callPerson(delivery, forms[0]);
+    if (!isFormRefused(first)) return await this.#resultOf(delivery, first, forms[0]);
+    const second = await this.#callPerson(delivery, forms[1]);
+    // Refused in both forms: what the ordinary one was answered is about the call, not about the form.
+    return isFormRefused(second) && forms[0] === 'early-offer'
+      ? await this.#resultOf(delivery, first, forms[0])
+      : await this.#resultOf(delivery, second, forms[1]);
+  }
+
+  async #resultOf(delivery: Delivery, leg: LegResult, form: BridgeForm): Promise<DeliveryResult> {
+    return leg.kind === 'answered'
+      ? await this.#connect(delivery, leg, form)
+      : { outcome: leg.outcome, form };
   }
 
   async #callPerson(delivery: Delivery, form: BridgeForm): Promise<LegResult> {
@@ -67,19 +77,22 @@ export class Bridge extends SipMethod {
   async #connect(delivery: Delivery, person: AnsweredLeg, form: BridgeForm): Promise<DeliveryResult> {
     const options = this.options;
     const connected = await connectToConference({ ...options, timers: this.timers, delivery, person, form });
-    if (connected.kind === 'ended') return { outcome: connected.outcome };
+    if (connected.kind === 'ended') return { outcome: connected.outcome, form };
     const bridge = new LiveBridge(options.userAgent, person.call, connected.conference);
     if (options.stepOut !== 'never' && canStepOut(person.message)) {
       void bridge.stepOut(delivery.conference.uri, this.timers);
     }
     return {
       outcome: { word: 'joined', answer: answerOfLeg(person) },
+      form,
       acceptedBy: person.call.remoteTarget,
       participant: bridge,
     };
   }
 }
 
-function refusesForm({ answer }: Outcome): boolean {
+/** No phone rang, and nobody answered: only the form was refused, as far as anybody can tell. */
+function isFormRefused(leg: LegResult): boolean {
+  const answer = leg.kind === 'ended' ? leg.outcome.answer : undefined;
   return answer !== undefined && !answer.rang && !answer.cancelled && REFUSES_FORM.has(answer.code);
 }

@@ -16,10 +16,12 @@ import { resumeStepOut, stepOut } from './step-out.ts';
 export class LiveBridge implements Participant {
   readonly presence = 'bridged';
   readonly ended: Promise<ParticipantEnd>;
+  readonly steppedOut: Promise<boolean | undefined>;
   readonly #userAgent: SipUserAgent;
   readonly #person: Call;
   readonly #conference: Call;
   readonly #end = Promise.withResolvers<ParticipantEnd>();
+  readonly #steppedOut = Promise.withResolvers<boolean | undefined>();
   #steppingOut: Promise<boolean> | undefined;
   #isOver = false;
 
@@ -28,6 +30,7 @@ export class LiveBridge implements Participant {
     this.#person = person;
     this.#conference = conference;
     this.ended = this.#end.promise;
+    this.steppedOut = this.#steppedOut.promise;
     relayReinvites(userAgent, person, conference);
     relayReinvites(userAgent, conference, person);
     userAgent.on('contactChanged', this.#refresh);
@@ -58,8 +61,13 @@ export class LiveBridge implements Participant {
 
   async #stepOutWhen(isOut: Promise<boolean>): Promise<void> {
     this.#steppingOut = isOut;
-    if (await isOut) await this.#finish({ how: 'stepped-out' });
-    else if (!this.#person.isOver) await this.#person.entry.change({ steppingOut: 'failed' });
+    if (await isOut) {
+      this.#steppedOut.resolve(true);
+      await this.#finish({ how: 'stepped-out' });
+    } else if (!this.#person.isOver) {
+      if (!this.#isOver) this.#steppedOut.resolve(false);
+      await this.#person.entry.change({ steppingOut: 'failed' });
+    }
   }
 
   /** Tells both sides our new Contact; what is gone ends. */
@@ -90,5 +98,6 @@ export class LiveBridge implements Participant {
   #over(end: ParticipantEnd): void {
     this.#userAgent.off('contactChanged', this.#refresh);
     this.#end.resolve(end);
+    this.#steppedOut.resolve(undefined);
   }
 }

@@ -235,6 +235,48 @@ describe('bridge', () => {
       assert.equal(peer().has('INVITE'), false);
     });
 
+    describe('that worked last time', () => {
+      const deliver = () =>
+        new Bridge(bench.options()).deliver(deliveryTo(undefined, { form: 'early-offer' }));
+
+      it('comes first, and a call without an offer after it', async () => {
+        const delivered = deliver();
+        const first = await peer().request('INVITE', 'mary');
+        assert.match(first.body, /m=audio 9 /);
+        peer().reply(first, 488);
+        const second = await peer().request('INVITE', 'mary');
+        assert.equal(second.body, '');
+        peer().reply(second, 180);
+        peer().reply(second, 603);
+        const { outcome, form } = await delivered;
+        assert.deepEqual([outcome.word, form], ['declined', 'late-offer']);
+      });
+
+      it('says what became of the call where the other form is refused too', async () => {
+        const delivered = deliver();
+        peer().reply(await peer().request('INVITE', 'mary'), 480);
+        peer().reply(await peer().request('INVITE', 'mary'), 501);
+        const { outcome, form } = await delivered;
+        assert.deepEqual([outcome.word, form], ['offline', 'early-offer']);
+        assert.equal(peer().has('INVITE'), false);
+      });
+
+      it('is not followed by the other one where the conference refuses, or a phone rang', async () => {
+        const unreachable = deliver();
+        const invite = await peer().request('INVITE', 'mary');
+        peer().reply(invite, 200, { body: PHONE_SDP });
+        peer().reply(await peer().request('INVITE', 'standup'), 488);
+        peer().reply(await peer().request('BYE', 'mary'), 200);
+        assert.equal((await unreachable).outcome.detail, 'conference-unreachable');
+        const rung = deliver();
+        const ringing = await peer().request('INVITE', 'mary');
+        peer().reply(ringing, 180);
+        peer().reply(ringing, 480);
+        assert.equal((await rung).outcome.word, 'no-answer');
+        assert.equal(peer().has('INVITE'), false);
+      });
+    });
+
     async function answeredEarly() {
       const delivered = new Bridge(bench.options()).deliver(deliveryTo());
       peer().reply(await peer().request('INVITE', 'mary'), 488);

@@ -27,6 +27,7 @@ describe('step out', () => {
     peer().reply(await peer().request('BYE', 'mary'), 200);
     peer().reply(await peer().request('BYE', 'standup'), 200);
     assert.deepEqual(await result.participant?.ended, { how: 'stepped-out' });
+    assert.equal(await result.participant?.steppedOut, true);
   });
 
   it('stays bridged where her phone does not list REFER, or STEP_OUT is never', async () => {
