@@ -11,7 +11,6 @@ export const MAX_HEADER_LINES = 100;
 const END_OF_HEADERS = Buffer.from('\r\n\r\n');
 
 export type FramingFault =
-  | 'headers-endless'
   | 'headers-too-long'
   | 'message-too-long'
   | 'too-many-header-lines'
@@ -53,7 +52,7 @@ export class MessageFramer {
     this.#skipKeepAlives();
     const headerEnd = this.#pending.indexOf(END_OF_HEADERS);
     if (headerEnd === -1) {
-      if (this.#pending.length > MAX_MESSAGE_BYTES) throw new FramingError('headers-endless');
+      if (this.#pending.length > MAX_MESSAGE_BYTES) throw new FramingError('headers-too-long');
       return undefined;
     }
     const bodyStart = headerEnd + END_OF_HEADERS.length;
@@ -79,7 +78,7 @@ export class MessageFramer {
 export function readMessage(data: Buffer): string {
   if (data.length > MAX_MESSAGE_BYTES) throw new FramingError('message-too-long');
   const headerEnd = data.indexOf(END_OF_HEADERS);
-  if (headerEnd === -1) throw new FramingError('headers-endless');
+  if (headerEnd === -1) throw new FramingError('headers-too-long');
   contentLength(data.toString('latin1', 0, headerEnd));
   return data.toString('utf8');
 }

@@ -103,6 +103,7 @@ export class StreamConnection implements Connection {
   }
 
   #waitForMore(taken: number): void {
+    if (!this.#socket.destroyed) this.#patience.heard(taken, this.#framer.hasBegun);
     const hasMore = taken === MESSAGES_PER_TURN && this.#framer.hasBegun && !this.#isClosedHere;
     if (hasMore) {
       this.#isBusy = true;
@@ -112,12 +113,9 @@ export class StreamConnection implements Connection {
     }
     const wasBusy = this.#isBusy;
     this.#isBusy = false;
-    if (!this.#socket.destroyed) {
-      this.#patience.heard(taken, this.#framer.hasBegun);
-      if (wasBusy) this.#socket.resume();
-    } else if (wasBusy && this.#socket.closed) {
-      this.#events.onClosed(this, this.#why);
-    }
+    if (!wasBusy) return;
+    if (this.#socket.closed) this.#events.onClosed(this, this.#why);
+    else this.#socket.resume();
   }
 
   #answerKeepAlives(bytes: number): void {

@@ -1,16 +1,21 @@
 import type { IncomingRequestMessage, UserAgentCoreDelegate } from 'sip.js/lib/core/index.js';
 
 /** What a request outside a dialog is refused with where nobody takes it; all other methods: 405. */
-const CODES: Readonly<Record<string, number>> = { INVITE: 480, NOTIFY: 481, BYE: 481, PRACK: 481 };
+const CODES: ReadonlyMap<string, number> = new Map([
+  ['INVITE', 480],
+  ['NOTIFY', 481],
+  ['BYE', 481],
+  ['PRACK', 481],
+]);
 
-const HANDLERS: Readonly<Record<string, keyof UserAgentCoreDelegate>> = {
-  INVITE: 'onInvite',
-  MESSAGE: 'onMessage',
-  NOTIFY: 'onNotify',
-  REFER: 'onRefer',
-  REGISTER: 'onRegister',
-  SUBSCRIBE: 'onSubscribe',
-};
+const HANDLERS: ReadonlyMap<string, keyof UserAgentCoreDelegate> = new Map([
+  ['INVITE', 'onInvite'],
+  ['MESSAGE', 'onMessage'],
+  ['NOTIFY', 'onNotify'],
+  ['REFER', 'onRefer'],
+  ['REGISTER', 'onRegister'],
+  ['SUBSCRIBE', 'onSubscribe'],
+]);
 
 /**
  * The code that refuses a stranger, who wants us to do something outside of any call; undefined: it is no such request, or
@@ -21,6 +26,6 @@ export function refusalOfStranger(
   delegate: UserAgentCoreDelegate,
 ): number | undefined {
   if (toTag || /^(ACK|CANCEL|OPTIONS)$/.test(method)) return undefined;
-  const handler = HANDLERS[method];
-  return handler && delegate[handler] ? undefined : (CODES[method] ?? 405);
+  const handler = HANDLERS.get(method);
+  return handler && delegate[handler] ? undefined : (CODES.get(method) ?? 405);
 }
