@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { pino } from 'pino';
 import { SipUserAgent, type SipUserAgentOptions } from '../../src/sip/index.ts';
 import type { Asterisk } from './support/asterisk.ts';
+import { Cable } from './support/cable.ts';
 import type { Kamailio, ProxyTransport } from './support/kamailio.ts';
 import { useLab } from './support/lab.ts';
 import { until } from './support/peer.ts';
@@ -12,10 +13,17 @@ const SECURED = { user: 'secured', password: 'open sesame' };
 describe('every transport: Usher, Kamailio, a stock softphone on TCP, and a conference in Asterisk', () => {
   const lab = useLab();
   let asterisk: Asterisk;
+  let kamailio: Kamailio;
+  let cable: Cable | undefined;
 
   beforeEach(async () => {
     asterisk = await lab.asterisk();
-    await lab.kamailio(asterisk.port);
+    kamailio = await lab.kamailio(asterisk.port);
+  });
+
+  afterEach(async () => {
+    await cable?.close();
+    cable = undefined;
   });
 
   const roomHolds = (...callerIds: string[]) =>
@@ -55,6 +63,31 @@ describe('every transport: Usher, Kamailio, a stock softphone on TCP, and a conf
       withdrawal.abort();
       assert.equal((await invited).outcome.word, 'withdrawn');
       await mary.reported('CALL_CLOSED');
+    });
+
+    it(`${transport}: a phone that rings is stopped also when the connection is lost meanwhile`, async () => {
+      cable = await Cable.to(kamailio.portOf(transport));
+      const mary = await lab.softphone('mary', 'Mary Smith', 'manual');
+      const bot = await lab.bot({ methods: ['bridge'], transport, cable, ...SECURED });
+      const invited = bot.invite('mary');
+      await mary.reported('CALL_INCOMING');
+      cable.cut();
+      assert.equal((await invited).outcome.word, 'unknown');
+      await mary.reported('CALL_CLOSED');
+    });
+
+    it(`${transport}: a call goes on over a lost connection, and its end reaches us over the next one`, async () => {
+      cable = await Cable.to(kamailio.portOf(transport));
+      const mary = await lab.softphone('mary', 'Mary Smith', 'auto');
+      const bot = await lab.bot({ methods: ['bridge'], stepOut: 'never', transport, cable });
+      const { participant } = await bot.invite('mary');
+      await until('media flows', async () => ((await asterisk.media())[0]?.received ?? 0) > 25);
+      cable.cut();
+      // Our new Contact reaches her by a re-INVITE.
+      await mary.reported('CALL_REMOTE_SDP', 2);
+      mary.command('hangup');
+      assert.deepEqual(await participant?.ended, { how: 'left', by: 'person' });
+      await roomHolds();
     });
   }
 });

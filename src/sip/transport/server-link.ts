@@ -115,9 +115,9 @@ export class ServerLink {
     try {
       connection = await open(target);
     } catch (error) {
-      this.#failed('sip server not reached', connectErrorOf(error, 'connect'), server);
-      return;
+      return this.#failed('sip server not reached', connectErrorOf(error, 'connect'), server);
     }
+    if (!connection.isOpen) return this.#failed('sip server not reached', new ConnectError('closed'), server);
     this.#connection = connection;
     this.#keepAlive = new KeepAlive({
       pingMs,
@@ -126,7 +126,6 @@ export class ServerLink {
       ping: () => connection.ping(),
       onDead: () => connection.close(new ConnectError('no-pong')),
     });
-    if (!connection.isOpen) this.closed(connection, new ConnectError('closed'));
     log.info({ server }, 'sip server connected');
     onConnected(connection);
     this.#firstRound.resolve();

@@ -62,7 +62,8 @@ async function hostsOf(
 ): Promise<readonly HostPort[]> {
   const { transport, host, port } = server;
   const itself = [{ host, port: port ?? DEFAULT_PORTS[transport] }];
-  if (port !== undefined || isIP(host) || server.url !== undefined) return itself;
+  const isPlain = port !== undefined || isIP(host) || host === 'localhost' || server.url !== undefined;
+  if (isPlain) return itself;
   // Without an answer about SRV the address itself is the better guess: many networks have no name server that knows SRV.
   const service = transport === 'tls' ? '_sips._tcp' : '_sip._tcp';
   const records = await resolver.srv(`${service}.${host}`).catch(() => []);

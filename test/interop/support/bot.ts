@@ -21,6 +21,7 @@ import {
   type SipMethodOptions,
   SipUserAgent,
 } from '../../../src/sip/index.ts';
+import type { Cable } from './cable.ts';
 import type { Kamailio, ProxyTransport } from './kamailio.ts';
 
 export interface BotOptions {
@@ -31,6 +32,8 @@ export interface BotOptions {
   readonly listen?: string;
   /** How it reaches the proxy; TCP unless given. */
   readonly transport?: ProxyTransport;
+  /** Where it finds the proxy, if not at its own port. */
+  readonly cable?: Cable;
   /** User part of SIP_URI; `usher` unless given. */
   readonly user?: string;
   readonly password?: string;
@@ -42,6 +45,8 @@ export interface BotOptions {
 export interface InviteOptions extends DeliverOptions {
   /** Conference URI; `sip:conf77@conf.lab.test` unless given. */
   readonly room?: string;
+  /** Of the address of the person; `lab.test` unless given. */
+  readonly domain?: string;
   /** Withdraws it. */
   readonly signal?: AbortSignal;
 }
@@ -75,13 +80,14 @@ export class Bot {
       stepOut = 'auto',
       listen,
       transport = 'tcp',
+      cable,
       user = 'usher',
       password,
       timers = {},
       legs: before = [],
     } = given;
     const userAgent = new SipUserAgent({
-      server: proxy.server(transport),
+      server: proxy.server(transport, cable?.port),
       tls: { ca: proxy.tls.ca },
       uri: `sip:${user}@lab.test`,
       log: pino({ level: 'debug' }, pino.destination({ dest: logFile, sync: true })),
@@ -98,8 +104,11 @@ export class Bot {
     return new Bot(options, built, legs);
   }
 
-  /** Invites `user@lab.test`, to the end of the delivery, whatever it is. */
-  async invite(user: string, { room, signal, ...options }: InviteOptions = {}): Promise<Invited> {
+  /** Invites `user@domain`, to the end of the delivery, whatever it is. */
+  async invite(
+    user: string,
+    { room, domain = 'lab.test', signal, ...options }: InviteOptions = {},
+  ): Promise<Invited> {
     const conference = new Conference({
       uri: room ?? 'sip:conf77@conf.lab.test',
       subject: 'Standup',
@@ -110,7 +119,7 @@ export class Bot {
       changes.push(`${state} ${reason}`),
     );
     try {
-      const { outcome, participant } = await invitation.deliver(`sip:${user}@lab.test`, options, signal);
+      const { outcome, participant } = await invitation.deliver(`sip:${user}@${domain}`, options, signal);
       return { outcome, changes, participant };
     } catch (error) {
       if (!(error instanceof RealTimeError) || !invitation.outcome) throw error;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { makeCertificate } from '../../support/certificates.ts';
@@ -11,29 +11,41 @@ export interface KamailioOptions {
   readonly digest?: 'MD5' | 'SHA-256';
   /** Over TLS it wants a certificate of its own authority. */
   readonly wantsCertificate?: boolean;
+  /**
+   * Runs the kamailio.cfg of the Debian package as it is, over TCP only. It serves `lab.test` and relays to no other domain, so
+   * that a conference server has to be registered there, too.
+   */
+  readonly isStock?: boolean;
 }
+
+const STOCK_CONFIG = '/etc/kamailio/kamailio.cfg';
 
 export type ProxyTransport = 'tcp' | 'tls' | 'ws' | 'wss';
 
 /** The proxy and registrar of `lab.test`; calls to `conf.lab.test` go on to the conference server. */
 export class Kamailio {
   readonly port: number;
-  readonly peer: Peer;
   /** Paths for SIP_TLS_CA, and for SIP_TLS_CERT and SIP_TLS_KEY where it wants them. */
   readonly tls: { readonly ca: string; readonly cert: string; readonly key: string };
   readonly #ports: Readonly<Record<ProxyTransport, number>>;
+  readonly #folder: string;
+  #peer: Peer | undefined;
 
-  private constructor(folder: string, ports: Readonly<Record<ProxyTransport, number>>, peer: Peer) {
+  private constructor(folder: string, ports: Readonly<Record<ProxyTransport, number>>) {
     this.port = ports.tcp;
-    this.peer = peer;
     this.#ports = ports;
+    this.#folder = folder;
     const path = (name: string) => join(folder, `${name}.pem`);
     this.tls = { ca: path('ca'), cert: path('client'), key: path('client-key') };
   }
 
-  /** As in SIP_SERVER. */
-  server(transport: ProxyTransport): string {
-    const at = `127.0.0.1:${this.#ports[transport]}`;
+  portOf(transport: ProxyTransport): number {
+    return this.#ports[transport];
+  }
+
+  /** As in SIP_SERVER; with another port for what leads to it. */
+  server(transport: ProxyTransport, port = this.portOf(transport)): string {
+    const at = `127.0.0.1:${port}`;
     return { tcp: `sip:${at};transport=tcp`, tls: `sips:${at}`, ws: `ws://${at}`, wss: `wss://${at}` }[
       transport
     ];
@@ -42,44 +54,55 @@ export class Kamailio {
   static async start(
     folder: string,
     conferencePort: number,
-    { digest = 'MD5', wantsCertificate = false }: KamailioOptions = {},
+    { digest = 'MD5', wantsCertificate = false, isStock = false }: KamailioOptions = {},
   ): Promise<Kamailio> {
     const port = await freePort();
-    const [wsPort, tlsPort] = [await freePort(), await freePort()];
+    const [wsPort, tlsPort] = isStock ? [0, 0] : [await freePort(), await freePort()];
     const run = join(folder, 'kamailio');
     const config = join(run, 'kamailio.cfg');
     mkdirSync(run);
     writeCertificates(run);
-    const values = {
-      PORT: port,
-      WS_PORT: wsPort,
-      TLS_PORT: tlsPort,
-      CONFERENCE_PORT: conferencePort,
-      DIGEST: digest,
-      FOLDER: run,
-      WANT_CERTIFICATE: wantsCertificate ? 1 : 0,
-    };
-    writeFileSync(config, fillIn('kamailio.cfg', values));
+    if (isStock) {
+      copyFileSync(STOCK_CONFIG, config);
+      // Its one hook for what is local: a file of this name beside it.
+      writeFileSync(join(run, 'kamailio-local.cfg'), fillIn('kamailio-local.cfg', { PORT: port }));
+    } else {
+      const values = {
+        PORT: port,
+        WS_PORT: wsPort,
+        TLS_PORT: tlsPort,
+        CONFERENCE_PORT: conferencePort,
+        DIGEST: digest,
+        FOLDER: run,
+        WANT_CERTIFICATE: wantsCertificate ? 1 : 0,
+      };
+      writeFileSync(config, fillIn('kamailio.cfg', values));
+    }
+    const kamailio = new Kamailio(run, { tcp: port, tls: tlsPort, ws: wsPort, wss: tlsPort });
+    await kamailio.run();
+    return kamailio;
+  }
+
+  get peer(): Peer {
+    if (!this.#peer) throw new Error('Kamailio does not run yet');
+    return this.#peer;
+  }
+
+  /** Runs it: the first time, or again after `crash`. */
+  async run(): Promise<void> {
+    const run = this.#folder;
+    const { tcp, tls } = this.#ports;
     // Foreground but forking; small memory; what it writes at run time stays in its folder.
-    const args = [
-      '-DD',
-      '-E',
-      '-f',
-      config,
-      '-m',
-      '64',
-      '-M',
-      '8',
-      '-P',
-      join(run, 'pid'),
-      '-Y',
-      run,
-      '-w',
-      run,
-    ];
-    const peer = new Peer('kamailio', 'kamailio', args, join(folder, 'kamailio.log'));
-    await peer.ready(async () => (await isListening(port)) && (await isListening(tlsPort)));
-    return new Kamailio(run, { tcp: port, tls: tlsPort, ws: wsPort, wss: tlsPort }, peer);
+    const runTime = ['-P', join(run, 'pid'), '-Y', run, '-w', run];
+    const args = ['-DD', '-E', '-f', join(run, 'kamailio.cfg'), '-m', '64', '-M', '8', ...runTime];
+    this.#peer = new Peer('kamailio', 'kamailio', args, `${run}.log`);
+    await this.#peer.ready(async () => (await isListening(tcp)) && (tls === 0 || (await isListening(tls))));
+  }
+
+  /** Ends at once, and with it every connection and all that it knew: registrations, transactions. */
+  async crash(): Promise<void> {
+    this.peer.kill('SIGKILL');
+    await this.peer.exited;
   }
 
   stop(): Promise<void> {
