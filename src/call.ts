@@ -88,13 +88,14 @@ async function call(
   { log, print, signal }: CallSurroundings,
   stops: (() => Promise<unknown>)[],
 ): Promise<ExitCode> {
-  let ladder: Ladder | undefined;
+  const ladder = new Ladder();
+  let isOver = false;
   const wire = await openWire({
     config: withFreeListener(config),
     journal: NO_JOURNAL,
     log,
     stops,
-    observe: (message) => ladder && print(ladder.rung(message)),
+    observe: (message) => isOver || print(ladder.rung(message)),
   });
   await wire.registered;
   const uri = conference ?? newConferenceUri(wire.sip.conferenceUri, randomText);
@@ -104,8 +105,7 @@ async function call(
     print(sentence(refusal.code, { name: target, ...refusal.facts }));
     return refusal.code === 'address.invalid' ? 2 : 1;
   }
-  ladder = new Ladder({ person: toSipUri(parseAddress(address), wire.userAgent.uri.host), conference: uri });
-  const steps = ladder;
+  ladder.knows({ person: toSipUri(parseAddress(address), wire.userAgent.uri.host), conference: uri });
   const { user, host } = parseAddress(address);
   const name = user || host;
   const { inviter, subject } = callIdentity();
@@ -116,11 +116,14 @@ async function call(
     ...(toast === undefined ? {} : { toast }),
   };
   const invitation = new ConferenceInvitation(new Conference({ uri, subject, methods: wire.methods }))
-    .onStateChanged((change) => print(steps.step(describe(change))))
-    .onProgress(({ kind }) => kind === 'queued' && print(steps.step('* waiting for its turn')));
+    .onStateChanged((change) => print(ladder.step(describe(change))))
+    .onProgress(({ kind }) => kind === 'queued' && print(ladder.step('* waiting for its turn')));
   const response = await delivered(invitation, address, options, signal);
-  for (const line of callReport({ name, address, outcome: invitation.outcome })) print(line);
+  const problem = wire.userAgent.problem?.message;
+  for (const line of callReport({ name, address, outcome: invitation.outcome, problem })) print(line);
   if (response?.participant?.presence === 'bridged') await stay(response.participant, name, print, signal);
+  // How we take leave of the server is no part of the call.
+  isOver = true;
   return response ? 0 : 1;
 }
 

@@ -11,17 +11,21 @@ export interface CallEnd {
   readonly address: string;
   /** Undefined: it never began. */
   readonly outcome: Outcome | undefined;
+  /** Why there is no connection to the SIP server; undefined: there is one. */
+  readonly problem?: string | undefined;
 }
 
 /** How a single call ended, for whoever runs the bot: the word, its sentence, and what to do. */
-export function callReport({ name, address, outcome }: CallEnd, words: Words = en): string[] {
+export function callReport({ name, address, outcome, problem }: CallEnd, words: Words = en): string[] {
   const { word: status, answer } = outcome ?? { word: 'failed' };
   const row = { name, address, status, outcome: outcome ?? null, queued: false, guessed: false };
   const facts = { name, address: address.replace(/^(sips?|tel):/, ''), code: answer?.code ?? '-' };
   return [
     `${showName(name)}: ${words.status[status]}`,
     ...rowDetails(row, words),
-    fill(words.call.hints[status], facts, words),
+    problem === undefined
+      ? fill(words.call.hints[status], facts, words)
+      : fill(words.call.noServer, { problem }, words),
   ];
 }
 

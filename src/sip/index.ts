@@ -24,7 +24,7 @@ export type { SipUserAgentOptions, UserAgentTimers } from './user-agent/user-age
 export { Registration, type RegistrationState } from './user-agent/registration.ts';
 
 // Seeing what is on the wire
-export { Ladder, type LadderOptions } from './trace/ladder.ts';
+export { Ladder, type Parties } from './trace/ladder.ts';
 export { TraceFile, type TraceFileOptions } from './trace/trace-file.ts';
 export type { WireMessage, WireObserver } from './transport/wire-observer.ts';
 

@@ -102,7 +102,12 @@ describe('npm run call', function () {
 
   it('no server: says so', async () => {
     const command = call(['sip:mary@usher.example'], { SIP_SERVER: 'sip:127.0.0.1:1;transport=tcp' });
-    await assertSays(command, 1, /^mary: Failed\nThere is no connection to the phone server/m);
+    await assertSays(
+      command,
+      1,
+      /^mary: Failed\nThere is no connection to the phone server/m,
+      /^SIP server: .*ECONNREFUSED.*\. Check SIP_SERVER\.$/m,
+    );
   });
 
   const bad: readonly (readonly [what: string, args: readonly string[], says: RegExp])[] = [

@@ -190,6 +190,7 @@ export const en: Words = {
       failed: 'The ladder shows who answered what; SIP_TRACE=file keeps the whole messages.',
       unknown: 'The ladder shows after what the answers stop; SIP_TRACE=file keeps the whole messages.',
     },
+    noServer: '{problem}. Check SIP_SERVER.',
     bridged: 'The call of {name} runs through this command until the phone joins by itself. Ctrl-C hangs up.',
     ended: {
       'stepped-out': 'The phone of {name} has joined by itself, and needs this command no more.',

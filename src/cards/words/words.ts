@@ -71,6 +71,7 @@ export interface Words {
     readonly subject: string;
     /** What to do about it; name, address, code. */
     readonly hints: Readonly<Record<OutcomeWord, Sentence>>;
+    readonly noServer: string; // problem
     readonly bridged: string; // name
     readonly ended: Readonly<Record<ParticipantEnd['how'], string>>; // name
   };

@@ -6,28 +6,31 @@
  */
 import type { WireMessage } from '../transport/wire-observer.ts';
 
-export interface LadderOptions {
-  /** SIP URI of who is called, as it is on the wire. */
+/** Who is called and where to, as SIP URIs on the wire; everybody else is the server. */
+export interface Parties {
   readonly person: string;
   readonly conference: string;
-  /** Milliseconds; the ladder begins when it is made. */
-  readonly now?: () => number;
 }
 
 const US = 'usher';
 const WHO_WIDTH = 'usher -> conference'.length;
 
 export class Ladder {
-  readonly #options: LadderOptions;
   readonly #now: () => number;
   readonly #startedAt: number;
   /** Who is at the other end, by Call-ID. */
   readonly #others = new Map<string, string>();
+  #parties: Parties | undefined;
 
-  constructor(options: LadderOptions) {
-    this.#options = options;
-    this.#now = options.now ?? (() => performance.now());
-    this.#startedAt = this.#now();
+  /** Begins now. `now` in milliseconds. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+    this.#startedAt = now();
+  }
+
+  /** To be told before they are called. */
+  knows(parties: Parties): void {
+    this.#parties = parties;
   }
 
   /** The line of a message; also of one that nobody could read as SIP. */
@@ -54,7 +57,8 @@ export class Ladder {
   }
 
   #nameOf(address: string): string {
-    const { person, conference } = this.#options;
+    if (!this.#parties) return 'server';
+    const { person, conference } = this.#parties;
     if (address === addressOf(conference)) return 'conference';
     if (address === addressOf(person)) return address.split('@')[0] || 'person';
     return 'server';

@@ -15,7 +15,8 @@ describe('the ladder of a call', () => {
   let ladder: Ladder;
   beforeEach(() => {
     now = 1_000;
-    ladder = new Ladder({ person: PERSON, conference: CONFERENCE, now: () => now });
+    ladder = new Ladder(() => now);
+    ladder.knows({ person: PERSON, conference: CONFERENCE });
   });
 
   const sent = (lines: readonly string[], body?: string) => ladder.rung(message('sent', lines, body));
