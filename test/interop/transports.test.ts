@@ -76,6 +76,17 @@ describe('every transport: Usher, Kamailio, a stock softphone on TCP, and a conf
       await mary.reported('CALL_CLOSED');
     });
 
+    it(`${transport}: a call goes on also where its ACKs are lost with the connection`, async () => {
+      cable = await Cable.to(kamailio.portOf(transport));
+      const mary = await lab.softphone('mary', 'Mary Smith', 'auto');
+      const bot = await lab.bot({ methods: ['bridge'], stepOut: 'never', transport, cable });
+      const { participant } = await bot.invite('mary');
+      cable.cut();
+      await until('media flows', async () => ((await asterisk.media())[0]?.received ?? 0) > 25);
+      mary.command('hangup');
+      assert.deepEqual(await participant?.ended, { how: 'left', by: 'person' });
+    });
+
     it(`${transport}: a call goes on over a lost connection, and its end reaches us over the next one`, async () => {
       cable = await Cable.to(kamailio.portOf(transport));
       const mary = await lab.softphone('mary', 'Mary Smith', 'auto');

@@ -16,6 +16,7 @@ import type { KeepAliveTimers } from './keep-alive.ts';
 import { responseTargets } from './message-text.ts';
 import { openSocket } from './open-socket.ts';
 import type { PatienceTimers } from './patience.ts';
+import { RecentAcks } from './recent-acks.ts';
 import { isSecure, type ServerAddress } from './server-address.ts';
 import { ServerLink } from './server-link.ts';
 import { type Resolver, serverTargets } from './server-targets.ts';
@@ -60,6 +61,7 @@ export class SipTransport implements Transport {
   readonly #connections = new Set<Connection>();
   readonly #stop = new AbortController();
   readonly #link: ServerLink | undefined;
+  readonly #acks = new RecentAcks(() => performance.now());
   #listener: Server | undefined;
 
   /** Throws ArgumentError `sip.tls-…` for TLS files that cannot be used. */
@@ -76,7 +78,13 @@ export class SipTransport implements Transport {
         isSecure: isSecure(server.transport),
         targets: () => serverTargets(server, resolver, random),
         open: (target) => this.#openServer(server, target),
-        onConnected: options.onServerConnected,
+        onConnected: (connection) => {
+          for (const text of this.#acks.texts) {
+            this.#observe({ direction: 'sent', peer: connection.remote, text });
+            connection.send(text).catch(() => undefined);
+          }
+          options.onServerConnected(connection);
+        },
       });
   }
 
@@ -122,6 +130,7 @@ export class SipTransport implements Transport {
 
   /** Called by sip.js. Rejects with TransportError. */
   async send(message: string): Promise<void> {
+    if (this.#link) this.#acks.note(message);
     try {
       const connection = message.startsWith('SIP/2.0 ')
         ? await this.#wayBack(message)

@@ -5,12 +5,13 @@ import { Worker } from 'node:worker_threads';
 import { Bridge, Pacer } from '../../../src/sip/index.ts';
 import { backOffMs } from '../../../src/sip/transport/back-off.ts';
 import { connectErrorOf } from '../../../src/sip/transport/connect-error.ts';
+import { RecentAcks } from '../../../src/sip/transport/recent-acks.ts';
 import { makeCertificate } from '../../support/certificates.ts';
 import { fakeResolver } from '../../support/fake-resolver.ts';
 import { freePort } from '../../support/free-port.ts';
 import { scratch } from '../../support/scratch.ts';
 import type { PeerTransport } from '../../support/scripted-sip-peer.ts';
-import { deliveryTo, MemoryJournal } from '../../support/sip-bench.ts';
+import { CONFERENCE_SDP, deliveryTo, MemoryJournal, PHONE_SDP } from '../../support/sip-bench.ts';
 import { ask, isReady, TransportBench, writeFiles } from '../../support/transport-bench.ts';
 
 const HOST = 'sip.contoso.test';
@@ -130,6 +131,27 @@ describe('the connection to the SIP server', () => {
     }
   });
 
+  it('sends the ACKs again that may have been lost with it', async () => {
+    const peer = await bench.peer();
+    const userAgent = await bench.agent(peer.uri);
+    const journal = new MemoryJournal();
+    const options = { userAgent, journal, pacer: new Pacer(1_000), mayCall: () => true };
+    const delivered = new Bridge(options).deliver(deliveryTo());
+    const person = await peer.request('INVITE', 'mary');
+    peer.reply(person, 200, { body: PHONE_SDP });
+    const conference = await peer.request('INVITE', 'standup');
+    peer.reply(conference, 200, { body: CONFERENCE_SDP });
+    await delivered;
+    const acks = [await peer.request('ACK'), await peer.request('ACK')];
+    peer.drop();
+    const again = [await peer.request('ACK'), await peer.request('ACK')];
+    assert.deepEqual(
+      again.map(({ raw }) => raw),
+      acks.map(({ raw }) => raw),
+    );
+    assert.notEqual(again[0]?.socket, acks[0]?.socket);
+  });
+
   describe('lost while somebody rings', () => {
     const transports: Readonly<Record<string, PeerTransport>> = {
       'sips:127.0.0.1:': { tls: certificate },
@@ -156,6 +178,21 @@ describe('the connection to the SIP server', () => {
         assert.notEqual(cancel.socket, invite.socket);
       });
     }
+  });
+});
+
+describe('RecentAcks', () => {
+  it('keeps ACKs, and only them, for 32 s', () => {
+    let now = 0;
+    const acks = new RecentAcks(() => now);
+    acks.note('ACK sip:a SIP/2.0');
+    now = 20_000;
+    acks.note('BYE sip:a SIP/2.0');
+    acks.note('ACK sip:b SIP/2.0');
+    now = 32_000;
+    assert.deepEqual(acks.texts, ['ACK sip:a SIP/2.0', 'ACK sip:b SIP/2.0']);
+    now = 32_001;
+    assert.deepEqual(acks.texts, ['ACK sip:b SIP/2.0']);
   });
 });
 
