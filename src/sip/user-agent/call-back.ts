@@ -5,23 +5,24 @@
 import type { Logger } from 'pino';
 import type { IncomingInviteRequest, IncomingRequestMessage } from 'sip.js/lib/core/index.js';
 import { splitList } from '../transport/raw-message.ts';
-import { parseUri } from './uri.ts';
 
 /** The conference that the person with this address was invited to lately; undefined: there is none. */
 export type CallBackTarget = (fromUri: string) => Promise<string | undefined>;
 
 const UNAVAILABLE = { statusCode: 480 };
-/** A caller waits for an answer, and a slow database must not collect callers. */
-const LOOKUP_MS = 2_000;
+/** A slow database must not collect callers. */
 const MAX_LOOKUPS = 20;
 
 export class CallBack {
   readonly #find: CallBackTarget;
+  readonly #lookupMs: number;
   readonly #log: Logger;
   #lookups = 0;
 
-  constructor(find: CallBackTarget, log: Logger) {
+  /** `lookupMs`: how long the question may take. */
+  constructor(find: CallBackTarget, lookupMs: number, log: Logger) {
     this.#find = find;
+    this.#lookupMs = lookupMs;
     this.#log = log;
   }
 
@@ -30,6 +31,7 @@ export class CallBack {
     return !invite.hasHeader('replaces') && !invite.hasHeader('join') && this.#lookups < MAX_LOOKUPS;
   }
 
+  /** Answers in the end, whatever comes. `domain` is ours. */
   async answer(call: IncomingInviteRequest, domain: string): Promise<void> {
     let isOver = false;
     call.delegate = {
@@ -38,18 +40,19 @@ export class CallBack {
         call.reject({ statusCode: 487 });
       },
     };
+    call.trying();
     this.#lookups += 1;
     const conference = await this.#lookUp(callerOf(call.message, domain));
     this.#lookups -= 1;
     if (isOver) return;
-    if (conference) call.redirect([parseUri(conference)]);
+    if (conference) call.redirect([], { statusCode: 302, extraHeaders: [`Contact: <${conference}>`] });
     else call.reject(UNAVAILABLE);
   }
 
   async #lookUp(caller: string): Promise<string | undefined> {
     let timeout: NodeJS.Timeout | undefined;
     const late = new Promise<undefined>((resolve) => {
-      timeout = setTimeout(resolve, LOOKUP_MS, undefined);
+      timeout = setTimeout(resolve, this.#lookupMs, undefined);
     });
     try {
       return await Promise.race([this.#find(caller), late]);

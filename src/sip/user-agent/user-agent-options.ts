@@ -38,11 +38,14 @@ export interface SipUserAgentOptions {
 export interface UserAgentTimers extends TransportTimers {
   /** How long the first OPTIONS may take before Contact is made from the socket alone; 2,000. */
   readonly optionsTimeoutMs: number;
+  /** How long `callBackTarget` may take; 2,000. */
+  readonly callBackMs: number;
 }
 
 export const USER_AGENT_TIMERS: UserAgentTimers = {
   connectTimeoutMs: 5_000,
   optionsTimeoutMs: 2_000,
+  callBackMs: 2_000,
   reconnectMinMs: 500,
   reconnectMaxMs: 30_000,
   pingMs: 30_000,

@@ -87,9 +87,10 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     this.#options = options;
     this.log = options.log;
     this.#drops = new Drops(options.log);
-    this.#callBack = options.callBackTarget && new CallBack(options.callBackTarget, options.log);
     this.allow = (options.allow ?? DEFAULT_ALLOW).join(', ');
     this.#timers = { ...USER_AGENT_TIMERS, ...options.timers };
+    const { callBackTarget } = options;
+    this.#callBack = callBackTarget && new CallBack(callBackTarget, this.#timers.callBackMs, options.log);
     this.#listen = options.listen === undefined ? undefined : parseListen(options.listen);
     this.#server = options.server === undefined ? undefined : parseServerAddress(options.server);
     this.uri = parseUri(options.uri);
@@ -148,7 +149,9 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       transportAccessor: () => this.#transportOnce ?? wire,
     };
     this.#identity = configuration;
-    const onInvite = (call: IncomingInviteRequest) => void this.#callBack?.answer(call, this.uri.host);
+    const onInvite = (call: IncomingInviteRequest) => {
+      this.#callBack?.answer(call, this.uri.host).catch((err) => this.log.warn({ err }, 'call not answered'));
+    };
     this.core = new UserAgentCore(configuration, { onInvite, ...options.delegate });
   }
 
