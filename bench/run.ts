@@ -1,0 +1,33 @@
+/** `npm run bench -- NAME`: measures, prints a table, writes `bench/results/NAME.json`. Ends with 1 where a goal was missed. */
+import { parseArgs } from 'node:util';
+import { publish, type Report } from './report.ts';
+import { benchSip } from './sip/bench-sip.ts';
+
+const HELP = `Measures, prints a table and writes bench/results/NAME.json. Everything stays on 127.0.0.1 and ends by itself.
+
+  npm run bench -- sip [--transactions N]
+
+  sip               the SIP stack beside stock sip.js, at the same sipp endpoints (Debian: sip-tester); below 3 minutes
+  --transactions N  how many transactions memory has to stay flat over; 30000 unless given
+`;
+
+const BENCHES: Readonly<Record<string, (options: { transactions: number }) => Promise<Report>>> = {
+  sip: benchSip,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { transactions: { type: 'string', default: '30000' } },
+});
+const bench = BENCHES[positionals[0] ?? ''];
+const transactions = Number(values.transactions);
+if (!bench || positionals.length > 1 || !Number.isSafeInteger(transactions) || transactions < 1_000) {
+  process.stderr.write(HELP);
+  process.exitCode = 2;
+} else {
+  const startedAt = performance.now();
+  const report = await bench({ transactions });
+  const file = publish(report, (performance.now() - startedAt) / 1_000);
+  console.log(`\nWritten to ${file}`);
+  process.exitCode = report.rows.some(({ met }) => met === false) ? 1 : 0;
+}

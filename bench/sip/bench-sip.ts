@@ -1,0 +1,233 @@
+/**
+ * The SIP stack beside stock sip.js, round by round in turn at the same sipp endpoints, with sipp itself as the limit; then what a
+ * ringing invitation costs, and whether memory stays flat.
+ */
+import { type ChildProcess, execFileSync, fork, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { freePort, isListening, Peer } from '../../test/interop/support/peer.ts';
+import { type Report, type Row, version } from '../report.ts';
+import { type Measured, measure } from './contender.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const WORKS = [
+  { work: 'refer', what: 'REFER, 202, three NOTIFYs' },
+  { work: 'call', what: 'INVITE, 200, ACK, BYE, 200' },
+] as const;
+const ROUNDS = 3;
+const COUNTS = { stock: 500, usher: 2_000, sipp: 10_000 };
+const IN_FLIGHT = 50;
+const RINGING = 1_000;
+/** sip.js keeps an answered INVITE for 64*T1 (RFC 6026 Timer M). */
+const FORGOTTEN_AFTER_MS = 33_000;
+/** Transactions that do not fit into this time are left out, and the report says so. */
+const MEMORY_RUN_MS = 60_000;
+const GOALS = { timesStock: 4, ringingMb: 10, grownMb: 1 };
+
+type Work = (typeof WORKS)[number]['work'];
+/** Of one round: transactions per second, and ms of processor time for each. */
+interface Round {
+  readonly perSecond: number;
+  readonly cpuMs: number;
+}
+
+export async function benchSip({ transactions }: { transactions: number }): Promise<Report> {
+  const sipp = /SIPp (v\S+?)[.\s]*$/m.exec(spawnSync('sipp', ['-v'], { encoding: 'utf8' }).stdout ?? '')?.[1];
+  if (!sipp) throw new Error('sipp is missing: apt-get install sip-tester');
+  const folder = mkdtempSync(join(tmpdir(), 'usher-bench-'));
+  const endpoints: Peer[] = [];
+  const contenders: ChildProcess[] = [];
+  const contender = (kind: 'usher' | 'stock'): ChildProcess => {
+    const child = fork(join(import.meta.dirname, 'contender.ts'), [kind], { execArgv: ['--expose-gc'] });
+    contenders.push(child);
+    return child;
+  };
+  const endpoint = async (scenario: string): Promise<number> => {
+    const port = await freePort();
+    const args = ['-sf', scenario, '-i', '127.0.0.1', '-p', `${port}`, '-t', 't1'];
+    const bounds = ['-nostdin', '-timeout', '240', '-deadcall_wait', '0'];
+    const peer = new Peer('sipp', 'sipp', [...args, ...bounds], join(folder, `${port}.log`));
+    endpoints.push(peer);
+    await peer.ready(() => isListening(port));
+    return port;
+  };
+  try {
+    const ports = {
+      refer: await endpoint(join(import.meta.dirname, 'conference.xml')),
+      call: await endpoint(join(import.meta.dirname, 'phone.xml')),
+      ring: await endpoint(join(ROOT, 'test/interop/support/sipp/crowd.xml')),
+    };
+    const [stock, usher, veteran] = [contender('stock'), contender('usher'), contender('usher')];
+
+    say('memory, warming up');
+    await endure(veteran, ports, 2_000);
+    const warmAt = performance.now();
+    const rounds = await compare({ stock, usher }, ports);
+    await after(Math.max(0, FORGOTTEN_AFTER_MS - (performance.now() - warmAt)));
+    const before = await measure(veteran, { work: 'heap' });
+    say('memory over many transactions');
+    const endured = await endure(veteran, ports, transactions);
+    const enduredAt = performance.now();
+    say(`${RINGING} ringing`);
+    const ringing = {
+      usher: await measure(usher, { work: 'ring', port: ports.ring, count: RINGING }),
+      stock: await measure(stock, { work: 'ring', port: ports.ring, count: RINGING }),
+    };
+    say('memory, until everything is forgotten');
+    await after(Math.max(0, FORGOTTEN_AFTER_MS - (performance.now() - enduredAt)));
+    const afterwards = await measure(veteran, { work: 'heap' });
+
+    const grownMb = megabytes(afterwards.heapBytes - before.heapBytes);
+    const rows: Row[] = [
+      ...rounds,
+      {
+        metric: `heap of ${RINGING} ringing invitations`,
+        unit: 'MB',
+        usher: megabytes(ringing.usher.heapBytes),
+        baseline: megabytes(ringing.stock.heapBytes),
+        limit: null,
+        ratio: ringing.stock.heapBytes / ringing.usher.heapBytes,
+        goal: `≤ ${GOALS.ringingMb}`,
+        met: megabytes(ringing.usher.heapBytes) <= GOALS.ringingMb,
+      },
+      {
+        metric: `heap grown over ${endured} transactions`,
+        unit: 'MB',
+        usher: grownMb,
+        baseline: null,
+        limit: null,
+        ratio: null,
+        goal: `≤ ${GOALS.grownMb}`,
+        met: grownMb <= GOALS.grownMb,
+      },
+    ];
+    return {
+      name: 'sip',
+      rows,
+      versions: { 'sip.js': version(join(ROOT, 'node_modules/sip.js')), sipp },
+      notes: [
+        `baseline: stock sip.js over TCP. limit: sipp as the client. ${ROUNDS} rounds in turn, the median of each; ${IN_FLIGHT} in flight; one process each.`,
+        'Usher does what the product does: identities written before anything is sent (into a journal that forgets), bounds, refusals, delivery methods.',
+        'The baseline of the heap is the bare INVITE of sip.js; that of Usher is the whole invitation.',
+        `Memory: half REFERs, half calls; ${endured === transactions ? 'all of them' : `${endured} of ${transactions} fitted into ${MEMORY_RUN_MS / 1_000} s`}. Measured ${FORGOTTEN_AFTER_MS / 1_000} s after the last one.`,
+        'JsSIP is left out: it is not among the dependencies. So nothing is said about "at least 1.0 × JsSIP", and MESSAGE is not measured.',
+      ],
+    };
+  } finally {
+    for (const child of contenders) child.disconnect();
+    await Promise.all(endpoints.map((peer) => peer.stop()));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Rates and processor time, as rows. */
+async function compare(
+  { stock, usher }: { stock: ChildProcess; usher: ChildProcess },
+  ports: Readonly<Record<Work, number>>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const { work, what } of WORKS) {
+    const run = async (child: ChildProcess, count: number): Promise<Round> =>
+      roundOf(await measure(child, { work, port: ports[work], count, inFlight: IN_FLIGHT }), count);
+    // Both are compiled by then.
+    await run(stock, 100);
+    await run(usher, 200);
+    const rounds: Record<'stock' | 'usher' | 'sipp', Round[]> = { stock: [], usher: [], sipp: [] };
+    for (let i = 1; i <= ROUNDS; i++) {
+      say(`${what}: round ${i} of ${ROUNDS}`);
+      rounds.stock.push(await run(stock, COUNTS.stock));
+      rounds.usher.push(await run(usher, COUNTS.usher));
+      rounds.sipp.push(await limit(work, ports[work]));
+    }
+    const of = (who: keyof typeof rounds, key: keyof Round) => median(rounds[who].map((round) => round[key]));
+    const ratios = {
+      perSecond: of('usher', 'perSecond') / of('stock', 'perSecond'),
+      cpuMs: of('stock', 'cpuMs') / of('usher', 'cpuMs'),
+    };
+    for (const [key, unit] of [
+      ['perSecond', 'per second'],
+      ['cpuMs', 'CPU ms each'],
+    ] as const) {
+      rows.push({
+        metric: what,
+        unit,
+        usher: of('usher', key),
+        baseline: of('stock', key),
+        limit: of('sipp', key),
+        ratio: ratios[key],
+        goal: `≥ ${GOALS.timesStock} ×`,
+        met: ratios[key] >= GOALS.timesStock,
+      });
+    }
+  }
+  return rows;
+}
+
+/** Half REFERs, half calls; returns how many fitted into the time. */
+async function endure(
+  child: ChildProcess,
+  ports: Readonly<Record<Work, number>>,
+  count: number,
+): Promise<number> {
+  const giveUpAt = performance.now() + MEMORY_RUN_MS;
+  let done = 0;
+  while (done < count && performance.now() < giveUpAt) {
+    for (const { work } of WORKS) {
+      const measured = await measure(child, { work, port: ports[work], count: 500, inFlight: IN_FLIGHT });
+      roundOf(measured, 500);
+      done += 500;
+    }
+  }
+  return done;
+}
+
+/** What sipp can do as the client of the same endpoint. */
+async function limit(work: Work, port: number): Promise<Round> {
+  const scenario = join(import.meta.dirname, work === 'refer' ? 'refer.xml' : 'invite.xml');
+  const count = COUNTS.sipp;
+  const bounds = [
+    '-nostdin',
+    '-timeout',
+    '30',
+    '-deadcall_wait',
+    '0',
+    '-m',
+    `${count}`,
+    '-l',
+    `${IN_FLIGHT}`,
+  ];
+  const local = ['-i', '127.0.0.1', '-p', `${await freePort()}`, '-t', 't1', '-r', '20000'];
+  const startedAt = performance.now();
+  // The shell knows how much processor time its child has taken.
+  const script = 'sipp "$@" >/dev/null 2>&1; code=$?; times; exit $code';
+  const times = execFileSync(
+    'bash',
+    ['-c', script, 'sipp', `127.0.0.1:${port}`, '-sf', scenario, ...local, ...bounds],
+    { encoding: 'utf8' },
+  );
+  const ms = performance.now() - startedAt;
+  const [, children = ''] = times.trim().split('\n');
+  const cpuSeconds = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, m, s]) => sum + Number(m) * 60 + Number(s),
+    0,
+  );
+  return { perSecond: (count / ms) * 1_000, cpuMs: (cpuSeconds * 1_000) / count };
+}
+
+function roundOf({ ms, cpuMs, failed }: Measured, count: number): Round {
+  if (failed > 0) throw new Error(`${failed} of ${count} transactions failed: nothing can be said`);
+  return { perSecond: (count / ms) * 1_000, cpuMs: cpuMs / count };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+const megabytes = (bytes: number) => bytes / 2 ** 20;
+
+function say(what: string): void {
+  process.stderr.write(`… ${what}\n`);
+}

@@ -1,0 +1,87 @@
+/**
+ * One stack that is measured, in a process of its own so that its processor time and its heap can be told from all others.
+ * Run as `contender.ts usher|stock`; takes tasks over IPC, one at a time, and ends with its parent.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+/** What a stack has to be able to do at a sipp endpoint on 127.0.0.1. Each rejects where the endpoint says no. */
+export interface Stack {
+  /** One REFER, until the NOTIFY with its final status has come. */
+  refer(port: number): Promise<void>;
+  /** INVITE with an offer, 200, ACK, BYE, 200. */
+  call(port: number): Promise<void>;
+  /** An INVITE that rings: resolves with the function that cancels it, which resolves when it has ended. */
+  ring(port: number): Promise<() => Promise<void>>;
+}
+
+export type Task =
+  | {
+      readonly work: 'refer' | 'call';
+      readonly port: number;
+      readonly count: number;
+      readonly inFlight: number;
+    }
+  | { readonly work: 'ring'; readonly port: number; readonly count: number }
+  | { readonly work: 'heap' };
+
+export interface Measured {
+  readonly ms: number;
+  readonly cpuMs: number;
+  readonly failed: number;
+  /** After a garbage collection; with `ring`: what all that ring have added. */
+  readonly heapBytes: number;
+}
+
+/** Hands a task to such a process. */
+export async function measure(contender: ChildProcess, task: Task): Promise<Measured> {
+  const answer = once(contender, 'message', { signal: AbortSignal.timeout(120_000) });
+  contender.send(task);
+  const [measured] = (await answer) as [Measured];
+  return measured;
+}
+
+if (import.meta.main) {
+  const stack: Stack =
+    process.argv[2] === 'usher'
+      ? new (await import('./usher-stack.ts')).UsherStack()
+      : new (await import('./stock-stack.ts')).StockStack();
+  process.on('disconnect', () => process.exit());
+  process.on('message', async (task: Task) => process.send?.(await perform(stack, task)));
+}
+
+async function perform(stack: Stack, task: Task): Promise<Measured> {
+  const cpuBefore = process.cpuUsage();
+  const startedAt = performance.now();
+  let failed = 0;
+  let heapBytes = 0;
+  if (task.work === 'heap') {
+    heapBytes = heap();
+  } else if (task.work === 'ring') {
+    await stack.ring(task.port).then((cancel) => cancel());
+    const before = heap();
+    const ringing = Array.from({ length: task.count }, () => stack.ring(task.port));
+    const cancels = await Promise.all(ringing);
+    heapBytes = heap() - before;
+    await Promise.all(cancels.map((cancel) => cancel()));
+  } else {
+    const { work, port } = task;
+    let left = task.count;
+    const worker = async () => {
+      while (left-- > 0) {
+        await stack[work](port).catch(() => {
+          failed += 1;
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: task.inFlight }, worker));
+  }
+  const ms = performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { ms, cpuMs: (user + system) / 1_000, failed, heapBytes };
+}
+
+function heap(): number {
+  for (let i = 0; i < 3; i++) globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
