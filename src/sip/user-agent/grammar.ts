@@ -10,6 +10,7 @@ import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Grammar } from 'sip.js/lib/core/index.js';
+import { remembering } from './parse-cache.ts';
 
 export const GRAMMAR_URL = import.meta.resolve('sip.js/lib/grammar/pegjs/dist/grammar.js');
 
@@ -71,7 +72,5 @@ export async function loadGrammar(source: string, name: string): Promise<Grammar
   }
 }
 
-Grammar.parse = await loadGrammar(
-  withTablesDecodedOnce(readFileSync(fileURLToPath(GRAMMAR_URL), 'utf8')),
-  'tables=decoded-once',
-);
+const source = readFileSync(fileURLToPath(GRAMMAR_URL), 'utf8');
+Grammar.parse = remembering(await loadGrammar(withTablesDecodedOnce(source), 'tables=decoded-once'));
