@@ -4,7 +4,7 @@
  *   dial-out inviting            ──► REFER method=BYE                      cancelled, or unknown
  *   refer inviting               ──► nothing: it cannot be taken back      unknown
  *   either confirmed             ──► adopted (she is in by herself)
- *   person inviting              ──► CANCEL with the stored identity       cancelled, ended (gone), or unknown
+ *   person inviting              ──► CANCEL, and BYE to what rings         cancelled, ended (gone), or unknown
  *   person confirmed, alone or with the conference inviting
  *                                ──► half a bridge: CANCEL there, BYE her  ended
  *   both confirmed               ──► adopted: both dialogs live here       …or ended, where one of them answers 481;

@@ -172,6 +172,39 @@ describe('recoverCall', () => {
     });
   });
 
+  describe('with a phone that rings, and a server that was restarted and drops every CANCEL', () => {
+    async function recoverWhileRinging(...toTags: string[]) {
+      void new Bridge(bench.options()).deliver(deliveryTo());
+      const invite = await peer().request('INVITE', 'mary');
+      for (const toTag of toTags)
+        peer().reply(invite, 180, { toTag, headers: ['Record-Route: <sip:b;lr>, <sip:a;lr>'] });
+      await bench.roundTrip();
+      return { invite, recovered: recover(await crash()) };
+    }
+
+    it('stops the phone by the dialog that its 180 has begun', async () => {
+      const { invite, recovered } = await recoverWhileRinging('hers');
+      const bye = await peer().request('BYE', 'mary');
+      assert.equal(bye.callId, invite.callId);
+      assert.equal(bye.tagOf('From'), invite.tagOf('From'));
+      assert.equal(bye.tagOf('To'), 'hers');
+      assert.notEqual(bye.branch, invite.branch);
+      assert.ok(Number.parseInt(bye.header('CSeq'), 10) > 1);
+      assert.match(bye.all('Route').join(), /<sip:a;lr>.*<sip:b;lr>/);
+      peer().reply(bye, 200);
+      assert.deepEqual(await recovered, { kind: 'cancelled' });
+    });
+
+    it('does not say so before each of her phones has obeyed', async () => {
+      const { recovered } = await recoverWhileRinging('desk', 'mobile');
+      const byes = [await peer().request('BYE', 'mary'), await peer().request('BYE', 'mary')];
+      assert.deepEqual(byes.map((bye) => bye.tagOf('To')).toSorted(), ['desk', 'mobile']);
+      for (const [index, bye] of byes.entries()) peer().reply(bye, index === 0 ? 200 : 500);
+      for (let count = 0; count < 3; count += 1) peer().reply(await peer().request('CANCEL'), 481);
+      assert.deepEqual(await recovered, { kind: 'unknown' });
+    });
+  });
+
   it('takes half a bridge down', async () => {
     void new Bridge(bench.options()).deliver(deliveryTo());
     const person = await peer().request('INVITE', 'mary');

@@ -28,6 +28,8 @@ export interface LegRecord {
   readonly routeSet: readonly string[];
   /** From the 2xx on: Request-URI of later requests. */
   readonly remoteTarget?: string;
+  /** Before the 2xx: one for each phone that rings, as their 18x told. */
+  readonly earlyDialogs?: readonly EarlyDialog[];
   /** Our Contact header value that the far end knows. */
   readonly contact: string;
   /**
@@ -37,6 +39,15 @@ export interface LegRecord {
   readonly steppingOut?: 'asked' | 'taken' | 'failed';
   /** Whom a REFER asks to call: the person (`dial-out`), or the conference (`refer`). */
   readonly referTo?: string;
+}
+
+/** What an 18x begins (RFC 3261 12.1). */
+export interface EarlyDialog {
+  readonly toTag: string;
+  /** Route headers of a request to this phone, in order. */
+  readonly routeSet: readonly string[];
+  /** Its Request-URI. */
+  readonly remoteTarget: string;
 }
 
 export interface CallJournal {

@@ -19,7 +19,7 @@ import type {
 import type { Answer, AnsweredBy, Outcome, Progress } from '../../core/index.ts';
 import { newBranch, newCallId, newTag } from '../user-agent/identifiers.ts';
 import { codeOf } from '../user-agent/responses.ts';
-import { parseUri } from '../user-agent/uri.ts';
+import { isUri, parseUri } from '../user-agent/uri.ts';
 import type { SipUserAgent } from '../user-agent/user-agent.ts';
 import { answerOf, outcomeOfResponse } from './answer.ts';
 import { bodyOf } from './body.ts';
@@ -61,6 +61,9 @@ export interface AnsweredLeg {
 }
 
 export type LegResult = AnsweredLeg | { readonly kind: 'ended'; readonly outcome: Outcome };
+
+/** Nobody has more phones; a peer could make up tags for ever. */
+const MAX_EARLY_DIALOGS = 10;
 
 type CancelReason = 'withdrawn' | 'ring-timeout';
 
@@ -147,6 +150,7 @@ export class InviteLeg {
     if (isUncancelled) this.#sendCancel(request);
     const code = codeOf(message);
     if (code < 180 || code > 183 || this.#isSettled) return;
+    this.#writeEarlyDialog(message);
     if (!this.#rang) {
       this.#rang = true;
       clearTimeout(this.#silence);
@@ -156,6 +160,17 @@ export class InviteLeg {
     const response = { code, reasonPhrase: message.reasonPhrase ?? '' };
     if (code === 180 || code === 183) this.#options.progress?.({ kind: 'ringing', response });
     if (code === 181) this.#options.progress?.({ kind: 'deflected', response });
+  }
+
+  /** Where a CANCEL is lost with the proxy that knew the INVITE, a phone can be stopped by its dialog: resumed-invite.ts. */
+  #writeEarlyDialog(message: IncomingResponseMessage): void {
+    const { toTag } = message;
+    const remoteTarget: string = message.parseHeader('contact')?.uri?.toString() ?? '';
+    const dialogs = this.#entry?.record.earlyDialogs ?? [];
+    const isKnown = dialogs.some((dialog) => dialog.toTag === toTag);
+    if (!toTag || !isUri(remoteTarget) || isKnown || dialogs.length >= MAX_EARLY_DIALOGS) return;
+    const routeSet = message.getHeaders('record-route').reverse();
+    void this.#entry?.change({ earlyDialogs: [...dialogs, { toTag, routeSet, remoteTarget }] });
   }
 
   #onAccepted(message: IncomingResponseMessage, session: Session, ack: (body?: Body) => void): void {

@@ -3,12 +3,16 @@
  * sent, so that its CANCEL matches (RFC 3261 9.1) and every later answer is handled as usual.
  */
 
+import type { IncomingResponseMessage, OutgoingRequestMessage } from 'sip.js/lib/core/index.js';
 import { MAX_ROUNDS } from '../user-agent/digest/digest-credentials.ts';
-import { retriedBranch } from '../user-agent/identifiers.ts';
+import { newBranch, retriedBranch } from '../user-agent/identifiers.ts';
 import { codeOf, isMadeHere } from '../user-agent/responses.ts';
 import { parseUri } from '../user-agent/uri.ts';
 import type { SipUserAgent } from '../user-agent/user-agent.ts';
-import type { LegRecord } from './call-journal.ts';
+import type { EarlyDialog, LegRecord } from './call-journal.ts';
+
+/** How far the CSeq of a dead process may have got: gaps are legal, going back is not (RFC 3261 12.2.1.1). */
+const CSEQ_GAP = 1_000;
 
 /**
  * `cancelled`: somebody took the CANCEL, or answered late and was hung up. `gone`: nobody knows the INVITE any more.
@@ -19,6 +23,7 @@ export type CancelResult = 'cancelled' | 'gone' | 'unknown';
 /** Stops what rings because of this record. Never rejects. */
 export function cancelInvite(userAgent: SipUserAgent, record: LegRecord): Promise<CancelResult> {
   const results = maybeSent(record).map((candidate) => cancelOne(userAgent, candidate));
+  if (record.earlyDialogs?.length) results.push(hangUpEarly(userAgent, record, record.earlyDialogs));
   return new Promise((resolve) => {
     // Kamailio drops a CANCEL that matches nothing: when another one was taken, all is known.
     for (const result of results) void result.then((kind) => kind === 'cancelled' && resolve(kind));
@@ -37,9 +42,35 @@ function maybeSent(record: LegRecord): LegRecord[] {
 
 function cancelOne(userAgent: SipUserAgent, record: LegRecord): Promise<CancelResult> {
   resume(userAgent, record);
+  return resultOf(userAgent, identify(userAgent, 'CANCEL', record));
+}
+
+/**
+ * A proxy that was restarted meanwhile does not know the INVITE, and drops its CANCEL: what it routes is a request inside a
+ * dialog. The caller may send a BYE to each phone that rings (RFC 3261 15).
+ */
+async function hangUpEarly(
+  userAgent: SipUserAgent,
+  record: LegRecord,
+  dialogs: readonly EarlyDialog[],
+): Promise<CancelResult> {
+  const { callId, from, to } = record;
+  const results = await Promise.all(
+    dialogs.map(({ toTag, routeSet, remoteTarget }) => {
+      const ids = { callId, cseq: record.cseq + CSEQ_GAP, fromTag: from.tag, toTag, routeSet: [...routeSet] };
+      const [target, ours, theirs] = [parseUri(remoteTarget), parseUri(from.uri), parseUri(to.uri)];
+      const bye = userAgent.core.makeOutgoingRequestMessage('BYE', target, ours, theirs, ids);
+      bye.branch = newBranch();
+      return resultOf(userAgent, bye);
+    }),
+  );
+  // One phone that does not obey is one that rings.
+  return results.includes('unknown') ? 'unknown' : results.includes('gone') ? 'gone' : 'cancelled';
+}
+
+function resultOf(userAgent: SipUserAgent, message: OutgoingRequestMessage): Promise<CancelResult> {
   return new Promise((resolve) => {
-    const message = identify(userAgent, 'CANCEL', record);
-    const onRefusal = ({ message }: { message: Parameters<typeof codeOf>[0] }) => {
+    const onRefusal = ({ message }: { message: IncomingResponseMessage }) => {
       resolve(!isMadeHere(message) && codeOf(message) === 481 ? 'gone' : 'unknown');
     };
     userAgent.core.request(message, {
@@ -66,11 +97,10 @@ function resume(userAgent: SipUserAgent, record: LegRecord): void {
   );
 }
 
-function identify(userAgent: SipUserAgent, method: string, record: LegRecord) {
-  const uri = parseUri(record.requestUri);
+function identify(userAgent: SipUserAgent, method: string, record: LegRecord): OutgoingRequestMessage {
   const message = userAgent.core.makeOutgoingRequestMessage(
     method,
-    uri,
+    parseUri(record.requestUri),
     parseUri(record.from.uri),
     parseUri(record.to.uri),
     {

@@ -6,3 +6,8 @@ export function parseUri(text: string): URI {
   if (!uri) throw new TypeError(`Not a SIP URI: ${text}`);
   return uri;
 }
+
+/** Whether `parseUri` can read it. */
+export function isUri(text: string): boolean {
+  return Grammar.URIParse(text) !== undefined;
+}

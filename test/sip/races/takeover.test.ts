@@ -40,6 +40,11 @@ describe('takeover × answer', () => {
     return Object.create(invite, { socket: { value: socket } });
   }
 
+  /** A phone that has rung gets a BYE beside the CANCEL. */
+  async function earlyByeRefused(): Promise<void> {
+    peer().reply(await peer().request('BYE', 'mary'), 481);
+  }
+
   async function isHungUp(invite: SipText): Promise<void> {
     const ack = await peer().request('ACK', 'mary');
     assert.equal(ack.callId, invite.callId);
@@ -53,6 +58,7 @@ describe('takeover × answer', () => {
     successor = await bench.agent();
     const recovered = recover(written());
     const late = await cancelsAnswered(invite, 200);
+    await earlyByeRefused();
     assert.deepEqual(await recovered, { kind: 'cancelled' });
     peer().reply(late, 200, { body: PHONE_SDP });
     await isHungUp(invite);
@@ -64,6 +70,7 @@ describe('takeover × answer', () => {
     successor = await bench.agent();
     const recovered = recover(written());
     const again = await cancelsAnswered(invite, 481);
+    await earlyByeRefused();
     assert.deepEqual(await recovered, { kind: 'ended' });
     peer().reply(again, 200, { body: PHONE_SDP });
     await isHungUp(invite);
