@@ -20,14 +20,25 @@ const REFUTES: ReadonlySet<string> = new Set(['cannot', 'failed', 'unknown']);
 export class WhatWorked {
   readonly #memory: CallMemory | undefined;
   readonly #log: Log;
+  #latest: Promise<unknown> = Promise.resolve();
 
   constructor(memory: CallMemory | undefined, log: Log) {
     this.#memory = memory;
     this.#log = log;
   }
 
-  /** Undefined also where the memory is broken or slow. Never rejects. */
-  async recall(address: string): Promise<KnownWay | undefined> {
+  /**
+   * Undefined also where the memory is broken or slow. Never rejects. Asked at once, told in the order in which it was asked:
+   * people are called in the order in which they were named.
+   */
+  recall(address: string): Promise<KnownWay | undefined> {
+    const asked = this.#ask(address);
+    const inTurn = this.#latest.then(() => asked);
+    this.#latest = inTurn;
+    return inTurn;
+  }
+
+  async #ask(address: string): Promise<KnownWay | undefined> {
     const late = Promise.withResolvers<undefined>();
     const timeout = setTimeout(() => late.resolve(undefined), RECALL_LIMIT_MS);
     try {

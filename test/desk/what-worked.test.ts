@@ -121,7 +121,10 @@ describe('what worked last time', () => {
       const { id } = await connect(cardId, first, ['Allow: INVITE, ACK, BYE, REFER']);
       bench.peer.reply(await bench.peer.request('REFER', 'mary'), 603);
       while ((await world.store.callMemory().recall(MARY.address))?.steppedOut !== false) await pause();
-      const events = (await world.history(id)).filter(({ kind }) => kind === 'participant');
+      const inHistory = async () => (await world.history(id)).filter(({ kind }) => kind === 'participant');
+      // Both are written at once, each on its own.
+      while ((await inHistory()).length === 0) await pause();
+      const events = await inHistory();
       assert.deepEqual(
         events.map(({ detail }) => detail),
         [{ how: 'not-stepped-out' }],
@@ -208,6 +211,21 @@ describe('what worked last time', () => {
         }
       });
     }
+
+    it('that is slow for one lets nobody be called out of turn', async () => {
+      const slow: CallMemory = {
+        ...broken,
+        recall: async (address) => {
+          if (address === 'slow') await pause();
+          return { method: address };
+        },
+      };
+      const whatWorked = new WhatWorked(slow, quietLog);
+      const told: (string | undefined)[] = [];
+      const ask = async (address: string) => told.push((await whatWorked.recall(address))?.method);
+      await Promise.all([ask('slow'), ask('fast'), ask('faster')]);
+      assert.deepEqual(told, ['slow', 'fast', 'faster']);
+    });
 
     it('is told of in the log', async () => {
       const warned: string[] = [];
