@@ -37,18 +37,25 @@ export class StockStack implements Stack {
     });
   }
 
-  async ring(port: number): Promise<() => Promise<void>> {
+  async ring(port: number, count: number): Promise<() => Promise<void>> {
     const client = await this.#client(port);
-    const ended = Promise.withResolvers<void>();
-    const ringing = Promise.withResolvers<void>();
-    const request = client.core.invite(client.message('INVITE', [], true), {
-      onProgress: () => ringing.resolve(),
-      onReject: () => ended.resolve(),
-    });
-    await ringing.promise;
+    const everybodyRings = Promise.withResolvers<void>();
+    const everybodyEnded = Promise.withResolvers<void>();
+    let [ringing, ended] = [0, 0];
+    const requests = Array.from({ length: count }, () =>
+      client.core.invite(client.message('INVITE', [], true), {
+        onProgress: () => {
+          if (++ringing === count) everybodyRings.resolve();
+        },
+        onReject: () => {
+          if (++ended === count) everybodyEnded.resolve();
+        },
+      }),
+    );
+    await everybodyRings.promise;
     return () => {
-      request.cancel();
-      return ended.promise;
+      for (const request of requests) request.cancel();
+      return everybodyEnded.promise;
     };
   }
 

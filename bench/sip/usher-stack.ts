@@ -47,20 +47,20 @@ export class UsherStack implements Stack {
     await result.call.bye();
   }
 
-  async ring(port: number): Promise<() => Promise<void>> {
+  async ring(port: number, count: number): Promise<() => Promise<void>> {
     const methods = [new Bridge(await this.#at(port))];
     const conference = new Conference({ uri: 'sip:room@127.0.0.1', subject: '', methods });
-    const ringing = Promise.withResolvers<void>();
-    const invitation = new ConferenceInvitation(conference).onStateChanged(({ reason }) => {
-      if (reason === 'Ringing') ringing.resolve();
-    });
-    // It ends with being withdrawn, which `deliver` throws.
-    const ended = invitation.deliver(MARY, { ringSeconds: 60 }).catch(() => {});
-    await Promise.race([ringing.promise, ended]);
-    return async () => {
-      await invitation.terminate();
-      await ended;
-    };
+    const everybodyRings = Promise.withResolvers<void>();
+    let ringing = 0;
+    for (let i = 0; i < count; i++) {
+      const invitation = new ConferenceInvitation(conference).onStateChanged(({ reason }) => {
+        if (reason === 'Ringing' && ++ringing === count) everybodyRings.resolve();
+      });
+      // It ends with being withdrawn, which `deliver` throws.
+      invitation.deliver(MARY, { ringSeconds: 60 }).catch(() => {});
+    }
+    await everybodyRings.promise;
+    return () => conference.end();
   }
 
   #at(port: number): Promise<SipMethodOptions> {

@@ -153,7 +153,8 @@ export class InviteLeg {
     this.#writeEarlyDialog(message);
     if (!this.#rang) {
       this.#rang = true;
-      clearTimeout(this.#silence);
+      this.#clear(this.#silence);
+      this.#silence = undefined;
       const { ringMs } = this.#options;
       if (ringMs !== undefined && !this.#cancelled) this.#after(ringMs, () => this.cancel('ring-timeout'));
     }
@@ -234,6 +235,13 @@ export class InviteLeg {
     const timeout = setTimeout(then, ms);
     this.#timeouts.add(timeout);
     return timeout;
+  }
+
+  /** Not only stopped but forgotten: a thousand may ring. */
+  #clear(timeout: NodeJS.Timeout | undefined): void {
+    if (!timeout) return;
+    clearTimeout(timeout);
+    this.#timeouts.delete(timeout);
   }
 
   #clearTimeouts(): void {

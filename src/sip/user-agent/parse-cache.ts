@@ -18,7 +18,8 @@ export function remembering(parse: GrammarParse): GrammarParse {
     const key = `${startRule} ${input}`;
     const remembered = known.get(key);
     if (remembered !== undefined) return copyOf(remembered);
-    const value = parse(input, startRule);
+    // Of the key, not of the input: its pieces would keep the whole message in memory that they were cut from.
+    const value = parse(key.slice(startRule.length + 1), startRule);
     if (known.size >= MAX_ENTRIES) known.delete(known.keys().next().value ?? '');
     known.set(key, copyOf(value));
     return value;

@@ -69,6 +69,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   readonly #server: ServerAddress | undefined;
   readonly #listen: HostPort | undefined;
   readonly #contact: Contact;
+  #contactText: string;
   readonly #identity: { viaHost: string; aor: URI };
   readonly #refers = new Map<string, (notify: IncomingRequestMessage) => void>();
   readonly #endedRefers = new Set<string>();
@@ -97,11 +98,12 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     const contactUri = new URI('sip', CONTACT_USER, '127.0.0.1', undefined, {
       transport: this.#uriTransport,
     });
+    this.#contactText = `<${contactUri}>`;
     this.#contact = {
       uri: contactUri,
       pubGruu: undefined,
       tempGruu: undefined,
-      toString: () => `<${contactUri.toString()}>`,
+      toString: () => this.#contactText,
     };
     this.#transport = new SipTransport({
       ...this.#timers,
@@ -196,7 +198,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
 
   /** Our Contact as a header value, `<sip:usher@host:port;transport=tcp>`. */
   get contact(): string {
-    return this.#contact.toString();
+    return this.#contactText;
   }
 
   /** Our Contact for a request to this address: a `sips` one has to be answered with `sips` (RFC 3261 8.1.1.8). */
@@ -392,6 +394,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     const before = this.contact;
     this.#contact.uri.host = bracketed(host);
     this.#contact.uri.port = port;
+    this.#contactText = `<${this.#contact.uri}>`;
     if (this.#wasReady && before !== this.contact) this.emit('contactChanged');
   }
 
