@@ -10,5 +10,5 @@ if (major < NEEDED) {
   );
   process.exitCode = 1;
 } else {
-  await import(process.argv[2] === 'call' ? './call-command.ts' : './run.ts');
+  await import(process.argv[2] === 'call' ? './command-line/call-command.ts' : './command-line/run.ts');
 }

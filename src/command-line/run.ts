@@ -1,9 +1,9 @@
 /** From the command line: reads the environment, says where to look, and stops on Ctrl-C. */
 import dotenv from 'dotenv';
 import pino from 'pino';
-import { readConfig } from './config.ts';
+import { readConfig } from '../config.ts';
+import { startUsher } from '../main.ts';
 import { explain } from './explain.ts';
-import { startUsher } from './main.ts';
 
 dotenv.config({ quiet: true });
 try {

@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 import dotenv from 'dotenv';
 import pino from 'pino';
-import { type CallRequest, makeCall } from './call.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { type CallRequest, makeCall } from '../call.ts';
+import { ConfigError, readConfig } from '../config.ts';
 import { explain } from './explain.ts';
 
 const HELP = `Makes one call with the configuration of .env, and shows what happens on the wire.

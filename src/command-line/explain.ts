@@ -1,4 +1,4 @@
-import { ConfigError } from './config.ts';
+import { ConfigError } from '../config.ts';
 
 /** An error for the command line: coded ones say what to do in their message; of others the whole stack is wanted. */
 export function explain(error: unknown): string {
