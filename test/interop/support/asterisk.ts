@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { fillIn } from './fill-in.ts';
-import { freePort, Peer } from './peer.ts';
+import { freePort, isListening, Peer } from './peer.ts';
 
 const run = promisify(execFile);
 
@@ -46,7 +46,7 @@ export class Asterisk {
     const asterisk = new Asterisk(root, folder, port, peer);
     await peer.ready(() =>
       asterisk.command('core waitfullybooted').then(
-        () => true,
+        () => isListening(port),
         () => false,
       ),
     );

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -86,22 +87,22 @@ export async function until(what: string, condition: () => boolean | Promise<boo
   }
 }
 
-/** A port that is free for TCP on loopback, and the one above it too: baresip takes that for TLS. */
+/**
+ * A port that is free for TCP on loopback, and the one above it too: baresip takes that for TLS. Below those that the system
+ * gives to outgoing connections: one of these could take it before the program listens there.
+ */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = await listenOnce(0);
-    if (port !== undefined && (await listenOnce(port + 1)) !== undefined) return port;
+    const port = randomInt(10_000, 20_000);
+    if ((await canListen(port)) && (await canListen(port + 1))) return port;
   }
 }
 
-function listenOnce(port: number): Promise<number | undefined> {
+function canListen(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(undefined));
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : undefined));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
 
