@@ -3,7 +3,14 @@ import { pino } from 'pino';
 import { Conference, ConferenceInvitation, type Delivery } from '../../src/core/index.ts';
 import { CALL_TIMERS } from '../../src/sip/calls/call-timers.ts';
 import { InviteLeg } from '../../src/sip/calls/invite-leg.ts';
-import { Bridge, DialOut, Pacer, type SipMethodOptions, SipUserAgent } from '../../src/sip/index.ts';
+import {
+  Bridge,
+  DialOut,
+  Pacer,
+  parseUri,
+  type SipMethodOptions,
+  SipUserAgent,
+} from '../../src/sip/index.ts';
 import type { Stack } from './contender.ts';
 import { OFFER } from './offer.ts';
 
@@ -45,6 +52,18 @@ export class UsherStack implements Stack {
     if (result.kind !== 'answered') throw new Error(result.outcome.word);
     result.ack();
     await result.call.bye();
+  }
+
+  async message(port: number): Promise<void> {
+    const { userAgent } = await this.#at(port);
+    const { core, uri } = userAgent;
+    const target = parseUri(MARY);
+    const body = { content: 'Join us', contentType: 'text/plain', contentDisposition: 'render' };
+    const message = core.makeOutgoingRequestMessage('MESSAGE', target, uri, target, {}, [], body);
+    await new Promise<void>((resolve, reject) => {
+      const onReject = () => reject(new Error('MESSAGE failed'));
+      core.request(message, { onAccept: () => resolve(), onReject, onRedirect: onReject });
+    });
   }
 
   async ring(port: number, count: number): Promise<() => Promise<void>> {
