@@ -8,7 +8,7 @@ const HELP = `Measures, prints a table and writes bench/results/NAME.json. Every
   npm run bench -- sip [--transactions N]
 
   sip               the SIP stack beside stock sip.js, at the same sipp endpoints (Debian: sip-tester); below 3 minutes
-  --transactions N  how many transactions memory has to stay flat over; 30000 unless given
+  --transactions N  how many transactions memory has to stay flat over; 100000 unless given
 `;
 
 const BENCHES: Readonly<Record<string, (options: { transactions: number }) => Promise<Report>>> = {
@@ -17,7 +17,7 @@ const BENCHES: Readonly<Record<string, (options: { transactions: number }) => Pr
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { transactions: { type: 'string', default: '30000' } },
+  options: { transactions: { type: 'string', default: '100000' } },
 });
 const bench = BENCHES[positionals[0] ?? ''];
 const transactions = Number(values.transactions);

@@ -4,6 +4,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as after } from 'node:timers/promises';
 
 /** What a stack may be able to do at a sipp endpoint on 127.0.0.1. Each rejects where the endpoint says no. */
 export interface Stack {
@@ -37,7 +38,7 @@ export interface Measured {
 
 /** Hands a task to such a process. */
 export async function measure(contender: ChildProcess, task: Task): Promise<Measured> {
-  const answer = once(contender, 'message', { signal: AbortSignal.timeout(120_000) });
+  const answer = once(contender, 'message', { signal: AbortSignal.timeout(60_000) });
   contender.send(task);
   const [measured] = (await answer) as [Measured];
   return measured;
@@ -65,6 +66,7 @@ async function perform(stack: Stack, task: Task): Promise<Measured> {
   } else if (task.work === 'ring') {
     // The first ones pay for what is compiled and cached.
     await stack.ring?.(task.port, task.count).then((withdraw) => withdraw());
+    await after(1_000);
     const before = heap();
     const withdraw = await stack.ring?.(task.port, task.count);
     heapBytes = heap() - before;

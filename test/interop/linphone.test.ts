@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Asterisk } from './support/asterisk.ts';
 import { useLab } from './support/lab.ts';
+import { isLoopback, listeningSockets } from './support/listening-sockets.ts';
 import { until } from './support/peer.ts';
 
 const RINGS = /Receiving new incoming call/;
@@ -52,6 +53,10 @@ describe('linphone, a softphone of another make', () => {
       lin.command('answer');
       const { participant } = await invited;
       await roomHolds('usher');
+      assert.deepEqual(
+        listeningSockets(lin.peer.pid).filter((socket) => !isLoopback(socket)),
+        [],
+      );
 
       lin.command('pause');
       await lin.shown(/is now paused/);

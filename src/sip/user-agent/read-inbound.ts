@@ -29,9 +29,10 @@ export function readInbound(text: string, from: HostPort, logger: Logger): Inbou
     const { text: readable, challenges } = takeChallenges(repairResponse(writeRaw(raw)));
     return parsed(readable, logger, challenges, () => undefined);
   }
+  const fault = faultOfRequest(raw);
+  if (fault && fault.code === undefined) return { kind: 'fault', fault, refusal: undefined };
   const stamped = stampRequest(writeRaw(raw), from);
   const refuse = (fault: Fault) => refusalText(readRaw(stamped), fault);
-  const fault = faultOfRequest(raw);
   if (fault) return { kind: 'fault', fault, refusal: refuse(fault) };
   return parsed(stamped, logger, [], refuse);
 }

@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<number, string>> = {
  */
 export function refusalText(raw: RawMessage, { code, headers = [] }: Fault): string | undefined {
   const vias = valuesOf(raw, 'via');
-  if (vias.length === 0 || raw.startLine.startsWith('ACK ')) return undefined;
+  if (code === undefined || vias.length === 0 || raw.startLine.startsWith('ACK ')) return undefined;
   const repeated = ['from', 'to', 'call-id', 'cseq'].flatMap((name) =>
     valuesOf(raw, name)
       .slice(0, 1)

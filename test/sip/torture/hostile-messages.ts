@@ -80,7 +80,11 @@ const SIZES = [
     closed('headers-too-long'),
     request({ via: `${many(10_000, 'SIP/2.0/TCP a,')}SIP/2.0/TCP a` }),
   ),
-  message('2,000 Vias', refused(513), request({ via: `${many(2_000, 'SIP/2.0/TCP a,')}SIP/2.0/TCP a` })),
+  message(
+    '2,000 Vias',
+    dropped('too-many-vias'),
+    request({ via: `${many(2_000, 'SIP/2.0/TCP a,')}SIP/2.0/TCP a` }),
+  ),
   message(
     '101 lines of headers',
     closed('too-many-header-lines'),

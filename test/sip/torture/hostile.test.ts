@@ -5,7 +5,7 @@ import { MessageFramer } from '../../../src/sip/transport/message-framer.ts';
 import { readInbound } from '../../../src/sip/user-agent/read-inbound.ts';
 import { sipLog } from '../../../src/sip/user-agent/sip-log.ts';
 import type { SipUserAgent } from '../../../src/sip/user-agent/user-agent.ts';
-import type { SipUserAgentOptions } from '../../../src/sip/user-agent/user-agent-options.ts';
+import type { SipUserAgentOptions, UserAgentTimers } from '../../../src/sip/user-agent/user-agent-options.ts';
 import { SipBench } from '../../support/sip-bench.ts';
 import { HOSTILE_MESSAGES, type HostileMessage, request } from './hostile-messages.ts';
 
@@ -16,15 +16,21 @@ describe('a hostile peer at SIP_LISTEN', () => {
 
   beforeEach(async () => {
     bench = await SipBench.start();
-    agent = await listen();
+    await listen();
   });
   afterEach(() => bench.stop());
   // Not asserted: what bounds it are the limits, and those are.
-  after(() => console.log(`      (read in ${slowest.ms.toFixed(1)} ms at most: ${slowest.name})`));
+  after(() =>
+    console.log(`      (read in ${slowest.ms.toFixed(1)} ms of processor time at most: ${slowest.name})`),
+  );
 
-  function listen(options: Partial<SipUserAgentOptions> = {}): Promise<SipUserAgent> {
-    const timers = { reconnectMinMs: 5, unfinishedMs: 60, idleMs: 90 };
-    return bench.agent({ listen: '127.0.0.1:0', timers, ...options });
+  /** `timers` are short only where somebody has to wait for them. */
+  async function listen(
+    timers: Partial<UserAgentTimers> = {},
+    options: Partial<SipUserAgentOptions> = {},
+  ): Promise<SipUserAgent> {
+    agent = await bench.agent({ listen: '127.0.0.1:0', timers, ...options });
+    return agent;
   }
 
   const connect = (to = agent): Promise<Socket> => bench.peer.connectTo(to.listening?.port ?? 0);
@@ -52,8 +58,10 @@ describe('a hostile peer at SIP_LISTEN', () => {
     const { name, expected } = message;
     it(`sends ${name}: ${expected.kind}, ${'code' in expected ? expected.code : expected.reason}`, async () => {
       measure(message);
+      const isWaitedFor = 'reason' in expected && expected.reason === 'message-unfinished';
+      if (isWaitedFor) await listen({ unfinishedMs: 200 });
       await play(message);
-      await isUnharmed();
+      if (!isWaitedFor) await isUnharmed();
     });
   }
 
@@ -72,7 +80,7 @@ describe('a hostile peer at SIP_LISTEN', () => {
   function measure({ name, bytes }: HostileMessage): void {
     const logger = sipLog(pino({ level: 'silent' })).getLogger('sip.parser');
     const framer = new MessageFramer();
-    const start = performance.now();
+    const start = process.cpuUsage();
     try {
       framer.push(bytes);
       const text = framer.next();
@@ -80,7 +88,7 @@ describe('a hostile peer at SIP_LISTEN', () => {
     } catch {
       // A limit of the framer.
     }
-    const ms = performance.now() - start;
+    const ms = process.cpuUsage(start).user / 1_000;
     if (ms > slowest.ms) slowest = { name, ms };
   }
 
@@ -91,6 +99,7 @@ describe('a hostile peer at SIP_LISTEN', () => {
   });
 
   it('sends a header that never ends, a byte at a time: closed, however often it sends one', async () => {
+    await listen({ unfinishedMs: 200 });
     const socket = await connect();
     const gone = closing(socket);
     socket.write('OPTIONS sip:a@b SIP/2.0\r\nX: ');
@@ -98,40 +107,29 @@ describe('a hostile peer at SIP_LISTEN', () => {
     await gone;
     clearInterval(trickle);
     assert.equal(count('message-unfinished'), 1);
-    await isUnharmed();
   });
 
   it('is silent: closed', async () => {
+    await listen({ unfinishedMs: 200 });
     await closing(await connect());
     assert.equal(count('connection-silent'), 1);
   });
 
   it('sends nothing but empty lines: closed', async () => {
+    await listen({ unfinishedMs: 200 });
     const socket = await connect();
     socket.write('\r\n'.repeat(50_000));
     await closing(socket);
     assert.equal(count('connection-silent'), 1);
-    await isUnharmed();
   });
 
   it('falls silent: closed, later', async () => {
+    await listen({ idleMs: 200 });
     const socket = await connect();
     socket.write(request());
     await bench.peer.response(200, 'hostile');
     await closing(socket);
     assert.equal(count('connection-idle'), 1);
-  });
-
-  it('is kept where it shows signs of life', async () => {
-    const socket = await connect();
-    socket.write(request());
-    await bench.peer.response(200, 'hostile');
-    for (let pings = 0; pings < 10; pings += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      socket.write('\r\n\r\n');
-    }
-    socket.write(request({ callId: 'kept' }));
-    await bench.peer.response(200, 'kept');
   });
 
   it('sends 500 requests at once: all are answered, in turns that others share', async () => {
@@ -176,7 +174,7 @@ describe('a hostile peer at SIP_LISTEN', () => {
   });
 
   it('opens more connections than there is room for: the last ones are dropped', async () => {
-    const small = await listen({ maxInbound: 3 });
+    const small = await listen({}, { maxInbound: 3 });
     for (let opened = 0; opened < 3; opened += 1) await connect(small);
     await closing(await connect(small));
     assert.equal(small.dropped.get('too-many-connections'), 1);
@@ -185,7 +183,7 @@ describe('a hostile peer at SIP_LISTEN', () => {
   it('is logged once for each reason, and counted each time', async () => {
     const written: string[] = [];
     const log = pino({ level: 'info' }, { write: (line: string) => written.push(line) });
-    agent = await listen({ log });
+    await listen({}, { log });
     const socket = await connect();
     const [faulty, other] = [request({ cseq: 'x' }), request({ more: ['Max-Forwards: x'] })];
     socket.write(Buffer.concat([faulty, faulty, faulty, other, request({ callId: 'last' })]));
