@@ -78,6 +78,47 @@ describe("sip.js' grammar, its tables decoded once", () => {
     assert.ok(values.size > 200 && RULES.length > 30 && understood > 500, `${[values.size, understood]}`);
   }).timeout(60_000);
 
+  it('reads headers that differ in a branch or tag as stock sip.js does, wherever the word stands', () => {
+    const branches = [
+      'z9hG4bK1',
+      'stand-in',
+      'z9hG4bK.x',
+      'a;branch=b',
+      '',
+      '"q"',
+      'x;rport=5060;received=192.0.2.1',
+    ];
+    const hosts = ['127.0.0.1:5060', 'example.com', '[2001:db8::1]:5061', 'example.com;tag=1'];
+    const vias = hosts.flatMap((host) => branches.map((branch) => `SIP/2.0/TCP ${host};branch=${branch}`));
+    const addresses = [
+      ...[
+        '<sip:mary@example.com>;tag=7',
+        '"M" <sip:mary@example.com>;x=1;tag=Ab-9;y',
+        'sip:mary@example.com;tag=7',
+      ],
+      ...[
+        '"a;tag=1;b" <sip:mary@example.com>',
+        '"a;tag=1;b" <sip:mary@example.com>;tag=2',
+        '<sip:a@b;tag=1;x>',
+      ],
+      ...[
+        '<sip:a@b;tag=1;x>;tag=2',
+        '<sip:a@b>;tag=1;tag=2',
+        '<sip:a@b>;TAG=1',
+        '<sip:a@b>;tag=stand-in',
+        'a;tag=1',
+      ],
+      '"a;tag=1;b" <sip:a@b>;tag=stand-in',
+    ];
+    for (const _ of ['read', 'remembered']) {
+      for (const via of vias) assert.deepEqual(installed(via, 'Via'), stock(via, 'Via'), via);
+      for (const rule of ['From', 'To', 'Contact', 'Name_Addr_Header']) {
+        for (const text of addresses)
+          assert.deepEqual(installed(text, rule), stock(text, rule), `${rule}: ${text}`);
+      }
+    }
+  });
+
   it('reads each message of RFC 4475 as stock sip.js does', () => {
     const logger = sipLog(pino({ level: 'silent' })).getLogger('sip.parser');
     const parseWith = (parse: GrammarParse, text: string) => {

@@ -31,6 +31,18 @@ describe('texts that were parsed lately', () => {
     assert.equal(parsed.length, 1);
   });
 
+  it('are the same but for the tag: read once, and each has its own', () => {
+    const from = remembering((input) => {
+      parsed.push(input);
+      return { parameters: { tag: /tag=([^;]*)/.exec(input)?.[1] } };
+    });
+    assert.deepEqual(
+      ['a1', 'b2', 'c3'].map((tag) => from(`<sip:mary@example.com>;tag=${tag}`, 'From')),
+      ['a1', 'b2', 'c3'].map((tag) => ({ parameters: { tag } })),
+    );
+    assert.equal(parsed.length, 1);
+  });
+
   it('may be wrong, which is remembered too', () => {
     assert.deepEqual([parse('wrong', 'To'), parse('wrong', 'To')], [-1, -1]);
     assert.equal(parsed.length, 1);
