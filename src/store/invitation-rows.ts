@@ -157,7 +157,7 @@ export function invitationRows(trx: KyselyTransaction<Tables>, process: ProcessI
         .distinctOn('position')
         .where('cardId', '=', cardId)
         .orderBy('position')
-        .orderBy('attempt', 'desc')
+        .orderBy('seq', 'desc')
         .execute();
       return last.every(({ state }) => state === 'Terminated');
     },

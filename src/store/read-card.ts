@@ -25,7 +25,7 @@ export async function readCard(trx: KyselyTransaction<Tables>, id: CardId): Prom
     .distinctOn('position')
     .where('cardId', '=', id)
     .orderBy('position')
-    .orderBy('attempt', 'desc')
+    .orderBy('seq', 'desc')
     .execute();
   const questions = await trx
     .selectFrom('questions')

@@ -119,6 +119,24 @@ describe('desk', () => {
     await world.until(later.cardId, 'Bob', 'ringing');
   });
 
+  it('shows who rings now, also where again was pressed on a card of two attempts ago', async () => {
+    world.phones.set(BOB.address, () => ({ outcome: { word: 'declined', answer: answer(603) } }));
+    const { cardId } = await world.desk.invite({ ...world.inbound(), invitees: [BOB] });
+    const { id: first } = await world.until(cardId, 'Bob', 'declined');
+    await world.desk.again(world.inbound(), first);
+    while ((await world.row(cardId, 'Bob')).id === first) await new Promise(setImmediate);
+    const { id: second } = await world.until(cardId, 'Bob', 'declined');
+    world.clock = () => new Date(Date.now() + 21_000);
+    const elsewhere = await world.desk.invite({ ...world.inbound(), invitees: [BOB] });
+    await world.until(elsewhere.cardId, 'Bob', 'declined');
+
+    world.phones.set(BOB.address, neverAnswers);
+    assert.deepEqual((await world.desk.again(world.inbound(), first)).says, []);
+    const row = await world.until(cardId, 'Bob', 'ringing');
+    assert.notEqual(row.id, second);
+    assert.deepEqual(row.actions, ['cancel']);
+  });
+
   it('stops the phone when cancelled, and says so when it has ended already', async () => {
     const { cardId } = await world.desk.invite({ ...world.inbound(), invitees: [MARY, SUE] });
     const { id } = await world.until(cardId, 'Mary', 'ringing');

@@ -77,7 +77,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     create unique index invitations_one_living on invitations (conference_uri, person_key)
       where state <> 'Terminated';
     create index on invitations (conference_uri, person_key, seq);
-    create index on invitations (card_id, position, attempt);
+    create index on invitations (card_id, position, seq);
     create index on invitations (conference_id);
     create index invitations_owned on invitations (owner) where state <> 'Terminated' or presence = 'bridged';
 
