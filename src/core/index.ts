@@ -50,6 +50,17 @@ export type {
   Way,
 } from './delivery-method.ts';
 
+// For those who bring a conference server of their own
+export {
+  type ConferenceServer,
+  type EndpointStatus,
+  isTakingPart,
+  type Removal,
+  type Roster,
+  type RosterEntry,
+  type RosterTarget,
+} from './conference-server.ts';
+
 // Small parts that others need too
 export { type Address, formatAddress, MAX_ADDRESS_LENGTH, parseAddress, toSipUri } from './address.ts';
 export { checkHeaders, type Header } from './headers.ts';
