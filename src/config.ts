@@ -2,12 +2,13 @@
  * The environment → one frozen, typed object. All faults are named at once, each with its variable and what to do. The
  * variables stand in config/options.ts.
  */
+import { type ConferenceConfig, readConference } from './config/conference-config.ts';
 import { Environment, type Fault } from './config/environment.ts';
 import { readSip, type SipConfig } from './config/sip-config.ts';
 import { readTeams, type TeamsConfig } from './config/teams-config.ts';
 
 export { envExample } from './config/options.ts';
-export type { SipConfig, TeamsConfig };
+export type { ConferenceConfig, SipConfig, TeamsConfig };
 
 const METHOD_NAMES = ['bridge', 'dial-out', 'refer'] as const;
 export type MethodName = (typeof METHOD_NAMES)[number];
@@ -21,6 +22,7 @@ export interface Config {
   readonly callsPerSecond: number;
   /** Path of the SIP trace. */
   readonly sipTrace: string | undefined;
+  readonly conference: ConferenceConfig;
   readonly joinUrl: string | undefined;
   readonly methods: readonly MethodName[];
   readonly stepOut: 'auto' | 'never';
@@ -69,6 +71,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     sip,
     callsPerSecond: environment.number('SIP_CALLS_PER_SECOND', 0.1, 1000, false),
     sipTrace: environment.optional('SIP_TRACE'),
+    conference: readConference(environment, sip !== undefined),
     joinUrl: environment.matching('CONFERENCE_JOIN_URL', /^https?:\/\/[^\s<>"]+$/i, 'https://…'),
     methods: environment
       .list('INVITE_METHODS')

@@ -8,6 +8,13 @@ const SIP = {
   CONFERENCE_URI: 'sip:{id}@conf.contoso.com',
 };
 const SIPS = { ...SIP, SIP_SERVER: 'sips:sip.contoso.com' };
+const ARI = {
+  ...SIP,
+  CONFERENCE_DRIVER: 'asterisk',
+  ARI_URL: 'http://10.0.0.6:8088/ari/',
+  ARI_USERNAME: 'usher',
+  ARI_PASSWORD: 'hunter2',
+};
 const TEAMS = { MicrosoftAppId: 'id', MicrosoftAppPassword: 'secret', MicrosoftAppTenantId: 'tenant' };
 
 function faultsOf(env: Record<string, string>): string[] {
@@ -67,6 +74,21 @@ describe('config', () => {
     assert.deepEqual(methods, ['refer', 'bridge', 'dial-out']);
   });
 
+  it('speaks SIP to the conference server unless another driver is named', () => {
+    assert.deepEqual(readConfig({}).conference, { driver: 'sip' });
+    const asterisk = {
+      driver: 'asterisk',
+      url: 'http://10.0.0.6:8088/ari',
+      username: 'usher',
+      password: 'hunter2',
+      endpoint: 'PJSIP/{user}',
+      context: 'conferences',
+    };
+    assert.deepEqual(readConfig(ARI).conference, asterisk);
+    const asking = readConfig({ ...ARI, CONFIRM: 'yes' }).conference;
+    assert.deepEqual(asking, { ...asterisk, confirmPrompt: 'sound:followme/options' });
+  });
+
   const table: readonly (readonly [what: string, env: Record<string, string>, variables: string[]])[] = [
     ['a port that is none', { PORT: 'http' }, ['PORT']],
     ['a port with a fraction', { PORT: '80.5' }, ['PORT']],
@@ -96,6 +118,28 @@ describe('config', () => {
     ['a domain that is none', { ...SIP, ALLOWED_SIP_DOMAINS: 'a b' }, ['ALLOWED_SIP_DOMAINS']],
     ['an unknown method', { INVITE_METHODS: 'bridge,pigeon' }, ['INVITE_METHODS']],
     ['a script as join link', { CONFERENCE_JOIN_URL: 'javascript:alert(1)' }, ['CONFERENCE_JOIN_URL']],
+    ['an unknown driver', { ...SIP, CONFERENCE_DRIVER: 'pigeon' }, ['CONFERENCE_DRIVER']],
+    [
+      'Asterisk without all that it needs',
+      { ...SIP, CONFERENCE_DRIVER: 'asterisk' },
+      ['ARI_URL', 'ARI_USERNAME', 'ARI_PASSWORD'],
+    ],
+    [
+      'Asterisk beside the sandbox',
+      { CONFERENCE_DRIVER: 'asterisk', ARI_URL: ARI.ARI_URL, ARI_USERNAME: 'a', ARI_PASSWORD: 'b' },
+      ['SIP_SERVER'],
+    ],
+    ['ARI at another kind of URL', { ...ARI, ARI_URL: 'ws://10.0.0.6/ari' }, ['ARI_URL']],
+    ['ARI at a URL with a password', { ...ARI, ARI_URL: 'http://a:b@10.0.0.6/ari' }, ['ARI_URL']],
+    [
+      'a dial string that leads everybody to one phone',
+      { ...ARI, ARI_ENDPOINT: 'PJSIP/mary' },
+      ['ARI_ENDPOINT'],
+    ],
+    ['a context that is none', { ...ARI, ARI_CONTEXT: 'a b' }, ['ARI_CONTEXT']],
+    ['a prompt that is none', { ...ARI, CONFIRM: 'yes', CONFIRM_PROMPT: 'hello.wav' }, ['CONFIRM_PROMPT']],
+    ['a prompt that nobody can play', { ...SIP, CONFIRM: 'yes' }, ['CONFIRM']],
+    ['ARI without its driver', { ...SIP, ARI_URL: ARI.ARI_URL }, ['ARI_URL']],
     ['ringing for ever', { RING_SECONDS: '3600' }, ['RING_SECONDS']],
     [
       'several at once',
@@ -108,10 +152,15 @@ describe('config', () => {
   }
 
   it('never repeats a password', () => {
-    assert.throws(
-      () => readConfig({ DATABASE_URL: 'mysql://root:hunter2@db/x' }),
-      (error) => error instanceof ConfigError && !error.message.includes('hunter2'),
-    );
+    for (const env of [
+      { DATABASE_URL: 'mysql://root:hunter2@db/x' },
+      { ...ARI, ARI_URL: 'http://usher:hunter2@10.0.0.6/ari' },
+    ]) {
+      assert.throws(
+        () => readConfig(env),
+        (error) => error instanceof ConfigError && !error.message.includes('hunter2'),
+      );
+    }
   });
 
   it('has .env.example written from its declarations', () => {

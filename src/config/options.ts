@@ -67,6 +67,33 @@ export const OPTIONS = {
       'Link of the Join button, https://…; {id} is the user part of the conference, {uri} all of it; empty: no button',
     fallback: '',
   },
+  CONFERENCE_DRIVER: {
+    about:
+      'How the conference server is spoken to beside being called: sip (RFC 4575, 4579), or asterisk (ARI) for its ConfBridges',
+    fallback: 'sip',
+  },
+  ARI_URL: { about: 'Asterisk: its REST interface, http://host:8088/ari or https://…', fallback: '' },
+  ARI_USERNAME: { about: 'Asterisk: the user of ari.conf, not read-only', fallback: '' },
+  ARI_PASSWORD: { about: 'Asterisk: the password of that user', fallback: '' },
+  ARI_ENDPOINT: {
+    about:
+      'Asterisk: what is dialled for a person, with {user} or {uri} of her address: PJSIP/{user}, PJSIP/trunk/{uri}',
+    fallback: 'PJSIP/{user}',
+  },
+  ARI_CONTEXT: {
+    about:
+      'Asterisk: the context of the dialplan in which the user part of a conference URI leads into its ConfBridge',
+    fallback: 'conferences',
+  },
+  CONFIRM: {
+    about:
+      'yes: whom the conference calls hears CONFIRM_PROMPT and is in when 1 is pressed, so that no voicemail gets in (asterisk); no',
+    fallback: 'no',
+  },
+  CONFIRM_PROMPT: {
+    about: 'Asterisk: what is played then, as ARI media: sound:name, or several with commas',
+    fallback: 'sound:followme/options',
+  },
   INVITE_METHODS: {
     about:
       'Tried in this order for each person: bridge, dial-out, refer (asks the phone to join by itself; most refuse)',

@@ -1,0 +1,98 @@
+import { type Environment, present } from './environment.ts';
+import type { Variable } from './options.ts';
+
+/** How the conference server is spoken to: plain SIP, or in its own language. */
+export type ConferenceConfig = SipConferenceConfig | AsteriskConfig;
+
+export interface SipConferenceConfig {
+  readonly driver: 'sip';
+}
+
+/** Asterisk's REST interface (ARI). */
+export interface AsteriskConfig {
+  readonly driver: 'asterisk';
+  /** `http://host:8088/ari`, without a slash at the end. */
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+  /** Dial string with `{user}`, `{host}` and `{uri}`, as `PJSIP/trunk/{uri}`. */
+  readonly endpoint: string;
+  /** Dialplan context in which the user part of a conference URI leads into its ConfBridge. */
+  readonly context: string;
+  /** What is played to who answers, as ARI media; she is in when she presses 1. Undefined: nobody is asked. */
+  readonly confirmPrompt?: string;
+}
+
+/** Whoever reads the variables of a driver knows what is wrong with them; what belongs to another driver is a fault. */
+const DRIVERS = {
+  sip: { read: (): SipConferenceConfig => ({ driver: 'sip' }), variables: [] },
+  asterisk: {
+    read: readAsterisk,
+    variables: ['ARI_URL', 'ARI_USERNAME', 'ARI_PASSWORD', 'ARI_ENDPOINT', 'ARI_CONTEXT', 'CONFIRM_PROMPT'],
+  },
+} satisfies Record<
+  ConferenceConfig['driver'],
+  { read: (environment: Environment) => ConferenceConfig; variables: readonly Variable[] }
+>;
+type DriverName = keyof typeof DRIVERS;
+const DRIVER_NAMES = Object.keys(DRIVERS) as DriverName[];
+
+/** Those that can play something to who answers. */
+const CAN_CONFIRM: readonly DriverName[] = ['asterisk'];
+
+export function readConference(environment: Environment, hasSipServer: boolean): ConferenceConfig {
+  const name = environment.oneOf('CONFERENCE_DRIVER', DRIVER_NAMES);
+  if (!DRIVER_NAMES.includes(name)) return { driver: 'sip' };
+  if (name !== 'sip' && !hasSipServer) {
+    const problem = `is missing for CONFERENCE_DRIVER=${name}: the conference of the sandbox speaks SIP`;
+    environment.fault('SIP_SERVER', problem);
+  }
+  if (!CAN_CONFIRM.includes(name) && environment.yesNo('CONFIRM')) {
+    environment.fault('CONFIRM', `needs CONFERENCE_DRIVER=${CAN_CONFIRM.join(' or ')}`);
+  }
+  for (const other of DRIVER_NAMES) {
+    for (const variable of DRIVERS[other].variables) {
+      if (other !== name && environment.isSet(variable))
+        environment.fault(variable, `is for CONFERENCE_DRIVER=${other}`);
+    }
+  }
+  return DRIVERS[name].read(environment);
+}
+
+function readAsterisk(environment: Environment): AsteriskConfig {
+  const endpoint = environment.text('ARI_ENDPOINT');
+  if (!/^\w+\/\S*\{(user|uri)\}\S*$/.test(endpoint)) {
+    environment.fault('ARI_ENDPOINT', 'expected a dial string with {user} or {uri}, as PJSIP/trunk/{uri}');
+  }
+  const prompt = environment.yesNo('CONFIRM') ? environment.text('CONFIRM_PROMPT') : undefined;
+  if (prompt !== undefined && !/^(sound|recording|number|digits|characters|tone):\S/.test(prompt)) {
+    environment.fault('CONFIRM_PROMPT', 'expected ARI media, as sound:followme/options');
+  }
+  return {
+    driver: 'asterisk',
+    url: readUrl(environment),
+    username: needed(environment, 'ARI_USERNAME', 'the section of ari.conf with type=user'),
+    password: needed(environment, 'ARI_PASSWORD', 'its password'),
+    endpoint,
+    context:
+      environment.matching('ARI_CONTEXT', /^[\w-]+$/, 'the name of a context of extensions.conf') ?? '',
+    ...present({ confirmPrompt: prompt }),
+  };
+}
+
+function readUrl(environment: Environment): string {
+  const text = needed(environment, 'ARI_URL', 'http://host:8088/ari');
+  const url = URL.parse(text);
+  if (text && (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash)) {
+    environment.fault('ARI_URL', 'expected http://host:8088/ari or https://…');
+  } else if (url?.username || url?.password) {
+    environment.fault('ARI_URL', 'holds a user or a password; ARI_USERNAME and ARI_PASSWORD are for that');
+  }
+  return text.replace(/\/+$/, '');
+}
+
+function needed(environment: Environment, variable: Variable, what: string): string {
+  if (!environment.isSet(variable))
+    environment.fault(variable, `is missing for CONFERENCE_DRIVER=asterisk: ${what}`);
+  return environment.text(variable);
+}
