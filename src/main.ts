@@ -8,10 +8,11 @@ import type { Logger } from 'pino';
 import { createChat } from './chat/index.ts';
 import type { Config } from './config.ts';
 import { CallOwner, callBackTarget, Desk, keepWatch } from './desk/index.ts';
-import { Directory, loadPeopleFile, type Person, parsePeopleFile } from './directory/index.ts';
+import { Directory } from './directory/index.ts';
 import { createHttpServer, NotReady } from './http/index.ts';
+import { knownPeople } from './known-people.ts';
 import { randomText } from './random-text.ts';
-import { type Sandbox, startPlayground } from './sandbox/index.ts';
+import { startPlayground } from './sandbox/index.ts';
 import { type LegRecord, type RegistrationState, recoverCall } from './sip/index.ts';
 import { defaultDataDir, PostgresStore, startEmbeddedPostgres } from './store/index.ts';
 import { openWire } from './wire.ts';
@@ -66,7 +67,7 @@ async function start(
     stops,
     callBackTarget: (from) => callBackTarget(store, from, new Date()),
   });
-  const people = [...(await readPeople(config.peopleFile, log)), ...(sandbox ? peopleOf(sandbox) : [])];
+  const people = await knownPeople(config.peopleFile, sandbox, log);
 
   const owner = new CallOwner({ store, memory: store.callMemory(), methods, ringSeconds, fromName, log });
   const desk = new Desk({
@@ -130,19 +131,4 @@ function checkRegistration(state: RegistrationState): void {
 /** Throws why there is no connection to the SIP server, where there is none. */
 function checkConnection(problem: { readonly code: string; readonly message: string } | undefined): void {
   if (problem) throw new NotReady(problem.code, problem.message);
-}
-
-async function readPeople(path: string | undefined, log: Logger): Promise<readonly Person[]> {
-  if (path === undefined) return [];
-  const { people, problems } = await loadPeopleFile(path);
-  for (const { line, code, facts } of problems)
-    log.warn({ path, line, code, ...facts }, 'a line of PEOPLE_FILE is left out');
-  log.info({ path, people: people.length }, 'people read');
-  return people;
-}
-
-/** Also in a personal chat, whose roster is one person, those of the sandbox are known. */
-function peopleOf(sandbox: Sandbox): readonly Person[] {
-  const lines = sandbox.people.map(({ name, sip, email }) => `${name},${sip},${email}`);
-  return parsePeopleFile(Buffer.from(['name,sip,email', ...lines].join('\n'))).people;
 }
