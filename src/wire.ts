@@ -2,23 +2,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Config, MethodName, SipConfig } from './config.ts';
-import type { DeliveryMethod } from './core/index.ts';
+import type { ConferenceServer, DeliveryMethod } from './core/index.ts';
 import { Policy } from './desk/index.ts';
 import { type Sandbox, startSandbox } from './sandbox/index.ts';
 import {
   Bridge,
   type CallBackTarget,
   type CallJournal,
-  DialOut,
   Pacer,
   Refer,
   Registration,
+  SipConferenceServer,
   SipUserAgent,
   TraceFile,
   type WireObserver,
 } from './sip/index.ts';
-
-const METHODS = { bridge: Bridge, 'dial-out': DialOut, refer: Refer } satisfies Record<MethodName, unknown>;
 
 export interface WireOptions {
   readonly config: Config;
@@ -44,6 +42,7 @@ export interface Wire {
   readonly registration: Registration | undefined;
   /** Resolves when the first attempt to register is over, however it ended; calls need not wait for it. */
   readonly registered: Promise<void> | undefined;
+  readonly conferenceServer: ConferenceServer;
   /** In the order of INVITE_METHODS. */
   readonly methods: readonly DeliveryMethod[];
 }
@@ -89,8 +88,14 @@ export async function openWire({
     mayCall: (uri: string) => policy.refusal(uri) === undefined,
     stepOut: config.stepOut,
   };
-  const methods = config.methods.map((name) => new METHODS[name](shared));
-  return { sandbox, sip, policy, userAgent, registration, registered, methods };
+  const conferenceServer = new SipConferenceServer(shared);
+  const known: Record<MethodName, () => DeliveryMethod> = {
+    bridge: () => new Bridge(shared),
+    'dial-out': () => conferenceServer.dialOut,
+    refer: () => new Refer(shared),
+  };
+  const methods = config.methods.map((name) => known[name]());
+  return { sandbox, sip, policy, userAgent, registration, registered, conferenceServer, methods };
 }
 
 function sipOf({ server, uri, domain, conferenceUri }: Sandbox): SipConfig {

@@ -13,6 +13,7 @@
 export { Bridge } from './methods/bridge.ts';
 export { DialOut } from './methods/dial-out.ts';
 export { Refer } from './methods/refer.ts';
+export { SipConferenceServer } from './sip-conference-server.ts';
 export type { CallTimers } from './calls/call-timers.ts';
 export type { SipMethodOptions } from './methods/method-options.ts';
 export { Pacer } from './methods/pacer.ts';

@@ -19,7 +19,7 @@ import type { CallJournal, LegRecord } from './calls/call-journal.ts';
 import { CALL_TIMERS, type CallTimers } from './calls/call-timers.ts';
 import { LegEntry } from './calls/leg-entry.ts';
 import { cancelInvite } from './calls/resumed-invite.ts';
-import { Independent, removeFromConference } from './methods/independent.ts';
+import { Independent, takeOut } from './methods/independent.ts';
 import { LiveBridge } from './methods/live-bridge.ts';
 import type { SipUserAgent } from './user-agent/user-agent.ts';
 
@@ -97,7 +97,7 @@ async function recoverReferral(userAgent: SipUserAgent, entry: LegEntry): Promis
     return { kind: 'adopted', participant: new Independent(userAgent, entry) };
   // Her phone was asked to call, not the conference: it alone knows, and tells only the one who asked.
   const isRecallable = entry.record.method !== 'refer';
-  const isTaken = isRecallable && (await removeFromConference(userAgent, entry.record));
+  const isTaken = isRecallable && (await takeOut(userAgent, entry.record));
   if (!isTaken && !userAgent.ready) return LOST;
   await entry.change({ state: 'ended' });
   return { kind: isTaken ? 'cancelled' : 'unknown' };

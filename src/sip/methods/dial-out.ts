@@ -15,7 +15,7 @@
 import { type Delivery, type DeliveryResult, type Outcome, outcomeOf } from '../../core/index.ts';
 import { outcomeOfResponse } from '../calls/answer.ts';
 import { subject } from '../calls/header-text.ts';
-import { Independent, removeFromConference } from './independent.ts';
+import { Independent, takeOut } from './independent.ts';
 import { personUri } from './preflight.ts';
 import { Referral, type ReferralEnd } from './referral.ts';
 import { SipMethod } from './sip-method.ts';
@@ -56,7 +56,7 @@ export class DialOut extends SipMethod {
     if (outcome.detail === 'connection-lost') {
       // The conference may call her all the same: as soon as there is a connection again it is told not to.
       userAgent.once('ready', async () => {
-        await removeFromConference(userAgent, entry.record);
+        await takeOut(userAgent, entry.record);
         await entry.change({ state: 'ended' });
       });
       return { outcome };
@@ -94,7 +94,7 @@ export class DialOut extends SipMethod {
 
   /** Race: what her phone did meanwhile counts where it tells more than that it was stopped. */
   async #takeBack(cancelled: 'withdrawn' | 'ring-timeout', referral: Referral): Promise<Outcome> {
-    const isRemoved = await removeFromConference(this.options.userAgent, referral.entry.record);
+    const isRemoved = await takeOut(this.options.userAgent, referral.entry.record);
     const { status, rang } = referral;
     const isStopped = isRemoved && !(status && status.code >= 300);
     if (isStopped) return { word: cancelled === 'withdrawn' ? 'withdrawn' : 'no-answer' };
