@@ -1,0 +1,135 @@
+import { type Transaction as KyselyTransaction, sql } from 'kysely';
+import type { ConferenceId, ProcessId } from '../desk/records.ts';
+import type { RosterTransaction } from '../desk/roster-ports.ts';
+import { lockCards } from './card-rows.ts';
+import { INVITATION_COLUMNS } from './invitation-rows.ts';
+import { quietConferences } from './quiet-conferences.ts';
+import { readRoster } from './read-card.ts';
+import type { Tables } from './tables.ts';
+import { plain } from './values.ts';
+
+/** Who is in, as conference servers tell, and what follows from it for those who were invited. */
+export function rosterRows(trx: KyselyTransaction<Tables>, process: ProcessId): RosterTransaction {
+  const cardsOf = async (id: ConferenceId) =>
+    lockCards(
+      trx,
+      await trx.selectFrom('cards').select('id as cardId').where('conferenceId', '=', id).execute(),
+    );
+  return {
+    cardsOf,
+
+    async followedRoster(id) {
+      const mine = await trx
+        .selectFrom('rosters')
+        .select('state')
+        .where('conferenceId', '=', id)
+        .where('follower', '=', process)
+        .forNoKeyUpdate()
+        .executeTakeFirst();
+      return mine && readRoster(trx, id);
+    },
+
+    async setRoster(id, { state, changed = [], gone = [], moved = false }) {
+      await trx
+        .updateTable('rosters')
+        .set({ state, ...(moved ? { movedAt: sql<Date>`now()` } : {}) })
+        .where('conferenceId', '=', id)
+        .execute();
+      if (gone.length > 0) {
+        await trx.deleteFrom('attendees').where('conferenceId', '=', id).where('key', 'in', gone).execute();
+      }
+      if (changed.length === 0) return;
+      await trx
+        .insertInto('attendees')
+        .values(
+          changed.map(({ address, name, since, ...rest }) => ({
+            ...rest,
+            conferenceId: id,
+            address: plain(address),
+            name: plain(name),
+            since: since ?? sql<Date>`now()`,
+          })),
+        )
+        .onConflict((conflict) =>
+          conflict.columns(['conferenceId', 'key']).doUpdateSet(({ ref }) => ({
+            address: ref('excluded.address'),
+            addressKey: ref('excluded.addressKey'),
+            name: ref('excluded.name'),
+            status: ref('excluded.status'),
+            takingPart: ref('excluded.takingPart'),
+            invitationId: ref('excluded.invitationId'),
+            since: ref('excluded.since'),
+          })),
+        )
+        .execute();
+    },
+
+    async takesPart(id, addressKeys) {
+      const found = await trx
+        .selectFrom('rosters')
+        .select((eb) =>
+          eb
+            .exists(
+              eb
+                .selectFrom('attendees')
+                .select('key')
+                .whereRef('attendees.conferenceId', '=', 'rosters.conferenceId')
+                .where('takingPart', '=', true)
+                .where('addressKey', '=', sql<string>`any(${addressKeys}::text[])`),
+            )
+            .as('isIn'),
+        )
+        .where('conferenceId', '=', id)
+        .where('state', '=', 'known')
+        .executeTakeFirst();
+      return found && Boolean(found.isIn);
+    },
+
+    async lastInvitations(id) {
+      const last = trx
+        .selectFrom('invitations')
+        .select('id')
+        .distinctOn('personKey')
+        .where('conferenceId', '=', id)
+        .orderBy('personKey')
+        .orderBy('seq', 'desc');
+      return trx
+        .selectFrom('invitations')
+        .select(INVITATION_COLUMNS)
+        .where('id', 'in', last)
+        .orderBy('seq')
+        .forNoKeyUpdate()
+        .execute();
+    },
+
+    async invitationsOfCalls(callIds) {
+      if (callIds.length === 0) return new Map();
+      const calls = await trx
+        .selectFrom('calls')
+        .select(['callId', 'invitationId'])
+        .where('callId', 'in', callIds)
+        .execute();
+      return new Map(calls.map(({ callId, invitationId }) => [callId, invitationId]));
+    },
+
+    async setAttendance(id, { status, ...rest }) {
+      await trx
+        .updateTable('invitations')
+        .set({ ...rest, ...(status && { status, changedAt: sql<Date>`now()` }) })
+        .where('id', '=', id)
+        .execute();
+    },
+
+    async lockQuiet(id) {
+      await trx
+        .selectFrom('threads')
+        .select('id')
+        .where('id', '=', trx.selectFrom('conferences').select('threadId').where('id', '=', id))
+        .forNoKeyUpdate()
+        .execute();
+      await cardsOf(id);
+      await trx.selectFrom('rosters').select('state').where('conferenceId', '=', id).forUpdate().execute();
+      return (await quietConferences(trx, id)).length > 0;
+    },
+  };
+}

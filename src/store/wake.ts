@@ -1,0 +1,24 @@
+import { sql, type Transaction } from 'kysely';
+import type { ProcessId } from '../desk/records.ts';
+import type { Tables } from './tables.ts';
+
+/** Channel of the wake-up calls; the payload is `process cause id`. */
+export const WAKE_CHANNEL = 'usher_wake';
+
+/** Somebody is wanted out whom the process owns (id: the invitation); it follows other rosters than before. */
+export type WakeCause = 'unwanted' | 'followed';
+
+/** Wakes a process when the transaction commits. */
+export async function wake(
+  trx: Transaction<Tables>,
+  process: ProcessId,
+  cause: WakeCause,
+  id = '',
+): Promise<void> {
+  await sql`select pg_notify(${WAKE_CHANNEL}, ${`${process} ${cause} ${id}`})`.execute(trx);
+}
+
+export function readWake(payload: string): { process: string; cause: WakeCause; id: string } {
+  const [process = '', cause, id = ''] = payload.split(' ');
+  return { process, cause: cause as WakeCause, id };
+}
