@@ -17,6 +17,18 @@ export {
 } from './conference-invitation.ts';
 export { ToastMessage } from './toast-message.ts';
 
+// Being invited
+export {
+  type DeclineOptions,
+  type IncomingEnd,
+  IncomingInvitation,
+  type IncomingInvitationOptions,
+  type IncomingStateChange,
+  type InvitationReply,
+  type Inviter,
+  type Refusal,
+} from './incoming-invitation.ts';
+
 // What became of it
 export {
   ArgumentError,
