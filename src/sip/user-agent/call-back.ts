@@ -4,7 +4,7 @@
  */
 import type { Logger } from 'pino';
 import type { IncomingInviteRequest, IncomingRequestMessage } from 'sip.js/lib/core/index.js';
-import { splitList } from '../transport/raw-message.ts';
+import { assertedIdentity, withoutOurNumbers } from './asserted-identity.ts';
 
 /** The conference that the person with this address was invited to lately; undefined: there is none. */
 export type CallBackTarget = (fromUri: string) => Promise<string | undefined>;
@@ -65,14 +65,7 @@ export class CallBack {
   }
 }
 
-/**
- * Who calls: what our server asserts (RFC 3325), else what the caller says. A number in our own domain is a telephone number,
- * as we write it when we call one.
- */
+/** Who calls: what our server asserts, else what the caller says. */
 function callerOf(invite: IncomingRequestMessage, domain: string): string {
-  const [asserted = ''] = splitList(invite.getHeader('p-asserted-identity') ?? '');
-  const stated = invite.from.uri.toString();
-  const caller = /<([^<>]*)>/.exec(asserted)?.[1] ?? (asserted.trim() || stated);
-  const [, number, host] = /^sips?:(\+\d+)@([^;:?]*)/i.exec(caller) ?? [];
-  return number && host?.toLowerCase() === domain.toLowerCase() ? `tel:${number}` : caller;
+  return assertedIdentity(invite, domain) ?? withoutOurNumbers(invite.from.uri.toString(), domain);
 }
