@@ -44,12 +44,15 @@ export interface Answer extends SipResponse {
   readonly cancelled?: 'withdrawn' | 'ring-timeout';
   /** Of 503 and others (RFC 3261 20.33), in seconds. */
   readonly retryAfterSeconds?: number;
+  /** Id of an ms-diagnostics header (UCMA DiagnosticInformation.ErrorCode): Lync says there what its code does not. */
+  readonly diagnosticsId?: number;
 }
 
 /** Why, where the word alone does not say it. Stable codes; `cards/words` has a sentence for each. */
 export type OutcomeDetail =
   // failed: what was answered
   | 'conference-unreachable' // the person answered, the conference did not, or refused
+  | 'conference-refused' // the conference was asked to call her, and could not
   | 'redirected'
   | 'credentials'
   | 'no-connection' // the server lost the way to her phone (477)
@@ -69,6 +72,8 @@ export type OutcomeDetail =
   // not allowed, not found: before anything was sent
   | 'gate'
   | 'address'
+  // not allowed: by the conference server
+  | 'conference-policy'
   // unknown: who does not know what
   | 'connection-lost'
   | 'no-response'

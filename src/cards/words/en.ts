@@ -42,6 +42,7 @@ export const en: Words = {
     'no-common-media': `The phone and the conference have no way of speaking in common. Ask ${RUNS_IT}.`,
     'conference-not-allowed': `This conference may not be called. Ask ${RUNS_IT} (ALLOWED_SIP_DOMAINS).`,
     'conference-address': `The conference has an address that cannot be called. Ask ${RUNS_IT} (CONFERENCE_URI).`,
+    'conference-policy': `The conference does not let this bot have people called. Ask ${RUNS_IT}.`,
     gate: `The address {address} may not be called. Ask ${RUNS_IT} (ALLOWED_SIP_DOMAINS).`,
     address: '{address} cannot be called. Check the address.',
     'no-response': 'No answer ever arrived. Look who is in the conference before calling again.',
@@ -64,7 +65,8 @@ export const en: Words = {
       `{name} answered, but the conference ${
         code === undefined ? 'did not answer' : 'could not be reached ({code})'
       }. Check the conference, then call again.`,
-    'conference-refused': 'The conference could not call {name} ({code}). Try again later.',
+    'conference-refused': ({ code }) =>
+      `The conference could not call {name}${code === undefined ? '' : ' ({code})'}. Try again later.`,
     redirected: 'The phone server sent the call elsewhere ({code}). Try that address.',
     credentials: `The phone server wants other credentials ({code}). Ask ${RUNS_IT}.`,
     'no-connection': 'The phone server has lost the way to this phone. Call again in a minute.',

@@ -9,12 +9,14 @@ export function answerOf(
 ): Answer {
   const q850 = q850Of(message);
   const retryAfterSeconds = retryAfterOf(message);
+  const diagnosticsId = diagnosticsIdOf(message);
   return {
     code: codeOf(message),
     reasonPhrase: message.reasonPhrase ?? '',
     ...context,
     ...(q850 === undefined ? {} : { q850 }),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...(diagnosticsId === undefined ? {} : { diagnosticsId }),
   };
 }
 
@@ -34,6 +36,13 @@ function q850Of(message: IncomingResponseMessage): number | undefined {
     if (cause !== undefined) return Number(cause);
   }
   return undefined;
+}
+
+/** Id of ms-diagnostics ([MS-OCER] 7, 8): `3015;reason="…";source="…"`; the public form goes to other companies. */
+function diagnosticsIdOf(message: IncomingResponseMessage): number | undefined {
+  const value = message.getHeader('ms-diagnostics') ?? message.getHeader('ms-diagnostics-public') ?? '';
+  const id = /^\s*(\d{1,9})/.exec(value)?.[1];
+  return id === undefined ? undefined : Number(id);
 }
 
 /** Seconds of Retry-After (RFC 3261 20.33), without its comment and parameters. */

@@ -6,13 +6,16 @@
  */
 export interface LegRecord {
   readonly invitationId: string;
-  /** `person`: towards her phone (`dial-out`, `refer`: the REFER that asks for it); `conference`: towards the conference. */
+  /**
+   * `person`: towards her phone (`dial-out`, `refer`: the REFER, or the command of `c3p`, that asks for it); `conference`:
+   * towards the conference.
+   */
   readonly leg: 'person' | 'conference';
-  /** `bridge`, `dial-out` or `refer`. */
+  /** `bridge`, `dial-out`, `refer` or `conf-invite`. */
   readonly method: string;
-  readonly form: 'late-offer' | 'early-offer' | 'refer';
+  readonly form: 'late-offer' | 'early-offer' | 'refer' | 'app-invite' | 'c3p';
   readonly state: 'inviting' | 'confirmed' | 'ended';
-  /** Request-URI of the INVITE or REFER. */
+  /** Request-URI of the INVITE or REFER; `c3p`: the focus that has the command. */
   readonly requestUri: string;
   /** Unique among all records: the key. */
   readonly callId: string;

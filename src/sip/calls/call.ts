@@ -7,6 +7,7 @@
  */
 import type {
   Body,
+  IncomingInfoRequest,
   IncomingInviteRequest,
   IncomingResponseMessage,
   OutgoingInviteRequestDelegate,
@@ -28,6 +29,8 @@ export class Call {
   onReinvite: ((request: IncomingInviteRequest) => void) | undefined;
   /** Takes the body of the ACK to a re-INVITE of theirs. */
   onAck: ((body: Body | undefined) => void) | undefined;
+  /** Takes their INFOs; nobody there: 469, none was asked for (RFC 6086 4.2.2). */
+  onInfo: ((request: IncomingInfoRequest) => void) | undefined;
   readonly #userAgent: SipUserAgent;
   readonly #session: Session;
   readonly #end = Promise.withResolvers<CallEnd>();
@@ -45,6 +48,8 @@ export class Call {
       },
       onInvite: (uas) => (this.onReinvite ? this.onReinvite(uas) : uas.reject({ statusCode: 491 })),
       onAck: ({ message }) => this.onAck?.(bodyOf(message)),
+      onInfo: (uas) =>
+        this.onInfo ? this.onInfo(uas) : uas.reject({ statusCode: 469, extraHeaders: ['Recv-Info:'] }),
       onRefer: (uas) => uas.reject({ statusCode: 405 }),
       onMessage: (uas) => uas.reject({ statusCode: 405 }),
     };
@@ -94,9 +99,8 @@ export class Call {
   /** Sends a re-INVITE, with our present Contact. Throws where another one is under way: that is a glare. */
   reinvite(body: Body | undefined, delegate: OutgoingInviteRequestDelegate): void {
     const onRefusal = (response: { message: IncomingResponseMessage }) => {
-      const code = codeOf(response.message);
       delegate.onReject?.(response);
-      if (code === 481 || (code === 408 && !isMadeHere(response.message))) this.#over('lost');
+      if (isGone(response.message)) this.#over('lost');
     };
     this.#session.invite(
       {
@@ -117,6 +121,29 @@ export class Call {
     this.#session.refer(delegate, { extraHeaders: [`Contact: ${this.#userAgent.contact}`, ...headers] });
   }
 
+  /** Sends an INFO inside the dialog. */
+  info(body: Body, headers: readonly string[], delegate: OutgoingRequestDelegate): void {
+    const extraHeaders = [`Contact: ${this.#userAgent.contact}`, ...headers];
+    this.#session.info(delegate, { extraHeaders, body });
+  }
+
+  /**
+   * Sends an UPDATE without a body, which sip.js does not know: it keeps the session (RFC 4028 7.4), and tells our present
+   * Contact (RFC 3311 5.1). Where the far end knows the dialog no more, the call is over.
+   */
+  update(headers: readonly string[]): void {
+    const { core, contact } = this.#userAgent;
+    const dialog = core.dialogs.get(this.#session.id);
+    if (this.#isOver || !dialog) return;
+    const message = dialog.createOutgoingRequestMessage('UPDATE', {
+      extraHeaders: [`Contact: ${contact}`, ...headers],
+    });
+    const onReject = (response: { message: IncomingResponseMessage }) => {
+      if (isGone(response.message)) this.#over('lost');
+    };
+    core.request(message, { onReject });
+  }
+
   #over(how: CallEnd): void {
     if (this.#isOver) return;
     this.#isOver = true;
@@ -124,4 +151,10 @@ export class Call {
     if (how !== 'local') void this.entry.change({ state: 'ended' });
     this.#end.resolve(how);
   }
+}
+
+/** The far end knows the dialog no more (RFC 3261 12.2.1.2); a 408 of our own says only that nobody answered. */
+function isGone(message: IncomingResponseMessage): boolean {
+  const code = codeOf(message);
+  return code === 481 || (code === 408 && !isMadeHere(message));
 }

@@ -46,6 +46,8 @@ export interface InviteLegOptions {
   readonly ringMs?: number;
   /** How long the answer may take in all, however it rings. */
   readonly answerMs?: number;
+  /** Written with the 2xx, in the same breath: what it means beside that there is a call. */
+  readonly whenAnswered?: Pick<LegRecord, 'steppingOut'>;
   progress?(progress: Progress): void;
 }
 
@@ -181,13 +183,16 @@ export class InviteLeg {
       const refusal = this.#options.body || !body ? undefined : rejectingAnswer(body, session.localURI.host);
       ack(refusal);
       session.bye();
-      if (!this.#isSettled && this.#cancelled) this.#settle({ word: wordOf(this.#cancelled) });
+      if (this.#isSettled || !this.#cancelled) return;
+      if (this.#options.whenAnswered) void this.#entry?.change(this.#options.whenAnswered);
+      this.#settle({ word: wordOf(this.#cancelled), answer: answerOf(message, this.#context) });
       return;
     }
     const entry = this.#entry;
     const request = this.#request?.message;
     if (!entry || !request) return;
     const written = entry.change({
+      ...this.#options.whenAnswered,
       state: 'confirmed',
       to: { uri: entry.record.to.uri, tag: message.toTag },
       cseq: request.cseq,
@@ -204,14 +209,12 @@ export class InviteLeg {
   }
 
   #onRefused(message: IncomingResponseMessage): void {
+    this.#settle(outcomeOfResponse(message, this.#context));
+  }
+
+  get #context(): Pick<Answer, 'answeredBy' | 'rang' | 'request' | 'cancelled'> {
     const cancelled = this.#cancelled === undefined ? {} : { cancelled: this.#cancelled };
-    const context = {
-      answeredBy: this.#answeredBy,
-      rang: this.#rang,
-      request: 'INVITE' as const,
-      ...cancelled,
-    };
-    this.#settle(outcomeOfResponse(message, context));
+    return { answeredBy: this.#answeredBy, rang: this.#rang, request: 'INVITE', ...cancelled };
   }
 
   #settle(outcome: Outcome): void {
