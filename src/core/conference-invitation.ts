@@ -189,7 +189,7 @@ export class ConferenceInvitation {
       this.#rang = true;
       this.#change('Delivering', 'Ringing', { response: progress.response });
     } else if (progress.kind === 'deflected') {
-      this.#change('Delivering', 'Deflected', { response: progress.response });
+      this.#change('Delivering', deflectionReason(progress.retargetReason), { response: progress.response });
     }
   }
 
@@ -236,6 +236,22 @@ function inOrder(methods: readonly DeliveryMethod[], tryFirst: Way | undefined):
 
 function wayOf({ name }: DeliveryMethod, { form }: DeliveryResult): Way {
   return form === undefined ? { method: name } : { method: name, form };
+}
+
+/** UCMA: Deflected without a reason, …WithUnknownReason for one that is none of Microsoft's. */
+const DEFLECTIONS: Readonly<Record<string, TransitionReason>> = {
+  forwarding: 'DeflectedToAnotherDestination',
+  'team-call': 'DeflectedToTeam',
+  delegation: 'DeflectedToDelegate',
+  // To an agent of a response group, whom UCMA has no name for.
+  acd: 'Deflected',
+};
+
+function deflectionReason(retargetReason: string | undefined): TransitionReason {
+  if (retargetReason === undefined) return 'Deflected';
+  return Object.hasOwn(DEFLECTIONS, retargetReason)
+    ? (DEFLECTIONS[retargetReason] ?? 'DeflectedWithUnknownReason')
+    : 'DeflectedWithUnknownReason';
 }
 
 function responsePart({ answer }: Outcome): { response?: SipResponse } {

@@ -46,7 +46,8 @@ export type Progress =
   /** Waiting for its turn (pacing); then `started` when the first byte may leave. */
   | { readonly kind: 'queued' | 'started' }
   | { readonly kind: 'ringing'; readonly response: SipResponse }
-  | { readonly kind: 'deflected'; readonly response: SipResponse };
+  /** Forwarded on its way. `retargetReason`: Microsoft's word for why (`ms-retarget-reason`), in lower case, where it is told. */
+  | { readonly kind: 'deflected'; readonly response: SipResponse; readonly retargetReason?: string };
 
 export interface DeliveryResult {
   readonly outcome: Outcome;

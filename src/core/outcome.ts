@@ -40,6 +40,11 @@ export interface Answer extends SipResponse {
   readonly request?: 'INVITE' | 'REFER';
   /** Cause of a `Reason: Q.850;cause=…` header (RFC 3326), which wins over the code. */
   readonly q850?: number;
+  /**
+   * Address of who really answered, where that is told: asserted by the server (RFC 3325), or where a redirect has led. It
+   * may be somebody else than who was invited.
+   */
+  readonly identity?: string;
   /** Why we had sent a CANCEL, if we had. */
   readonly cancelled?: 'withdrawn' | 'ring-timeout';
   /** Of 503 and others (RFC 3261 20.33), in seconds. */

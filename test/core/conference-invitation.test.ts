@@ -47,6 +47,28 @@ function watched(conference: Conference): {
 }
 
 describe('core/conference-invitation', () => {
+  for (const [retargetReason, reason] of [
+    [undefined, 'Deflected'],
+    ['forwarding', 'DeflectedToAnotherDestination'],
+    ['team-call', 'DeflectedToTeam'],
+    ['delegation', 'DeflectedToDelegate'],
+    ['acd', 'Deflected'],
+    ['moonlight', 'DeflectedWithUnknownReason'],
+    ['constructor', 'DeflectedWithUnknownReason'],
+  ] as const) {
+    it(`181, ms-retarget-reason ${retargetReason}: ${reason}`, async () => {
+      const response = { code: 181, reasonPhrase: 'Call Is Being Forwarded' };
+      const method = new FakeMethod((delivery) => {
+        delivery.progress({ kind: 'deflected', response, ...(retargetReason && { retargetReason }) });
+        return joined();
+      });
+      const { invitation, changes, all } = watched(conferenceWith(method));
+      await invitation.deliver(MARY);
+      assert.equal(changes[1], `Delivering>Delivering ${reason}`);
+      assert.deepEqual(all[1]?.response, response);
+    });
+  }
+
   it('is delivered, rings once, is accepted and ends Terminated', async () => {
     const method = new FakeMethod((delivery) => {
       delivery.progress(RINGING);
