@@ -36,8 +36,8 @@ export interface LegRecord {
   /** Our Contact header value that the far end knows. */
   readonly contact: string;
   /**
-   * Her phone is to call the conference itself: `asked` before the REFER leaves, `taken` when it was accepted, `failed` when
-   * it is known that she did not.
+   * Her phone is to call the conference itself: `asked` before the REFER leaves, `taken` when it was accepted (an App-INVITE:
+   * by her 2xx), `failed` when it is known that she did not.
    */
   readonly steppingOut?: 'asked' | 'taken' | 'failed';
   /** Whom a REFER asks to call: the person (`dial-out`), or the conference (`refer`). */

@@ -253,6 +253,18 @@ export class InviteLeg {
   }
 }
 
+/** Runs it, and stops the ringing when the invitation is withdrawn. */
+export async function runUntilWithdrawn(leg: InviteLeg, signal: AbortSignal): Promise<LegResult> {
+  const withdraw = () => leg.cancel('withdrawn');
+  signal.addEventListener('abort', withdraw, { once: true });
+  if (signal.aborted) withdraw();
+  try {
+    return await leg.run();
+  } finally {
+    signal.removeEventListener('abort', withdraw);
+  }
+}
+
 /** The answer behind a 2xx, for the outcome. */
 export function answerOfLeg({ message, rang, call }: AnsweredLeg): Answer {
   return answerOf(message, { answeredBy: call.entry.record.leg, rang, request: 'INVITE' });

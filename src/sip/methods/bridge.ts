@@ -14,7 +14,13 @@
  * Reading on: invite-leg.ts is one INVITE, bridge-connect.ts joins two legs, live-bridge.ts is what follows.
  */
 import type { Delivery, DeliveryResult } from '../../core/index.ts';
-import { type AnsweredLeg, answerOfLeg, InviteLeg, type LegResult } from '../calls/invite-leg.ts';
+import {
+  type AnsweredLeg,
+  answerOfLeg,
+  InviteLeg,
+  type LegResult,
+  runUntilWithdrawn,
+} from '../calls/invite-leg.ts';
 import { earlyOffer } from '../calls/sdp.ts';
 import { type BridgeForm, connectToConference } from './bridge-connect.ts';
 import { inviteHeaders } from './invite-headers.ts';
@@ -50,7 +56,6 @@ export class Bridge extends SipMethod {
 
   async #callPerson(delivery: Delivery, form: BridgeForm): Promise<LegResult> {
     const { userAgent, journal, pacer } = this.options;
-    const { signal } = delivery;
     if (!(await pacer.turn(delivery))) return { kind: 'ended', outcome: { word: 'withdrawn' } };
     const leg = new InviteLeg({
       userAgent,
@@ -64,14 +69,7 @@ export class Bridge extends SipMethod {
       ringMs: delivery.ringSeconds * 1_000,
       progress: (progress) => delivery.progress(progress),
     });
-    const withdraw = () => leg.cancel('withdrawn');
-    signal.addEventListener('abort', withdraw, { once: true });
-    if (signal.aborted) withdraw();
-    try {
-      return await leg.run();
-    } finally {
-      signal.removeEventListener('abort', withdraw);
-    }
+    return await runUntilWithdrawn(leg, delivery.signal);
   }
 
   async #connect(delivery: Delivery, person: AnsweredLeg, form: BridgeForm): Promise<DeliveryResult> {
