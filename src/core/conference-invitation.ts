@@ -71,8 +71,9 @@ export class ConferenceInvitation {
   #outcome: Outcome | undefined;
   #rang = false;
   readonly #withdrawal = new AbortController();
-  readonly #listeners: ((change: StateChange) => void)[] = [];
-  readonly #progressListeners: ((progress: Progress) => void)[] = [];
+  // Copied with `concat`: `push` and `[...a, b]` leave room for 16 more.
+  #listeners: readonly ((change: StateChange) => void)[] = [];
+  #progressListeners: readonly ((progress: Progress) => void)[] = [];
   readonly #terminated = Promise.withResolvers<void>();
 
   /** `id` is handed to the delivery methods; a fresh UUID unless given. */
@@ -92,13 +93,13 @@ export class ConferenceInvitation {
 
   /** Calls back on every change, in order, before anything further happens to the invitation. */
   onStateChanged(listener: (change: StateChange) => void): this {
-    this.#listeners.push(listener);
+    this.#listeners = this.#listeners.concat(listener);
     return this;
   }
 
   /** Calls back on what is no state: waiting in the queue, and leaving it. */
   onProgress(listener: (progress: Progress) => void): this {
-    this.#progressListeners.push(listener);
+    this.#progressListeners = this.#progressListeners.concat(listener);
     return this;
   }
 
@@ -145,10 +146,10 @@ export class ConferenceInvitation {
   ): Promise<Attempt> {
     const { signal } = this.#withdrawal;
     let last: Attempt = { outcome: { word: 'cannot' } };
-    for (const [index, method] of inOrder(this.conference.methods, options.tryFirst).entries()) {
+    for (const method of inOrder(this.conference.methods, options.tryFirst)) {
       // Race: withdrawn while the previous method was being refused.
       if (signal.aborted) return { ...last, outcome: { word: 'withdrawn' } };
-      if (index > 0 && method.isDialOut) {
+      if (last.way && method.isDialOut) {
         this.#change('Delivering', 'FallingBackToMcuDialOut', responsePart(last.outcome));
       }
       try {
@@ -240,8 +241,8 @@ interface Attempt extends DeliveryResult {
 
 /** What worked before comes first; nothing is left out. */
 function inOrder(methods: readonly DeliveryMethod[], tryFirst: Way | undefined): readonly DeliveryMethod[] {
-  const isFirst = ({ name }: DeliveryMethod) => name === tryFirst?.method;
-  return [...methods.filter(isFirst), ...methods.filter((method) => !isFirst(method))];
+  const place = ({ name }: DeliveryMethod) => (name === tryFirst?.method ? 0 : 1);
+  return methods.toSorted((a, b) => place(a) - place(b));
 }
 
 function wayOf({ name }: DeliveryMethod, { form }: DeliveryResult): Way {

@@ -27,6 +27,7 @@ import { bodyOf } from './body.ts';
 import { Call } from './call.ts';
 import type { CallJournal, LegRecord } from './call-journal.ts';
 import type { CallTimers } from './call-timers.ts';
+import { detached } from './detached.ts';
 import { displayName } from './header-text.ts';
 import { LegEntry } from './leg-entry.ts';
 import { cancelInvite } from './resumed-invite.ts';
@@ -159,6 +160,9 @@ export class InviteLeg {
       onRedirect: onRefused,
       onReject: onRefused,
     });
+    // sip.js has put them together piece by piece, and keeps them until the end.
+    for (const name of ['Via', 'From', 'To'])
+      message.setHeader(name, detached(message.getHeader(name) ?? ''));
   }
 
   /** sip.js holds it back until a provisional response has come (RFC 3261 9.1). */
@@ -190,13 +194,14 @@ export class InviteLeg {
 
   /** Where a CANCEL is lost with the proxy that knew the INVITE, a phone can be stopped by its dialog: resumed-invite.ts. */
   #writeEarlyDialog(message: IncomingResponseMessage): void {
-    const { toTag } = message;
+    const toTag = detached(message.toTag ?? '');
     const remoteTarget: string = message.parseHeader('contact')?.uri?.toString() ?? '';
     const dialogs = this.#entry?.record.earlyDialogs ?? [];
     const isKnown = dialogs.some((dialog) => dialog.toTag === toTag);
     if (!toTag || !isUri(remoteTarget) || isKnown || dialogs.length >= MAX_EARLY_DIALOGS) return;
-    const routeSet = message.getHeaders('record-route').reverse();
-    void this.#entry?.change({ earlyDialogs: [...dialogs, { toTag, routeSet, remoteTarget }] });
+    const routeSet = routeSetOf(message);
+    const dialog = { toTag, routeSet, remoteTarget: detached(remoteTarget) };
+    void this.#entry?.change({ earlyDialogs: dialogs.concat(dialog) });
   }
 
   #onAccepted(message: IncomingResponseMessage, session: Session, ack: (body?: Body) => void): void {
@@ -217,7 +222,7 @@ export class InviteLeg {
       to: { uri: entry.record.to.uri, tag: message.toTag },
       cseq: request.cseq,
       branch: request.branch ?? entry.record.branch,
-      routeSet: message.getHeaders('record-route').reverse(),
+      routeSet: routeSetOf(message),
       remoteTarget: session.remoteTarget.toString(),
     });
     const call = new Call(this.#options.userAgent, session, entry);
@@ -274,6 +279,11 @@ export function answerOfLeg({ message, rang, call }: AnsweredLeg): Answer {
 
 function wordOf(cancelled: CancelReason): Outcome['word'] {
   return cancelled === 'withdrawn' ? 'withdrawn' : 'no-answer';
+}
+
+/** Route headers of later requests (RFC 3261 12.1.2). */
+function routeSetOf(message: IncomingResponseMessage): string[] {
+  return message.getHeaders('record-route').reverse().map(detached);
 }
 
 function once(ack: (body?: Body) => void): (body?: Body) => void {
