@@ -47,6 +47,7 @@ export class UsherStack implements Stack {
       headers: [],
       body: { content: OFFER, contentType: 'application/sdp', contentDisposition: 'session' },
       timers: CALL_TIMERS,
+      signal: new AbortController().signal,
     });
     const result = await leg.run();
     if (result.kind !== 'answered') throw new Error(result.outcome.word);

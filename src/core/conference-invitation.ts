@@ -1,6 +1,13 @@
 import { formatAddress, parseAddress } from './address.ts';
 import type { Conference } from './conference.ts';
-import type { DeliveryMethod, DeliveryResult, Participant, Progress, Way } from './delivery-method.ts';
+import type {
+  Delivery,
+  DeliveryMethod,
+  DeliveryResult,
+  Participant,
+  Progress,
+  Way,
+} from './delivery-method.ts';
 import {
   FailureResponseError,
   InvalidOperationError,
@@ -64,8 +71,9 @@ export class ConferenceInvitation {
   #outcome: Outcome | undefined;
   #rang = false;
   readonly #withdrawal = new AbortController();
-  readonly #listeners: ((change: StateChange) => void)[] = [];
-  readonly #progressListeners: ((progress: Progress) => void)[] = [];
+  // Copied with `concat`: `push` and `[...a, b]` leave room for 16 more.
+  #listeners: readonly ((change: StateChange) => void)[] = [];
+  #progressListeners: readonly ((progress: Progress) => void)[] = [];
   readonly #terminated = Promise.withResolvers<void>();
 
   /** `id` is handed to the delivery methods; a fresh UUID unless given. */
@@ -85,13 +93,13 @@ export class ConferenceInvitation {
 
   /** Calls back on every change, in order, before anything further happens to the invitation. */
   onStateChanged(listener: (change: StateChange) => void): this {
-    this.#listeners.push(listener);
+    this.#listeners = this.#listeners.concat(listener);
     return this;
   }
 
   /** Calls back on what is no state: waiting in the queue, and leaving it. */
   onProgress(listener: (progress: Progress) => void): this {
-    this.#progressListeners.push(listener);
+    this.#progressListeners = this.#progressListeners.concat(listener);
     return this;
   }
 
@@ -116,7 +124,7 @@ export class ConferenceInvitation {
     if (signal?.aborted) withdraw();
     this.#change('Delivering', 'None');
     try {
-      return await this.#tryMethods(address, headers, options);
+      return this.#end(await this.#tryMethods(address, headers, options));
     } finally {
       signal?.removeEventListener('abort', withdraw);
       this.conference.release(this);
@@ -135,50 +143,53 @@ export class ConferenceInvitation {
     destination: string,
     headers: readonly Header[],
     options: DeliverOptions,
-  ): Promise<ConferenceInvitationResponse> {
+  ): Promise<Attempt> {
+    const { signal } = this.#withdrawal;
     let last: Attempt = { outcome: { word: 'cannot' } };
-    for (const [index, method] of inOrder(this.conference.methods, options.tryFirst).entries()) {
+    for (const method of inOrder(this.conference.methods, options.tryFirst)) {
       // Race: withdrawn while the previous method was being refused.
-      if (this.#withdrawal.signal.aborted) return this.#end({ ...last, outcome: { word: 'withdrawn' } });
-      if (index > 0 && method.isDialOut) {
+      if (signal.aborted) return { ...last, outcome: { word: 'withdrawn' } };
+      if (last.way && method.isDialOut) {
         this.#change('Delivering', 'FallingBackToMcuDialOut', responsePart(last.outcome));
       }
-      last = await this.#attempt(method, destination, headers, options);
-      if (last.outcome.word !== 'cannot') return this.#end(last);
+      try {
+        const result = await method.deliver(this.#deliveryBy(method, destination, headers, options));
+        last = { ...result, way: wayOf(method, result) };
+      } catch (cause) {
+        // Our own fault in the middle of a call: nobody knows what her phone does now, so it is never rung again blindly.
+        last = {
+          outcome: { word: 'unknown', detail: 'internal-error' },
+          way: { method: method.name },
+          cause,
+        };
+      }
+      if (last.outcome.word !== 'cannot') return last;
     }
     // Race: withdrawn while the last method was being refused.
-    if (this.#withdrawal.signal.aborted)
-      return this.#end({ outcome: { ...last.outcome, word: 'withdrawn' } });
-    return this.#end(last);
+    return signal.aborted ? { outcome: { ...last.outcome, word: 'withdrawn' } } : last;
   }
 
-  async #attempt(
-    method: DeliveryMethod,
+  #deliveryBy(
+    { name }: DeliveryMethod,
     destination: string,
     headers: readonly Header[],
     options: DeliverOptions,
-  ): Promise<Attempt> {
+  ): Delivery {
     const { tryFirst } = options;
-    const form = tryFirst?.method === method.name ? tryFirst.form : undefined;
-    try {
-      const result = await method.deliver({
-        id: this.id,
-        destination,
-        inviteeName: options.inviteeName ?? '',
-        fromName: options.fromName ?? '',
-        conference: { uri: this.conference.uri, subject: this.conference.subject },
-        toast: options.toast,
-        headers,
-        ringSeconds: options.ringSeconds ?? DEFAULT_RING_SECONDS,
-        ...(form === undefined ? {} : { form }),
-        signal: this.#withdrawal.signal,
-        progress: (progress) => this.#progress(progress),
-      });
-      return { ...result, way: wayOf(method, result) };
-    } catch (cause) {
-      // Our own fault in the middle of a call: nobody knows what her phone does now, so it is never rung again blindly.
-      return { outcome: { word: 'unknown', detail: 'internal-error' }, way: { method: method.name }, cause };
-    }
+    const form = tryFirst?.method === name ? tryFirst.form : undefined;
+    return {
+      id: this.id,
+      destination,
+      inviteeName: options.inviteeName ?? '',
+      fromName: options.fromName ?? '',
+      conference: { uri: this.conference.uri, subject: this.conference.subject },
+      toast: options.toast,
+      headers,
+      ringSeconds: options.ringSeconds ?? DEFAULT_RING_SECONDS,
+      ...(form === undefined ? {} : { form }),
+      signal: this.#withdrawal.signal,
+      progress: (progress) => this.#progress(progress),
+    };
   }
 
   #progress(progress: Progress): void {
@@ -230,8 +241,8 @@ interface Attempt extends DeliveryResult {
 
 /** What worked before comes first; nothing is left out. */
 function inOrder(methods: readonly DeliveryMethod[], tryFirst: Way | undefined): readonly DeliveryMethod[] {
-  const isFirst = ({ name }: DeliveryMethod) => name === tryFirst?.method;
-  return [...methods.filter(isFirst), ...methods.filter((method) => !isFirst(method))];
+  const place = ({ name }: DeliveryMethod) => (name === tryFirst?.method ? 0 : 1);
+  return methods.toSorted((a, b) => place(a) - place(b));
 }
 
 function wayOf({ name }: DeliveryMethod, { form }: DeliveryResult): Way {

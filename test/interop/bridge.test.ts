@@ -3,7 +3,6 @@ import type { Asterisk } from './support/asterisk.ts';
 import type { Baresip } from './support/baresip.ts';
 import type { Bot } from './support/bot.ts';
 import { useLab } from './support/lab.ts';
-import { until } from './support/peer.ts';
 
 const ROOM = 'sip:conf77@conf.lab.test';
 
@@ -16,17 +15,7 @@ describe('bridge: a stock softphone, Kamailio, and a conference in Asterisk', ()
     await lab.kamailio(asterisk.port);
   });
 
-  const roomHolds = (...callerIds: string[]) =>
-    until(
-      `conf77 holds [${callerIds}]`,
-      async () => `${await asterisk.members('conf77')}` === `${callerIds}`,
-    );
-
-  const mediaFlowsBothWays = () =>
-    until('media flows both ways', async () => {
-      const media = await asterisk.media();
-      return media.length > 0 && media.every(({ received, sent }) => received > 25 && sent > 25);
-    });
+  const roomHolds = (...callerIds: string[]) => asterisk.roomHolds('conf77', ...callerIds);
 
   describe('with step out', () => {
     it('ends with her in the room by herself, under her own name, with media in both directions', async () => {
@@ -44,7 +33,7 @@ describe('bridge: a stock softphone, Kamailio, and a conference in Asterisk', ()
       ]);
       assert.deepEqual(await participant?.ended, { how: 'stepped-out' });
       await roomHolds('mary');
-      await mediaFlowsBothWays();
+      await asterisk.mediaFlowsBothWays();
       const [first, second] = mary.events.filter(({ type }) => type === 'CALL_ESTABLISHED');
       assert.equal(first?.peerdisplayname, 'Ann: Standup');
       assert.equal(second?.peeruri, ROOM);
@@ -59,11 +48,8 @@ describe('bridge: a stock softphone, Kamailio, and a conference in Asterisk', ()
       const [mary, lee] = await Promise.all([bot.invite('mary'), bot.invite('lee')]);
 
       assert.deepEqual([mary.outcome.word, lee.outcome.word], ['joined', 'joined']);
-      await until(
-        'both are in',
-        async () => `${(await asterisk.members('conf77')).toSorted()}` === 'lee,mary',
-      );
-      await mediaFlowsBothWays();
+      await roomHolds('lee', 'mary');
+      await asterisk.mediaFlowsBothWays();
     });
 
     it('leaves her in the room when the bot ends', async () => {
@@ -75,7 +61,7 @@ describe('bridge: a stock softphone, Kamailio, and a conference in Asterisk', ()
 
       await bot.stop();
 
-      await mediaFlowsBothWays();
+      await asterisk.mediaFlowsBothWays();
       await roomHolds('mary');
     });
   });
@@ -95,7 +81,7 @@ describe('bridge: a stock softphone, Kamailio, and a conference in Asterisk', ()
       assert.equal(outcome.word, 'joined');
       assert.equal(participant?.presence, 'bridged');
       assert.equal(bot.livingLegs.length, 2);
-      await mediaFlowsBothWays();
+      await asterisk.mediaFlowsBothWays();
       assert.deepEqual(await asterisk.callerNames(), ['Mary Smith']);
     });
 
@@ -105,7 +91,7 @@ describe('bridge: a stock softphone, Kamailio, and a conference in Asterisk', ()
       const { outcome } = await bot.invite('strict-lee', { inviteeName: 'Lee Brown' });
 
       assert.equal(outcome.word, 'joined');
-      await mediaFlowsBothWays();
+      await asterisk.mediaFlowsBothWays();
       assert.deepEqual(await asterisk.callerNames(), ['Lee Brown']);
       assert.deepEqual(
         bot.livingLegs.map(({ leg, form }) => `${leg} ${form}`),
@@ -115,7 +101,7 @@ describe('bridge: a stock softphone, Kamailio, and a conference in Asterisk', ()
 
     it('sees that she hangs up, and frees the room', async () => {
       const { participant } = await bot.invite('mary');
-      await mediaFlowsBothWays();
+      await asterisk.mediaFlowsBothWays();
 
       mary.command('hangup');
 
@@ -125,7 +111,7 @@ describe('bridge: a stock softphone, Kamailio, and a conference in Asterisk', ()
 
     it('sees that the conference puts her out, and ends her call', async () => {
       const { participant } = await bot.invite('mary');
-      await mediaFlowsBothWays();
+      await asterisk.mediaFlowsBothWays();
 
       await asterisk.command('confbridge kick conf77 all');
 
@@ -135,7 +121,7 @@ describe('bridge: a stock softphone, Kamailio, and a conference in Asterisk', ()
 
     it('passes a hold on to the conference, and its answer back', async () => {
       await bot.invite('mary');
-      await mediaFlowsBothWays();
+      await asterisk.mediaFlowsBothWays();
       assert.equal(mary.count('CALL_REMOTE_SDP'), 1);
 
       mary.command('hold');
@@ -145,7 +131,7 @@ describe('bridge: a stock softphone, Kamailio, and a conference in Asterisk', ()
 
     it('ends both legs when it hangs up', async () => {
       const { participant } = await bot.invite('mary');
-      await mediaFlowsBothWays();
+      await asterisk.mediaFlowsBothWays();
 
       await participant?.hangUp();
 

@@ -11,11 +11,7 @@ describe('linphone, a softphone of another make', () => {
   const lab = useLab();
   let asterisk: Asterisk;
 
-  const roomHolds = (...callerIds: string[]) =>
-    until(
-      `conf77 holds [${callerIds}]`,
-      async () => `${await asterisk.members('conf77')}` === `${callerIds}`,
-    );
+  const roomHolds = (...callerIds: string[]) => asterisk.roomHolds('conf77', ...callerIds);
 
   describe('and a conference in Asterisk', () => {
     beforeEach(async () => {
@@ -40,8 +36,10 @@ describe('linphone, a softphone of another make', () => {
       await roomHolds('lin');
       assert.equal(bot.livingLegs.length, 0);
       // Without a sound card it sends nothing.
-      await until('it hears the conference', async () =>
-        (await asterisk.media()).some(({ sent }) => sent > 25),
+      await until(
+        'it hears the conference',
+        () => asterisk.media(),
+        (media) => media.some(({ sent }) => sent > 25),
       );
     });
 

@@ -3,7 +3,7 @@ import type { Asterisk } from './support/asterisk.ts';
 import type { Kamailio } from './support/kamailio.ts';
 import { useLab } from './support/lab.ts';
 import { isLoopback, listeningSockets } from './support/listening-sockets.ts';
-import { freePort, until } from './support/peer.ts';
+import { freePort } from './support/peer.ts';
 
 const ROOM = 'sip:conf77@lab.test';
 
@@ -33,11 +33,7 @@ describe('Kamailio as Debian ships it', () => {
       await kamailio.register('conf77', asterisk.port);
     });
 
-    const roomHolds = (...callerIds: string[]) =>
-      until(
-        `conf77 holds [${callerIds}]`,
-        async () => `${await asterisk.members('conf77')}` === `${callerIds}`,
-      );
+    const roomHolds = (...callerIds: string[]) => asterisk.roomHolds('conf77', ...callerIds);
 
     it('bridge: she joins by herself', async () => {
       await lab.softphone('mary', 'Mary Smith', 'auto');

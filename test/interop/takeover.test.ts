@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { Asterisk } from './support/asterisk.ts';
 import type { Bot } from './support/bot.ts';
 import { useLab } from './support/lab.ts';
-import { until } from './support/peer.ts';
 
 describe('a successor of a bot that was killed', () => {
   const lab = useLab();
@@ -13,8 +12,7 @@ describe('a successor of a bot that was killed', () => {
     await lab.kamailio(asterisk.port);
   });
 
-  const roomHolds = (count: number) =>
-    until(`conf77 holds ${count}`, async () => (await asterisk.members('conf77')).length === count);
+  const roomHolds = (...callerIds: string[]) => asterisk.roomHolds('conf77', ...callerIds);
 
   /** Kills the bot; somebody else goes on with what it has written down. */
   async function succeed(bot: Bot): Promise<Bot> {
@@ -52,7 +50,7 @@ describe('a successor of a bot that was killed', () => {
     const mary = await lab.softphone('mary', 'Mary Smith', 'auto');
     const bot = await lab.bot({ methods: ['bridge'], stepOut: 'never' });
     await bot.invite('mary');
-    await roomHolds(1);
+    await roomHolds('usher');
 
     const result = await (await succeed(bot)).recover();
 
@@ -60,22 +58,22 @@ describe('a successor of a bot that was killed', () => {
     assert.equal(mary.count('CALL_CLOSED'), 0);
     mary.command('hangup');
     assert.deepEqual(await result.participant.ended, { how: 'left', by: 'person' });
-    await roomHolds(0);
+    await roomHolds();
   });
 
   it('finds out that she has hung up meanwhile, and frees the room', async () => {
     const mary = await lab.softphone('mary', 'Mary Smith', 'auto');
     const bot = await lab.bot({ methods: ['bridge'], stepOut: 'never' });
     await bot.invite('mary');
-    await roomHolds(1);
+    await roomHolds('usher');
     await bot.stop();
     mary.command('hangup');
     await mary.reported('CALL_CLOSED');
-    await roomHolds(1);
+    await roomHolds('usher');
 
     const result = await (await succeed(bot)).recover();
 
     assert.equal(result.kind, 'ended');
-    await roomHolds(0);
+    await roomHolds();
   });
 });

@@ -6,7 +6,6 @@ import type { Asterisk } from './support/asterisk.ts';
 import { Cable } from './support/cable.ts';
 import type { Kamailio, ProxyTransport } from './support/kamailio.ts';
 import { useLab } from './support/lab.ts';
-import { until } from './support/peer.ts';
 
 const SECURED = { user: 'secured', password: 'open sesame' };
 
@@ -26,11 +25,7 @@ describe('every transport: Usher, Kamailio, a stock softphone on TCP, and a conf
     cable = undefined;
   });
 
-  const roomHolds = (...callerIds: string[]) =>
-    until(
-      `conf77 holds [${callerIds}]`,
-      async () => `${await asterisk.members('conf77')}` === `${callerIds}`,
-    );
+  const roomHolds = (...callerIds: string[]) => asterisk.roomHolds('conf77', ...callerIds);
 
   for (const transport of ['tls', 'ws', 'wss'] as const) {
     it(`${transport}: she joins by herself, with a password asked of us`, async () => {
@@ -82,7 +77,7 @@ describe('every transport: Usher, Kamailio, a stock softphone on TCP, and a conf
       const bot = await lab.bot({ methods: ['bridge'], stepOut: 'never', transport, cable });
       const { participant } = await bot.invite('mary');
       cable.cut();
-      await until('media flows', async () => ((await asterisk.media())[0]?.received ?? 0) > 25);
+      await asterisk.mediaFlowsBothWays();
       mary.command('hangup');
       assert.deepEqual(await participant?.ended, { how: 'left', by: 'person' });
     });
@@ -92,7 +87,7 @@ describe('every transport: Usher, Kamailio, a stock softphone on TCP, and a conf
       const mary = await lab.softphone('mary', 'Mary Smith', 'auto');
       const bot = await lab.bot({ methods: ['bridge'], stepOut: 'never', transport, cable });
       const { participant } = await bot.invite('mary');
-      await until('media flows', async () => ((await asterisk.media())[0]?.received ?? 0) > 25);
+      await asterisk.mediaFlowsBothWays();
       cable.cut();
       // Our new Contact reaches her by a re-INVITE.
       await mary.reported('CALL_REMOTE_SDP', 2);

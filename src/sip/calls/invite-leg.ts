@@ -11,6 +11,7 @@
  */
 import type {
   Body,
+  IncomingResponse,
   IncomingResponseMessage,
   OutgoingInviteRequest,
   OutgoingRequestMessage,
@@ -26,6 +27,7 @@ import { bodyOf } from './body.ts';
 import { Call } from './call.ts';
 import type { CallJournal, LegRecord } from './call-journal.ts';
 import type { CallTimers } from './call-timers.ts';
+import { detached } from './detached.ts';
 import { displayName } from './header-text.ts';
 import { LegEntry } from './leg-entry.ts';
 import { cancelInvite } from './resumed-invite.ts';
@@ -48,6 +50,8 @@ export interface InviteLegOptions {
   readonly answerMs?: number;
   /** Written with the 2xx, in the same breath: what it means beside that there is a call. */
   readonly whenAnswered?: Pick<LegRecord, 'steppingOut'>;
+  /** Aborting it cancels: `withdrawn`. */
+  readonly signal: AbortSignal;
   progress?(progress: Progress): void;
 }
 
@@ -73,8 +77,10 @@ export class InviteLeg {
   readonly #options: InviteLegOptions;
   readonly #answeredBy: AnsweredBy;
   readonly #result = Promise.withResolvers<LegResult>();
-  readonly #timeouts = new Set<NodeJS.Timeout>();
-  #silence: NodeJS.Timeout | undefined;
+  readonly #withdraw = () => this.cancel('withdrawn');
+  /** One after the other: how long until the first 18x, how long it rings, how long a CANCEL takes. */
+  #timeout: NodeJS.Timeout | undefined;
+  #answerTimeout: NodeJS.Timeout | undefined;
   #request: OutgoingInviteRequest | undefined;
   #entry: LegEntry | undefined;
   #cancelled: CancelReason | undefined;
@@ -87,9 +93,32 @@ export class InviteLeg {
     this.#answeredBy = options.identity.leg;
   }
 
-  /** Calls, once. Never rejects. */
-  async run(): Promise<LegResult> {
-    const { userAgent, journal, identity, target, fromName, headers, body } = this.#options;
+  /** Calls, once. Rejects only where `target` is no SIP URI. */
+  run(): Promise<LegResult> {
+    // Nothing of the start is kept while it rings: a thousand may ring.
+    this.#start().catch(this.#result.reject);
+    return this.#result.promise;
+  }
+
+  async #start(): Promise<void> {
+    const { userAgent, journal, identity, signal } = this.#options;
+    const message = this.#message();
+    signal.addEventListener('abort', this.#withdraw, { once: true });
+    if (signal.aborted) this.#withdraw();
+    this.#entry = LegEntry.of(userAgent, journal, identity, message);
+    if (!(await this.#entry.open())) {
+      this.#stopWaiting();
+      this.#result.resolve({ kind: 'ended', outcome: { word: 'unknown', detail: 'ownership-lost' } });
+    } else if (this.#cancelled) {
+      // Race: cancelled while its identity was being written. Nothing has left, so nothing has to be taken back.
+      this.#settle({ word: wordOf(this.#cancelled) });
+    } else {
+      this.#send(message);
+    }
+  }
+
+  #message(): OutgoingRequestMessage {
+    const { userAgent, target, fromName, headers, body } = this.#options;
     const uri = parseUri(target);
     const ids = { callId: newCallId(), fromTag: newTag(), fromDisplayName: displayName(fromName) };
     const extraHeaders = [...userAgent.headersTo(uri), ...headers];
@@ -103,14 +132,7 @@ export class InviteLeg {
       body,
     );
     message.branch = newBranch();
-    this.#entry = LegEntry.of(userAgent, journal, identity, message);
-    if (!(await this.#entry.open())) {
-      return { kind: 'ended', outcome: { word: 'unknown', detail: 'ownership-lost' } };
-    }
-    // Race: cancelled while its identity was being written. Nothing has left, so nothing has to be taken back.
-    if (this.#cancelled) this.#settle({ word: wordOf(this.#cancelled) });
-    else this.#send(message);
-    return await this.#result.promise;
+    return message;
   }
 
   /** Stops the ringing. `run` resolves when it has stopped; an answer that crosses is hung up. */
@@ -121,22 +143,28 @@ export class InviteLeg {
     this.#clearTimeouts();
     this.#sendCancel(this.#request);
     // sip.js has no Timer C: without a final response it would wait for ever (RFC 3261 9.1: 64*T1).
-    this.#after(this.#options.timers.cancelMs, () =>
-      this.#settle({ word: 'unknown', detail: 'cancel-unanswered' }),
+    this.#timeout = setTimeout(
+      () => this.#settle({ word: 'unknown', detail: 'cancel-unanswered' }),
+      this.#options.timers.cancelMs,
     );
   }
 
   #send(message: OutgoingRequestMessage): void {
     const { userAgent, timers, answerMs } = this.#options;
-    this.#silence = this.#after(timers.silenceMs, () => this.cancel('ring-timeout'));
-    if (answerMs !== undefined) this.#after(answerMs, () => this.cancel('ring-timeout'));
+    const giveUp = () => this.cancel('ring-timeout');
+    this.#timeout = setTimeout(giveUp, timers.silenceMs);
+    if (answerMs !== undefined) this.#answerTimeout = setTimeout(giveUp, answerMs);
+    const onRefused = ({ message }: IncomingResponse) => this.#onRefused(message);
     this.#request = userAgent.core.invite(message, {
       onTrying: ({ message }) => this.#onProvisional(message),
       onAccept: ({ message, session, ack }) =>
         this.#onAccepted(message, session, (body) => void ack(body && { body })),
-      onRedirect: ({ message }) => this.#onRefused(message),
-      onReject: ({ message }) => this.#onRefused(message),
+      onRedirect: onRefused,
+      onReject: onRefused,
     });
+    // sip.js has put them together piece by piece, and keeps them until the end.
+    for (const name of ['Via', 'From', 'To'])
+      message.setHeader(name, detached(message.getHeader(name) ?? ''));
   }
 
   /** sip.js holds it back until a provisional response has come (RFC 3261 9.1). */
@@ -153,27 +181,29 @@ export class InviteLeg {
     const code = codeOf(message);
     if (code < 180 || code > 183 || this.#isSettled) return;
     this.#writeEarlyDialog(message);
-    if (!this.#rang) {
-      this.#rang = true;
-      this.#clear(this.#silence);
-      this.#silence = undefined;
-      const { ringMs } = this.#options;
-      if (ringMs !== undefined && !this.#cancelled) this.#after(ringMs, () => this.cancel('ring-timeout'));
-    }
+    if (!this.#rang && !this.#cancelled) this.#limitRinging();
+    this.#rang = true;
     const response = { code, reasonPhrase: message.reasonPhrase ?? '' };
     if (code === 180 || code === 183) this.#options.progress?.({ kind: 'ringing', response });
     if (code === 181) this.#options.progress?.({ kind: 'deflected', response });
   }
 
+  #limitRinging(): void {
+    const { ringMs } = this.#options;
+    clearTimeout(this.#timeout);
+    this.#timeout = ringMs === undefined ? undefined : setTimeout(() => this.cancel('ring-timeout'), ringMs);
+  }
+
   /** Where a CANCEL is lost with the proxy that knew the INVITE, a phone can be stopped by its dialog: resumed-invite.ts. */
   #writeEarlyDialog(message: IncomingResponseMessage): void {
-    const { toTag } = message;
+    const toTag = detached(message.toTag ?? '');
     const remoteTarget: string = message.parseHeader('contact')?.uri?.toString() ?? '';
     const dialogs = this.#entry?.record.earlyDialogs ?? [];
     const isKnown = dialogs.some((dialog) => dialog.toTag === toTag);
     if (!toTag || !isUri(remoteTarget) || isKnown || dialogs.length >= MAX_EARLY_DIALOGS) return;
-    const routeSet = message.getHeaders('record-route').reverse();
-    void this.#entry?.change({ earlyDialogs: [...dialogs, { toTag, routeSet, remoteTarget }] });
+    const routeSet = routeSetOf(message);
+    const dialog = { toTag, routeSet, remoteTarget: detached(remoteTarget) };
+    void this.#entry?.change({ earlyDialogs: dialogs.concat(dialog) });
   }
 
   #onAccepted(message: IncomingResponseMessage, session: Session, ack: (body?: Body) => void): void {
@@ -197,12 +227,11 @@ export class InviteLeg {
       to: { uri: entry.record.to.uri, tag: message.toTag },
       cseq: request.cseq,
       branch: request.branch ?? entry.record.branch,
-      routeSet: message.getHeaders('record-route').reverse(),
+      routeSet: routeSetOf(message),
       remoteTarget: session.remoteTarget.toString(),
     });
     const call = new Call(this.#options.userAgent, session, entry);
-    this.#isSettled = true;
-    this.#clearTimeouts();
+    this.#stopWaiting();
     const answered = { kind: 'answered', call, message, rang: this.#rang, body, ack: once(ack) } as const;
     // Before an ACK leaves: what the far end takes for a call, a successor has to know for one.
     void written.then(() => this.#result.resolve(answered));
@@ -219,49 +248,30 @@ export class InviteLeg {
 
   #settle(outcome: Outcome): void {
     if (this.#isSettled) return;
-    this.#isSettled = true;
-    this.#clearTimeouts();
-    this.#result.resolve({ kind: 'ended', outcome });
+    this.#stopWaiting();
     const { userAgent } = this.#options;
     const entry = this.#entry;
-    if (outcome.detail !== 'connection-lost' || !entry) {
+    if (outcome.detail === 'connection-lost' && entry) {
+      // Her phone may ring on: as soon as there is a connection again it is told to stop.
+      userAgent.once('ready', () => {
+        void cancelInvite(userAgent, entry.record).then(() => entry.change({ state: 'ended' }));
+      });
+    } else {
       void entry?.change({ state: 'ended' });
-      return;
     }
-    // Her phone may ring on: as soon as there is a connection again it is told to stop.
-    userAgent.once('ready', () => {
-      void cancelInvite(userAgent, entry.record).then(() => entry.change({ state: 'ended' }));
-    });
+    // Only now: what others are told has begun to be written.
+    this.#result.resolve({ kind: 'ended', outcome });
   }
 
-  #after(ms: number, then: () => void): NodeJS.Timeout {
-    const timeout = setTimeout(then, ms);
-    this.#timeouts.add(timeout);
-    return timeout;
-  }
-
-  /** Not only stopped but forgotten: a thousand may ring. */
-  #clear(timeout: NodeJS.Timeout | undefined): void {
-    if (!timeout) return;
-    clearTimeout(timeout);
-    this.#timeouts.delete(timeout);
+  #stopWaiting(): void {
+    this.#isSettled = true;
+    this.#clearTimeouts();
+    this.#options.signal.removeEventListener('abort', this.#withdraw);
   }
 
   #clearTimeouts(): void {
-    for (const timeout of this.#timeouts) clearTimeout(timeout);
-    this.#timeouts.clear();
-  }
-}
-
-/** Runs it, and stops the ringing when the invitation is withdrawn. */
-export async function runUntilWithdrawn(leg: InviteLeg, signal: AbortSignal): Promise<LegResult> {
-  const withdraw = () => leg.cancel('withdrawn');
-  signal.addEventListener('abort', withdraw, { once: true });
-  if (signal.aborted) withdraw();
-  try {
-    return await leg.run();
-  } finally {
-    signal.removeEventListener('abort', withdraw);
+    clearTimeout(this.#timeout);
+    clearTimeout(this.#answerTimeout);
   }
 }
 
@@ -272,6 +282,11 @@ export function answerOfLeg({ message, rang, call }: AnsweredLeg): Answer {
 
 function wordOf(cancelled: CancelReason): Outcome['word'] {
   return cancelled === 'withdrawn' ? 'withdrawn' : 'no-answer';
+}
+
+/** Route headers of later requests (RFC 3261 12.1.2). */
+function routeSetOf(message: IncomingResponseMessage): string[] {
+  return message.getHeaders('record-route').reverse().map(detached);
 }
 
 function once(ack: (body?: Body) => void): (body?: Body) => void {

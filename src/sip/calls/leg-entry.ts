@@ -1,6 +1,7 @@
 import type { OutgoingRequestMessage } from 'sip.js/lib/core/index.js';
 import type { SipUserAgent } from '../user-agent/user-agent.ts';
 import type { CallJournal, LegRecord } from './call-journal.ts';
+import { detached } from './detached.ts';
 
 type Identity = Pick<LegRecord, 'invitationId' | 'leg' | 'method' | 'form' | 'referTo'>;
 
@@ -27,14 +28,14 @@ export class LegEntry {
     return new LegEntry(userAgent, journal, {
       ...identity,
       state: 'inviting',
-      requestUri: request.ruri.toString(),
+      requestUri: detached(request.ruri.toString()),
       callId: request.callId,
       from: {
-        uri: request.from.uri.toString(),
+        uri: detached(request.from.uri.toString()),
         displayName: request.from.displayName,
         tag: request.fromTag,
       },
-      to: { uri: request.to.uri.toString() },
+      to: { uri: detached(request.to.uri.toString()) },
       cseq: request.cseq,
       branch: request.branch ?? '',
       sentBy: userAgent.sentBy,

@@ -13,7 +13,7 @@
  * After a ring timeout that is *answered*; after a withdrawal nobody can say whether she comes: *outcome unknown*.
  */
 import type { ConferenceServer, Delivery, DeliveryResult, Outcome } from '../../core/index.ts';
-import { type AnsweredLeg, answerOfLeg, InviteLeg, runUntilWithdrawn } from '../calls/invite-leg.ts';
+import { type AnsweredLeg, answerOfLeg, InviteLeg } from '../calls/invite-leg.ts';
 import { rejectingAnswer } from '../calls/sdp.ts';
 import { inviteHeaders } from '../methods/invite-headers.ts';
 import type { SipMethodOptions } from '../methods/method-options.ts';
@@ -53,9 +53,10 @@ export class ConfInvite extends SipMethod {
       body: appInviteBody(delivery),
       timers: this.timers,
       ringMs: delivery.ringSeconds * 1_000,
+      signal: delivery.signal,
       progress: (progress) => delivery.progress(progress),
     });
-    const result = await runUntilWithdrawn(leg, delivery.signal);
+    const result = await leg.run();
     if (result.kind === 'ended') return this.#ended(delivery, result.outcome, target);
     const { call, body, ack } = result;
     if (body?.contentDisposition === 'session') return await this.#notUnderstood(result);

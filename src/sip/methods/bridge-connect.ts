@@ -83,13 +83,10 @@ async function callConference(
     body: offer,
     timers,
     answerMs: timers.conferenceMs,
+    signal: delivery.signal,
   });
-  const stop = () => leg.cancel('withdrawn');
-  delivery.signal.addEventListener('abort', stop, { once: true });
-  if (delivery.signal.aborted) stop();
-  void person.call.ended.then(stop);
+  void person.call.ended.then(() => leg.cancel('withdrawn'));
   const result = await leg.run();
-  delivery.signal.removeEventListener('abort', stop);
   if (result.kind === 'answered') return result;
   const interruption = interruptionOf({ delivery, person });
   if (interruption) return { outcome: interruption };

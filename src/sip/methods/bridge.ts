@@ -13,14 +13,8 @@
  *
  * Reading on: invite-leg.ts is one INVITE, bridge-connect.ts joins two legs, live-bridge.ts is what follows.
  */
-import type { Delivery, DeliveryResult } from '../../core/index.ts';
-import {
-  type AnsweredLeg,
-  answerOfLeg,
-  InviteLeg,
-  type LegResult,
-  runUntilWithdrawn,
-} from '../calls/invite-leg.ts';
+import type { Delivery, DeliveryResult, Outcome } from '../../core/index.ts';
+import { type AnsweredLeg, answerOfLeg, InviteLeg, type LegResult } from '../calls/invite-leg.ts';
 import { earlyOffer } from '../calls/sdp.ts';
 import { type BridgeForm, connectToConference } from './bridge-connect.ts';
 import { inviteHeaders } from './invite-headers.ts';
@@ -37,26 +31,23 @@ export class Bridge extends SipMethod {
   readonly isDialOut = false;
 
   protected async attempt(delivery: Delivery): Promise<DeliveryResult> {
-    const forms: readonly [BridgeForm, BridgeForm] =
+    const forms: readonly BridgeForm[] =
       delivery.form === 'early-offer' ? ['early-offer', 'late-offer'] : ['late-offer', 'early-offer'];
-    const first = await this.#callPerson(delivery, forms[0]);
-    if (!isFormRefused(first)) return await this.#resultOf(delivery, first, forms[0]);
-    const second = await this.#callPerson(delivery, forms[1]);
-    // Refused in both forms: what the ordinary one was answered is about the call, not about the form.
-    return isFormRefused(second) && forms[0] === 'early-offer'
-      ? await this.#resultOf(delivery, first, forms[0])
-      : await this.#resultOf(delivery, second, forms[1]);
+    let refused: DeliveryResult = { outcome: { word: 'cannot' } };
+    for (const form of forms) {
+      if (!(await this.options.pacer.turn(delivery))) return { outcome: { word: 'withdrawn' }, form };
+      const leg = await this.#callPerson(delivery, form);
+      if (leg.kind === 'answered') return await this.#connect(delivery, leg, form);
+      const { outcome } = leg;
+      if (!isFormRefused(outcome)) return { outcome, form };
+      // Refused in both forms: what the ordinary one was answered is about the call, not about the form.
+      if (form === 'early-offer') refused = { outcome, form };
+    }
+    return refused;
   }
 
-  async #resultOf(delivery: Delivery, leg: LegResult, form: BridgeForm): Promise<DeliveryResult> {
-    return leg.kind === 'answered'
-      ? await this.#connect(delivery, leg, form)
-      : { outcome: leg.outcome, form };
-  }
-
-  async #callPerson(delivery: Delivery, form: BridgeForm): Promise<LegResult> {
-    const { userAgent, journal, pacer } = this.options;
-    if (!(await pacer.turn(delivery))) return { kind: 'ended', outcome: { word: 'withdrawn' } };
+  #callPerson(delivery: Delivery, form: BridgeForm): Promise<LegResult> {
+    const { userAgent, journal } = this.options;
     const leg = new InviteLeg({
       userAgent,
       journal,
@@ -67,9 +58,10 @@ export class Bridge extends SipMethod {
       ...(form === 'early-offer' ? { body: earlyOffer(userAgent.address) } : {}),
       timers: this.timers,
       ringMs: delivery.ringSeconds * 1_000,
+      signal: delivery.signal,
       progress: (progress) => delivery.progress(progress),
     });
-    return await runUntilWithdrawn(leg, delivery.signal);
+    return leg.run();
   }
 
   async #connect(delivery: Delivery, person: AnsweredLeg, form: BridgeForm): Promise<DeliveryResult> {
@@ -90,7 +82,6 @@ export class Bridge extends SipMethod {
 }
 
 /** No phone rang, and nobody answered: only the form was refused, as far as anybody can tell. */
-function isFormRefused(leg: LegResult): boolean {
-  const answer = leg.kind === 'ended' ? leg.outcome.answer : undefined;
+function isFormRefused({ answer }: Outcome): boolean {
   return answer !== undefined && !answer.rang && !answer.cancelled && REFUSES_FORM.has(answer.code);
 }

@@ -15,9 +15,9 @@ export abstract class SipMethod implements DeliveryMethod {
     this.timers = { ...CALL_TIMERS, ...options.timers };
   }
 
-  async deliver(delivery: Delivery): Promise<DeliveryResult> {
+  deliver(delivery: Delivery): Promise<DeliveryResult> {
     const refusal = refusalBefore(this.options, delivery);
-    return refusal ? { outcome: refusal } : await this.attempt(delivery);
+    return refusal ? Promise.resolve({ outcome: refusal }) : this.attempt(delivery);
   }
 
   /** As `deliver`, once it is known that something may be sent. */

@@ -70,6 +70,9 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   readonly #listen: HostPort | undefined;
   readonly #contact: Contact;
   #contactText: string;
+  // Made once: each request that waits keeps them.
+  #contactHeader: string;
+  readonly #allowHeader: string;
   readonly #identity: { viaHost: string; aor: URI };
   readonly #refers = new Map<string, (notify: IncomingRequestMessage) => void>();
   readonly #endedRefers = new Set<string>();
@@ -89,6 +92,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     this.log = options.log;
     this.#drops = new Drops(options.log);
     this.allow = (options.allow ?? DEFAULT_ALLOW).join(', ');
+    this.#allowHeader = `Allow: ${this.allow}`;
     this.#timers = { ...USER_AGENT_TIMERS, ...options.timers };
     const { callBackTarget } = options;
     this.#callBack = callBackTarget && new CallBack(callBackTarget, this.#timers.callBackMs, options.log);
@@ -99,6 +103,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       transport: this.#uriTransport,
     });
     this.#contactText = `<${contactUri}>`;
+    this.#contactHeader = `Contact: ${this.#contactText}`;
     this.#contact = {
       uri: contactUri,
       pubGruu: undefined,
@@ -222,12 +227,14 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
 
   /** Contact and Allow, for every request and response that needs them. */
   get contactHeaders(): string[] {
-    return [`Contact: ${this.contact}`, `Allow: ${this.allow}`];
+    return [this.#contactHeader, this.#allowHeader];
   }
 
   /** `contactHeaders` of a request to this address. */
   headersTo(target: URI): string[] {
-    return [`Contact: ${this.contactTo(target)}`, `Allow: ${this.allow}`];
+    return target.scheme === 'sips'
+      ? [`Contact: ${this.contactTo(target)}`, this.#allowHeader]
+      : this.contactHeaders;
   }
 
   get #uriTransport(): string {
@@ -395,6 +402,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     this.#contact.uri.host = bracketed(host);
     this.#contact.uri.port = port;
     this.#contactText = `<${this.#contact.uri}>`;
+    this.#contactHeader = `Contact: ${this.#contactText}`;
     if (this.#wasReady && before !== this.contact) this.emit('contactChanged');
   }
 

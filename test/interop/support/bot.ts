@@ -20,6 +20,7 @@ import {
   recoverCall,
   type SipMethodOptions,
   SipUserAgent,
+  TraceFile,
 } from '../../../src/sip/index.ts';
 import type { Cable } from './cable.ts';
 import type { Kamailio, ProxyTransport } from './kamailio.ts';
@@ -63,15 +64,18 @@ export class Bot {
   readonly #options: SipMethodOptions;
   readonly #methods: readonly DeliveryMethod[];
   readonly #legs: ReadonlyMap<string, LegRecord>;
+  readonly #trace: TraceFile;
 
   private constructor(
     options: SipMethodOptions,
     methods: readonly DeliveryMethod[],
     legs: ReadonlyMap<string, LegRecord>,
+    trace: TraceFile,
   ) {
     this.#options = options;
     this.#methods = methods;
     this.#legs = legs;
+    this.#trace = trace;
   }
 
   static async start(logFile: string, proxy: Kamailio, given: BotOptions): Promise<Bot> {
@@ -86,11 +90,14 @@ export class Bot {
       timers = {},
       legs: before = [],
     } = given;
+    const log = pino({ level: 'debug' }, pino.destination({ dest: logFile, sync: true }));
+    const trace = new TraceFile({ path: logFile.replace(/\.log$/, '.sip.log'), log });
     const userAgent = new SipUserAgent({
       server: proxy.server(transport, cable?.port),
       tls: { ca: proxy.tls.ca },
       uri: `sip:${user}@lab.test`,
-      log: pino({ level: 'debug' }, pino.destination({ dest: logFile, sync: true })),
+      log,
+      observe: trace.observe,
       ...(listen === undefined ? {} : { listen }),
       ...(password === undefined ? {} : { username: user, password }),
     });
@@ -101,7 +108,7 @@ export class Bot {
     await userAgent.start();
     const make = { bridge: Bridge, 'dial-out': DialOut, refer: Refer };
     const built = methods.map((name) => new make[name](options));
-    return new Bot(options, built, legs);
+    return new Bot(options, built, legs, trace);
   }
 
   /** Invites `user@domain`, to the end of the delivery, whatever it is. */
@@ -138,7 +145,8 @@ export class Bot {
   }
 
   /** Ends without a word to anybody, like a process that is killed. */
-  stop(): Promise<void> {
-    return this.#options.userAgent.stop();
+  async stop(): Promise<void> {
+    await this.#options.userAgent.stop();
+    await this.#trace.close();
   }
 }

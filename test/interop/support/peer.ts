@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 
 const living = new Set<Peer>();
 // A run that breaks off must not leave servers behind.
@@ -78,11 +79,20 @@ export class Peer {
   }
 }
 
-/** Polls until `condition` holds: what other programs have done can only be asked. Throws after 10 s, naming `what`. */
-export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+/**
+ * Polls until what `look` sees is `enough`: what other programs have done can only be asked. Throws after 10 s, with `what` was
+ * waited for and what was seen last.
+ */
+export async function until<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  enough: (seen: T) => boolean = Boolean,
+): Promise<void> {
   const giveUpAt = Date.now() + 10_000;
-  while (!(await condition())) {
-    if (Date.now() > giveUpAt) throw new Error(`Waited in vain: ${what}`);
+  for (;;) {
+    const seen = await look();
+    if (enough(seen)) return;
+    if (Date.now() > giveUpAt) throw new Error(`Waited in vain: ${what}. Last seen: ${inspect(seen)}`);
     await sleep(25);
   }
 }
