@@ -7,7 +7,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createChat } from './chat/index.ts';
 import type { Config } from './config.ts';
-import { CallOwner, callBackTarget, Desk, keepWatch } from './desk/index.ts';
+import { Attendance, CallOwner, callBackTarget, Desk, keepWatch } from './desk/index.ts';
 import { Directory } from './directory/index.ts';
 import { createHttpServer, NotReady } from './http/index.ts';
 import { knownPeople } from './known-people.ts';
@@ -59,7 +59,7 @@ async function start(
   stops.push(() => store.close());
 
   const journal = store.callJournal<LegRecord>();
-  const { sandbox, sip, policy, userAgent, registration, methods } = await openWire({
+  const { sandbox, sip, policy, userAgent, registration, methods, conferenceServer } = await openWire({
     instance: `${hostname()} ${config.http.port}`,
     config,
     journal,
@@ -69,7 +69,8 @@ async function start(
   });
   const people = await knownPeople(config.peopleFile, sandbox, log);
 
-  const owner = new CallOwner({ store, memory: store.callMemory(), methods, ringSeconds, fromName, log });
+  const memory = store.callMemory();
+  const owner = new CallOwner({ store, memory, conferenceServer, methods, ringSeconds, fromName, log });
   const desk = new Desk({
     store,
     owner,
@@ -115,7 +116,11 @@ async function start(
   await store.onNotice((_threadId, notice) => chat.notify(notice));
   stops.push(() => store.drained(STOP.cardsMs));
   const isReady = () => userAgent.ready;
-  const stopWatch = keepWatch({ store, owner, calls: { recover }, log, now: () => new Date(), isReady });
+  const attendance = new Attendance({ store, conferenceServer, ownUri: sip.uri, log });
+  const stopWatch = keepWatch({
+    ...{ store, owner, attendance, calls: { recover }, log, isReady },
+    now: () => new Date(),
+  });
   const phonesStopped = () => Promise.all([owner.drain(), stopWatch()]);
   stops.push(() => Promise.race([phonesStopped(), after(STOP.phonesMs, undefined, { ref: false })]));
   stops.push(() => server.drain(STOP.turnsMs));

@@ -18,7 +18,15 @@ export interface CallEnd {
 /** How a single call ended, for whoever runs the bot: the word, its sentence, and what to do. */
 export function callReport({ name, address, outcome, problem }: CallEnd, words: Words = en): string[] {
   const { word: status, answer } = outcome ?? { word: 'failed' };
-  const row = { name, address, status, outcome: outcome ?? null, queued: false, guessed: false };
+  const row = {
+    name,
+    address,
+    status,
+    outcome: outcome ?? null,
+    queued: false,
+    guessed: false,
+    removal: null,
+  };
   const facts = { name, address: address.replace(/^(sips?|tel):/, ''), code: answer?.code ?? '-' };
   return [
     `${showName(name)}: ${words.status[status]}`,

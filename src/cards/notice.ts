@@ -1,7 +1,7 @@
-import type { CardView } from '../desk/index.ts';
+import type { CardView, InvitationRow } from '../desk/index.ts';
 import { fill } from './sentence.ts';
 import { en } from './words/en.ts';
-import type { Words } from './words/words.ts';
+import type { Facts, Sentence, Words } from './words/words.ts';
 
 /**
  * How people ended, in one message: "Mary joined. No answer from Bob and Sue." Those who are on their way once more are
@@ -12,12 +12,27 @@ export function noticeText(
   invitationIds: readonly string[],
   words: Words = en,
 ): string | undefined {
-  const told = new Map<string, string[]>();
+  const told = new Map<string, { sentence: Sentence; facts: Facts; names: string[] }>();
   for (const row of view.rows) {
     if (row.kind !== 'invitation' || !invitationIds.includes(row.id)) continue;
-    const template = words.told[row.status];
-    told.set(template, [...(told.get(template) ?? []), row.name]);
+    const same = sameEnd(row, words);
+    const group = told.get(same.key) ?? { ...same, names: [] };
+    group.names.push(row.name);
+    told.set(same.key, group);
   }
   if (told.size === 0) return undefined;
-  return [...told].map(([template, names]) => fill(template, { names }, words)).join(' ');
+  const texts = [...told.values()].map(({ sentence, facts, names }) =>
+    fill(sentence, { ...facts, names }, words),
+  );
+  return texts.join(' ');
+}
+
+/** Who has the same key is told of in the same sentence. */
+function sameEnd(
+  { status, removal }: InvitationRow,
+  words: Words,
+): { readonly key: string; readonly sentence: Sentence; readonly facts: Facts } {
+  return removal?.kind === 'refused'
+    ? { key: `not removed ${removal.code}`, sentence: words.notRemoved, facts: { code: removal.code } }
+    : { key: status, sentence: words.told[status], facts: {} };
 }

@@ -14,7 +14,10 @@ const ADDRESS_MAY_BE_WRONG: ReadonlySet<string> = new Set<OutcomeWord>([
 ]);
 
 /** What of a row its details are made of. */
-type DetailedRow = Pick<InvitationRow, 'name' | 'address' | 'status' | 'outcome' | 'queued' | 'guessed'>;
+type DetailedRow = Pick<
+  InvitationRow,
+  'name' | 'address' | 'status' | 'outcome' | 'queued' | 'guessed' | 'removal'
+>;
 
 /** What is said under the word of a row: why, and what to do. Empty where the word says it all. */
 export function rowDetails(row: DetailedRow, words: Words = en): string[] {
@@ -32,9 +35,14 @@ export function rowDetails(row: DetailedRow, words: Words = en): string[] {
 /** Words that have more to say than themselves, also without a detail. */
 const SAME_NAME = ['answered', 'offline', 'not-found', 'not-allowed', 'cannot', 'unknown'] as const;
 
-function detailOf({ status, queued, outcome }: DetailedRow, { details }: Words): DetailCode | undefined {
+function detailOf(
+  { status, queued, outcome, removal }: DetailedRow,
+  { details }: Words,
+): DetailCode | undefined {
+  if (removal) return removal.kind === 'refused' ? 'not-removed' : 'removing';
   if (status === 'inviting') return queued ? 'queued' : undefined;
-  const { detail, answer }: Partial<Outcome> = outcome ?? {};
+  // What came of the call is not what is said of somebody who has come, or left, since.
+  const { detail, answer }: Partial<Outcome> = outcome?.word === status ? outcome : {};
   // A focus that refuses our REFER never called her; one that refuses our second leg left her waiting.
   if (detail === 'conference-unreachable' && answer?.request === 'REFER') return 'conference-refused';
   if (detail === 'interrupted' && status === 'unknown') return 'interrupted-unknown';
@@ -44,12 +52,13 @@ function detailOf({ status, queued, outcome }: DetailedRow, { details }: Words):
   return SAME_NAME.find((code) => code === status);
 }
 
-function factsOf({ name, address, outcome }: DetailedRow): Facts {
+function factsOf({ name, address, outcome, removal }: DetailedRow): Facts {
   const seconds = outcome?.answer?.retryAfterSeconds;
   return {
     name,
     address: address.replace(/^(sips?|tel):/, ''),
     ...(outcome?.answer ? { code: outcome.answer.code } : {}),
     ...(seconds === undefined ? {} : { seconds }),
+    ...(removal?.kind === 'refused' ? { code: removal.code } : {}),
   };
 }

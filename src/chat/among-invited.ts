@@ -13,7 +13,7 @@ export interface Chosen {
 }
 
 /**
- * Whom `cancel NAME` and `again NAME` mean: somebody among those invited here, first of all one with whom that can still
+ * Whom `cancel NAME`, `remove NAME` and `again NAME` mean: somebody among those invited here, first of all one with whom that can still
  * be done. Two who fit are asked about.
  */
 export async function amongInvited(
@@ -21,7 +21,7 @@ export async function amongInvited(
   arrival: Arrival,
   { me, invitees }: { readonly me: boolean; readonly invitees: readonly InviteeText[] },
   all: readonly InvitationRow[],
-  action: 'cancel' | 'again',
+  anyOf: InvitationRow['actions'],
 ): Promise<Chosen> {
   const rows: InvitationRow[] = [];
   const remarks: Remark[] = [];
@@ -37,7 +37,7 @@ export async function amongInvited(
     const address = wanted.kind === 'name' ? undefined : await addressOf(wanted);
     const same = address === undefined ? undefined : all.find((row) => row.address === address);
     if (same) return same;
-    const actionable = all.filter((row) => row.actions.includes(action));
+    const actionable = all.filter((row) => row.actions.some((action) => anyOf.includes(action)));
     const first = matchNames(typed, actionable, ({ name }) => name);
     const match = first.kind === 'none' ? matchNames(typed, all, ({ name }) => name) : first;
     switch (match.kind) {

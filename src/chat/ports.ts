@@ -19,6 +19,7 @@ export interface Door {
   invite(request: InviteRequest): Promise<Receipt>;
   again(inbound: Inbound, id: InvitationId): Promise<Receipt>;
   cancel(inbound: Inbound, ids: readonly InvitationId[]): Promise<Receipt>;
+  remove(inbound: Inbound, ids: readonly InvitationId[]): Promise<Receipt>;
   choose(inbound: Inbound, id: QuestionId, personKey: string): Promise<Receipt>;
   end(inbound: Inbound): Promise<Receipt>;
   use(inbound: Inbound, uri: string): Promise<Receipt>;

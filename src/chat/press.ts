@@ -44,6 +44,8 @@ async function act(pressed: Pressed, press: Press, parts: TurnParts): Promise<Ef
   switch (pressed.verb) {
     case 'cancel':
       return effectOf(await desk.cancel(press.inbound, [pressed.id as InvitationId]));
+    case 'remove':
+      return effectOf(await desk.remove(press.inbound, [pressed.id as InvitationId]));
     case 'again':
       return effectOf(await desk.again(press.inbound, pressed.id as InvitationId));
     case 'choose':

@@ -5,6 +5,7 @@ import {
   COMMANDS,
   type InviteCommand,
   parseCommand,
+  type RemoveCommand,
   type UnknownCommand,
 } from '../commands/index.ts';
 import type { Receipt } from '../desk/index.ts';
@@ -33,6 +34,8 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
       return invite(message, command, parts);
     case 'cancel':
       return cancel(message, command, parts);
+    case 'remove':
+      return remove(message, command, parts);
     case 'again':
       return again(message, command, parts);
     case 'use':
@@ -84,17 +87,28 @@ async function cancel(message: Message, command: CancelCommand, { desk, people }
     const ids = gathering.rows.filter(({ actions }) => actions.includes('cancel')).map(({ id }) => id);
     return replyOf([], [await desk.cancel(inbound, ids)]);
   }
-  const { rows, remarks } = await amongInvited(people, message, command, gathering.rows, 'cancel');
+  const { rows, remarks } = await amongInvited(people, message, command, gathering.rows, ['cancel']);
   if (rows.length === 0) return replyOf(remarks);
   const ids = rows.map(({ id }) => id);
   return replyOf(remarks, [await desk.cancel(inbound, ids)]);
+}
+
+async function remove(message: Message, command: RemoveCommand, { desk, people }: TurnParts): Promise<Reply> {
+  const { inbound } = message;
+  const gathering = await desk.gathering(inbound.thread.id);
+  if (!gathering) return replyOf([remark('conference-none')]);
+  const wanted = ['remove', 'cancel'] as const;
+  const { rows, remarks } = await amongInvited(people, message, command, gathering.rows, wanted);
+  if (rows.length === 0) return replyOf(remarks);
+  const ids = rows.map(({ id }) => id);
+  return replyOf(remarks, [await desk.remove(inbound, ids)]);
 }
 
 async function again(message: Message, command: AgainCommand, { desk, people }: TurnParts): Promise<Reply> {
   const { inbound } = message;
   const gathering = await desk.gathering(inbound.thread.id);
   if (!gathering) return replyOf([remark('conference-none')]);
-  const { rows, remarks } = await amongInvited(people, message, command, gathering.rows, 'again');
+  const { rows, remarks } = await amongInvited(people, message, command, gathering.rows, ['again']);
   const receipts: Receipt[] = [];
   const names: string[] = [];
   for (const { id, name } of rows) {

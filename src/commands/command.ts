@@ -15,7 +15,7 @@ export type InviteeText =
   | { readonly kind: 'address'; readonly address: string; readonly name?: string };
 
 /** Names of all commands, in the order of the help. */
-export type CommandName = 'invite' | 'cancel' | 'again' | 'who' | 'use' | 'end' | 'help';
+export type CommandName = 'invite' | 'cancel' | 'remove' | 'again' | 'who' | 'use' | 'end' | 'help';
 
 /** One or more people; `me` says that the sender is (also) meant. */
 export interface InviteCommand {
@@ -31,6 +31,12 @@ export interface InviteCommand {
 export interface CancelCommand {
   readonly kind: 'cancel';
   /** Empty, and not `me`: everybody who is still being invited. */
+  readonly invitees: readonly InviteeText[];
+  readonly me: boolean;
+}
+
+export interface RemoveCommand {
+  readonly kind: 'remove';
   readonly invitees: readonly InviteeText[];
   readonly me: boolean;
 }
@@ -61,7 +67,7 @@ export interface UnknownCommand {
  * A known command that cannot be done as typed. Codes and facts:
  * `command.no-name` · `command.no-address` · `command.too-many-names` (count, limit) · `name.too-long` (name: its
  * beginning, characters, limit) · `subject.too-long` (characters, limit) · `address.not-sip` (address) ·
- * `command.no-toast` (only an invitation says something) · `address.invalid`, `toast.empty`, `toast.too-long` as core has them.
+ * `command.remove-whom` · `command.no-toast` (only an invitation says something) · `address.invalid`, `toast.empty`, `toast.too-long` as core has them.
  */
 export interface ProblemCommand {
   readonly kind: 'problem';
@@ -73,6 +79,7 @@ export interface ProblemCommand {
 export type Command =
   | InviteCommand
   | CancelCommand
+  | RemoveCommand
   | AgainCommand
   | UseCommand
   | PlainCommand

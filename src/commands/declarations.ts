@@ -13,7 +13,7 @@ export interface Declaration {
   /** A line that works as it stands. */
   readonly example: string;
   /** The verb of the card button that does the same, where there is one. */
-  readonly button?: 'cancel' | 'again' | 'me';
+  readonly button?: 'cancel' | 'remove' | 'again' | 'me';
 }
 
 /** Tables of verbs are read more easily as text. */
@@ -42,6 +42,23 @@ export const COMMANDS: readonly Declaration[] = [
     syntax: 'cancel [NAME]',
     example: 'cancel Bob',
     button: 'cancel',
+  },
+  {
+    name: 'remove',
+    verbs: verbs(
+      'remove, kick, kick out, take out, throw out, put out, get out, eject, boot, drop, disconnect',
+      'hang up on, hang up, hang up the call with',
+      'kick … out, take … out, throw … out, put … out, get … out, boot … out, get rid of',
+      'remove … from the call, remove … from the conference, remove … from the meeting, remove … from the room',
+      'remove … from here, kick … from the call, drop … from the call, disconnect … from the call',
+      'take … out of the call, take … out of the conference, take … out of the meeting, take … out of the room',
+      'kick … out of the call, kick … out of the conference, kick … out of the meeting',
+      'throw … out of the call, throw … out of the conference, get … out of the call, get … out of here',
+      'take … off the call, take … off',
+    ),
+    syntax: 'remove NAME',
+    example: 'remove Bob',
+    button: 'remove',
   },
   {
     name: 'again',

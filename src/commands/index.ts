@@ -16,6 +16,7 @@ export type {
   Command,
   CommandName,
   InviteCommand,
+  RemoveCommand,
   InviteeText,
   Mention,
   MessageContext,

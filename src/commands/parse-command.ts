@@ -64,6 +64,8 @@ export function parseCommand(text: string, context: MessageContext = {}): Comman
   switch (verb.name) {
     case 'cancel':
       return cancel(about, plain);
+    case 'remove':
+      return remove(about, plain);
     case 'again':
       return again(about, plain);
     case 'use':
@@ -100,10 +102,16 @@ function invite(about: readonly Token[], rawToast: string | undefined, plain: Pl
 function cancel(about: readonly Token[], plain: PlainText): Command {
   const named = readInvitees(about, plain, 'cancel');
   if ('kind' in named) return named;
-  const everybody = named.invitees.some(
-    ({ kind, name }) => kind === 'name' && EVERYBODY.has(name.toLowerCase()),
-  );
-  return { kind: 'cancel', ...(everybody ? { invitees: [], me: false } : named) };
+  return { kind: 'cancel', ...(isEverybody(named) ? { invitees: [], me: false } : named) };
+}
+
+/** "Remove everybody" has a command of its own, which also closes the conference. */
+function remove(about: readonly Token[], plain: PlainText): Command {
+  const named = readInvitees(about, plain, 'remove');
+  if ('kind' in named) return named;
+  return isNobody(named) || isEverybody(named)
+    ? problem('remove', 'command.remove-whom')
+    : { kind: 'remove', ...named };
 }
 
 function again(about: readonly Token[], plain: PlainText): Command {
@@ -125,6 +133,9 @@ function use(about: readonly Token[], plain: PlainText): Command {
   });
   return typeof canonical === 'object' ? canonical : { kind: 'use', address: canonical };
 }
+
+const isEverybody = ({ invitees }: Named): boolean =>
+  invitees.some(({ kind, name }) => kind === 'name' && EVERYBODY.has(name.toLowerCase()));
 
 const isNobody = ({ invitees, me }: Named): boolean => invitees.length === 0 && !me;
 

@@ -7,6 +7,7 @@
 import {
   Conference,
   ConferenceInvitation,
+  type ConferenceServer,
   type DeliveryMethod,
   type Outcome,
   type Participant,
@@ -17,12 +18,16 @@ import {
 import { InvitationJournal } from './invitation-journal.ts';
 import type { CallMemory, InvitationPatch, Log, Store } from './ports.ts';
 import type { ConferenceRecord, InvitationId, InvitationRecord, KnownWay, Status } from './records.ts';
+import { Removals } from './removals.ts';
+import { isByHerself } from './view-of.ts';
 import { WhatWorked } from './what-worked.ts';
 
 export interface CallOwnerOptions {
   readonly store: Store;
   /** What worked last time is tried first; without a memory, everybody is called as if for the first time. */
   readonly memory?: CallMemory;
+  /** Takes out who is in by herself. */
+  readonly conferenceServer: Pick<ConferenceServer, 'remove'>;
   /** Tried in this order. */
   readonly methods: readonly DeliveryMethod[];
   readonly ringSeconds: number;
@@ -45,13 +50,15 @@ interface Call {
 export class CallOwner {
   readonly #options: CallOwnerOptions;
   readonly #whatWorked: WhatWorked;
+  readonly #removals: Removals;
   readonly #calls = new Map<InvitationId, Call>();
   #stopping = false;
 
   constructor(options: CallOwnerOptions) {
     this.#options = options;
     this.#whatWorked = new WhatWorked(options.memory, options.log);
-    options.store.onUnwanted((id) => this.release(id));
+    this.#removals = new Removals(options);
+    options.store.onUnwanted((id) => (this.#calls.has(id) ? this.release(id) : this.#sweepNow()));
   }
 
   /** Delivers at once. The record was committed with this process as its owner. */
@@ -64,21 +71,28 @@ export class CallOwner {
   /** Goes on with somebody who is in: after her delivery, or after a restart. */
   follow(invitation: InvitationRecord, participant: Participant): void {
     const call = this.#calls.get(invitation.id) ?? this.#track(invitation);
-    call.participant = participant;
-    // Race: she answered just as she was no longer wanted in.
-    if (call.isUnwanted || invitation.wanted === 'out') void participant.hangUp();
+    call.isUnwanted ||= invitation.wanted === 'out';
     if (participant.presence === 'independent') {
-      // Nothing of hers runs through us, so there is nothing to follow.
-      this.#calls.delete(invitation.id);
+      void this.#leave(call, invitation.id);
       return;
     }
+    call.participant = participant;
+    // Race: she answered just as she was no longer wanted in.
+    if (call.isUnwanted) void participant.hangUp();
     void participant.ended.then(async (end) => {
       const patch: InvitationPatch =
         end.how === 'stepped-out' ? { presence: 'independent' } : { status: 'left', presence: null };
       call.journal.write(patch, { kind: 'participant', detail: end });
-      await call.journal.written();
-      this.#calls.delete(invitation.id);
+      await this.#leave(call, invitation.id);
     });
+  }
+
+  /** Nothing of hers runs through us any more, or it has ended: there is nothing to follow. */
+  async #leave(call: Call, id: InvitationId): Promise<void> {
+    await call.journal.written();
+    this.#calls.delete(id);
+    // Race: she joined by herself just as she was no longer wanted in. Her conference has to take her out.
+    if (call.isUnwanted) this.#sweepNow();
   }
 
   /** She is no longer wanted in: stops the phone, or hangs up. Does nothing for calls that are not ours. */
@@ -90,9 +104,17 @@ export class CallOwner {
     void call.participant?.hangUp();
   }
 
-  /** Looks for wishes whose wake-up call was lost (the listening connection was down). */
+  /** Looks for wishes whose wake-up call was lost (the listening connection was down), and for those about no call of ours. */
   async sweep(): Promise<void> {
-    for (const id of await this.#options.store.unwanted()) this.release(id);
+    for (const wish of await this.#options.store.unwanted()) {
+      const { id } = wish.invitation;
+      if (this.#calls.has(id)) this.release(id);
+      else if (isByHerself(wish.invitation)) this.#removals.begin(wish);
+    }
+  }
+
+  #sweepNow(): void {
+    this.sweep().catch((err) => this.#options.log.warn({ err }, 'wishes could not be read; trying again'));
   }
 
   /**
@@ -103,6 +125,7 @@ export class CallOwner {
     this.#stopping = true;
     for (const call of this.#calls.values()) call.withdrawal.abort();
     await Promise.all([...this.#calls.values()].map(({ delivered }) => delivered));
+    await this.#removals.drain();
   }
 
   /** Whether her phone can join by itself shows while she is in already. */

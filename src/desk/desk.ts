@@ -5,6 +5,7 @@
 import { ArgumentError, formatAddress, parseAddress, ToastMessage } from '../core/index.ts';
 import type { CallOwner } from './call-owner.ts';
 import { type Cast, castOf, refusalOf, whyNotNow } from './cast.ts';
+import { cancelAll, removeAll } from './letting-go.ts';
 import type { Policy } from './policy.ts';
 import type { Store, Transaction } from './ports.ts';
 import type {
@@ -17,7 +18,7 @@ import type {
   ThreadId,
 } from './records.ts';
 import type { Inbound, InviteRequest } from './requests.ts';
-import { closeConference, newConferenceUri, openConference, withdraw } from './thread-conference.ts';
+import { closeConference, newConferenceUri, openConference } from './thread-conference.ts';
 import { cardView, gatheringView, isByHerself, isLiving } from './view-of.ts';
 import type { CardToDraw, GatheringView, Receipt, Say } from './views.ts';
 
@@ -81,7 +82,8 @@ export class Desk {
       }
       const { cardId, position, invitee } = pressed;
       const last = (await tx.lastInvitation(conference.uri, invitee.key)) ?? pressed;
-      const why = refusalOf(this.#options.policy, invitee) ?? whyNotNow(last);
+      const why =
+        refusalOf(this.#options.policy, invitee) ?? (await whyNotNow(tx, conference, invitee, last));
       if (why) return { ...NOTHING, says: [why], cardId };
       const attempt =
         1 + (last.cardId === cardId && last.position === position ? last.attempt : pressed.attempt);
@@ -100,26 +102,12 @@ export class Desk {
 
   /** Withdraws invitations that are on their way: their phones stop ringing. */
   async cancel(inbound: Inbound, ids: readonly InvitationId[]): Promise<Receipt> {
-    return this.#decide(inbound, async (tx) => {
-      const says: Say[] = [];
-      const names: string[] = [];
-      let cardId: CardId | undefined;
-      for (const id of ids) {
-        const invitation = await tx.invitation(id);
-        if (!invitation) continue;
-        cardId = invitation.cardId;
-        const { name } = invitation.invitee;
-        if (isLiving(invitation)) {
-          await withdraw(tx, invitation, inbound);
-          names.push(name);
-        } else {
-          says.push(say('already-ended', { name, status: invitation.status }));
-        }
-      }
-      if (names.length > 0) says.unshift(say('cancelling', { names }));
-      if (says.length === 0) says.push(say('nothing-to-cancel'));
-      return { ...NOTHING, says, cardId };
-    });
+    return this.#decide(inbound, async (tx) => ({ ...NOTHING, ...(await cancelAll(tx, inbound, ids)) }));
+  }
+
+  /** Takes people out: bridged calls are hung up, for the others their conference is asked; who still rings is withdrawn. */
+  async remove(inbound: Inbound, ids: readonly InvitationId[]): Promise<Receipt> {
+    return this.#decide(inbound, async (tx) => ({ ...NOTHING, ...(await removeAll(tx, inbound, ids)) }));
   }
 
   /** Answers a question: the chosen one of its candidates is rung on the question's row. */
@@ -149,15 +137,14 @@ export class Desk {
     });
   }
 
-  /** Ends the conference of the thread: invitations are withdrawn, bridged calls are hung up. */
+  /** Ends the conference of the thread: invitations are withdrawn, everybody who is in is taken out. */
   async end(inbound: Inbound): Promise<Receipt> {
-    // Who joined by herself hears nothing of the end: her call runs without us, and that is to be said.
-    const gathering = await this.#options.store.gathering(inbound.thread.id);
-    const people = (gathering?.invitations ?? []).filter(isByHerself).map(({ invitee }) => invitee.name);
     return this.#decide(inbound, async (tx) => {
       const conference = await tx.activeConference(inbound.thread.id);
       if (!conference) return { ...NOTHING, says: [say('conference-none')] };
-      await closeConference(tx, conference.id, inbound, () => true);
+      const withdrawn = await closeConference(tx, conference.id, inbound, () => true);
+      // That is up to the conference, and may take a while, or be refused: the cards and a notice tell.
+      const people = withdrawn.filter(isByHerself).map(({ invitee }) => invitee.name);
       return { ...NOTHING, says: [say('conference-ended', { subject: conference.subject, people })] };
     });
   }
@@ -190,7 +177,11 @@ export class Desk {
     const content = await this.#options.store.card(id);
     if (!content) return undefined;
     const { thread, card } = content;
-    return { view: cardView(content, this.#options.joinUrl), thread, activityId: card.activityId };
+    return {
+      view: cardView(content, this.#options.now(), this.#options.joinUrl),
+      thread,
+      activityId: card.activityId,
+    };
   }
 
   /** Remembers which message shows a card; null: it is gone, and the next draw posts a new one. */

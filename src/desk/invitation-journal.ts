@@ -1,5 +1,7 @@
+import { judgeNow } from './judge.ts';
 import type { InvitationPatch, Log, Notice, Store, Transaction } from './ports.ts';
 import type { CardId, InvitationEvent, InvitationRecord } from './records.ts';
+import { REMOVE_OFFERED_SECONDS } from './view-of.ts';
 
 export interface InvitationJournalOptions {
   readonly store: Store;
@@ -8,6 +10,9 @@ export interface InvitationJournalOptions {
   /** Called once when another process has taken the invitation over; nothing is written from then on. */
   readonly onFenced: () => void;
 }
+
+/** Of the database and of the process that draws. */
+const CLOCKS_DIFFER_SECONDS = 1;
 
 const RETRY_MS = [100, 300, 1000, 3000] as const;
 
@@ -69,8 +74,17 @@ export async function record(
   if (!updated) return false;
   await tx.appendEvent(invitation.id, event);
   await tx.draw(invitation.cardId);
+  await judgeNow(tx, updated);
+  if (patch.status === 'answered')
+    await tx.drawAfter(invitation.cardId, REMOVE_OFFERED_SECONDS + CLOCKS_DIFFER_SECONDS);
+  if (patch.removalCode !== undefined) await tellNotRemoved(tx, updated);
   if (patch.state === 'Terminated') await tellWhenSettled(tx, invitation.cardId, updated);
   return true;
+}
+
+/** Whoever wanted her out is to know that she may still be in; an edited card notifies nobody. */
+async function tellNotRemoved(tx: Transaction, { id, cardId, threadId }: InvitationRecord): Promise<void> {
+  await tx.notice(threadId, { cardId, invitationIds: [id] } satisfies Notice);
 }
 
 async function tellWhenSettled(

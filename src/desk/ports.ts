@@ -12,12 +12,14 @@ import type {
   KnownWay,
   QuestionId,
   QuestionRecord,
+  RosterRecord,
   Status,
   Thread,
   ThreadId,
 } from './records.ts';
+import type { RosterStore, RosterTransaction } from './roster-ports.ts';
 
-export interface Store {
+export interface Store extends RosterStore {
   /** Runs `work` in one database transaction: all of it is kept, or nothing (also when it throws). */
   commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** A card with everything drawn on it; undefined: no such card. */
@@ -29,16 +31,19 @@ export interface Store {
    * wish was taken back.
    */
   lastWanted(addresses: readonly string[], since: Date): Promise<ConferenceRecord | undefined>;
-  /** Invitations of this process whose wish is `out` and that are not Terminated, or still bridged. */
-  unwanted(): Promise<InvitationId[]>;
+  /**
+   * Invitations of this process whose wish is `out` and that are not Terminated, still bridged, or in by themselves where the
+   * conference was not asked yet to take them out.
+   */
+  unwanted(): Promise<Owned[]>;
   /** Calls back at once with the id when somebody wants out what this process owns (LISTEN/NOTIFY; `unwanted` is behind it). */
   onUnwanted(listener: (id: InvitationId) => void): void;
   /**
-   * Takes what dead processes owned (not Terminated, or still bridged): one UPDATE that sets the owner and raises the
-   * fence. A process is dead when its row is gone or was not renewed for 10 s, or when it ran on this host under a pid that
+   * Takes what dead processes owned (not Terminated, still bridged, or to be taken out): one UPDATE that sets the owner and
+   * raises the fence. A process is dead when its row is gone or was not renewed for 10 s, or when it ran on this host under a pid that
    * lives no more.
    */
-  takeOver(): Promise<TakenOver[]>;
+  takeOver(): Promise<Owned[]>;
 }
 
 /** What worked last time, by canonical address. Any of it may fail; a call goes on without. */
@@ -50,7 +55,8 @@ export interface CallMemory {
   forget(address: string): Promise<void>;
 }
 
-export interface TakenOver {
+/** What this process owns, with where it leads. */
+export interface Owned {
   readonly invitation: InvitationRecord;
   readonly conference: ConferenceRecord;
 }
@@ -67,6 +73,7 @@ export interface CardContent {
 
 export interface Gathering {
   readonly conference: ConferenceRecord;
+  readonly roster: RosterRecord;
   readonly invitations: readonly InvitationRecord[];
 }
 
@@ -76,16 +83,19 @@ export interface InvitationPatch {
   readonly queued?: boolean;
   readonly outcome?: Outcome;
   readonly presence?: 'bridged' | 'independent' | null;
+  readonly removalCode?: number;
 }
 
 /** Rows that are read here are locked until the commit. Lock order: thread, card, question, invitation. */
-export interface Transaction {
+export interface Transaction extends RosterTransaction {
   /** Remembers an inbound activity for a day; false: it was seen before. */
   claimActivity(channel: string, activityId: string): Promise<boolean>;
   /** Inserts or refreshes the thread and locks it, so that the commands of one thread are decided one after the other. */
   lockThread(thread: Thread): Promise<void>;
   activeConference(threadId: ThreadId): Promise<ConferenceRecord | undefined>;
+  /** Its roster is followed by this process; `onFollowed` is called when the transaction commits. */
   insertConference(conference: Omit<ConferenceRecord, 'createdAt' | 'state'>): Promise<void>;
+  /** Nobody follows its roster any more, and what that told is forgotten. */
   endConference(id: ConferenceId): Promise<void>;
 
   insertCard(card: Omit<CardRecord, 'activityId'>): Promise<void>;
@@ -111,9 +121,9 @@ export interface Transaction {
   invitation(id: InvitationId): Promise<InvitationRecord | undefined>;
   /** The last invitation of a person to a conference URI, from whichever thread. */
   lastInvitation(conferenceUri: string, personKey: string): Promise<InvitationRecord | undefined>;
-  /** Those of a conference that are not Terminated, or still bridged; locks their cards first. */
+  /** Those of a conference that are on their way or in; locks their cards first. */
   livingInvitations(conferenceId: ConferenceId): Promise<InvitationRecord[]>;
-  /** Writes the wish `out` and wakes the owner, whichever process that is, when the transaction commits. */
+  /** Writes the wish `out`, also once more after a refusal, and wakes the owner, whichever process that is, when the transaction commits. */
   setUnwanted(id: InvitationId): Promise<void>;
   /**
    * Only where the fence still stands; undefined: this process owns it no more, nothing was written. `changedAt` is set
@@ -127,6 +137,8 @@ export interface Transaction {
 
   /** Has the card drawn after the commit; any number of requests before the next draw cost one update. */
   draw(id: CardId): Promise<void>;
+  /** Has it drawn once more after so many seconds: what it offers then may be something else. */
+  drawAfter(id: CardId, seconds: number): Promise<void>;
   /** Whether nothing on the card is open any more: every last attempt Terminated, no open question. */
   isSettled(id: CardId): Promise<boolean>;
   /** Ended invitations of the card that no notice has told yet; marks them told. */

@@ -1,5 +1,5 @@
 /** What is remembered. Plain data: the store keeps it, the desk decides with it, views are made from it. */
-import type { Outcome, OutcomeWord, State, Way } from '../core/index.ts';
+import type { EndpointStatus, Outcome, OutcomeWord, State, Way } from '../core/index.ts';
 
 type Id<Name extends string> = string & { readonly __id: Name };
 /** Conversation id of the channel, with `;messageid=…` of a channel thread. */
@@ -37,6 +37,8 @@ export interface Invitee {
   readonly address: string;
   /** The address was made from a mail address, nobody wrote it down as a SIP address. */
   readonly guessed: boolean;
+  /** Further addresses of hers, canonical: a roster may tell any of them. */
+  readonly also?: readonly string[];
 }
 
 export interface ConferenceRecord {
@@ -85,12 +87,44 @@ export interface InvitationRecord {
   readonly outcome: Outcome | null;
   /** Set while she is in: whether her call runs through a dialog of ours. */
   readonly presence: 'bridged' | 'independent' | null;
+  /** The roster has shown her taking part since she was invited, on a call of her own. */
+  readonly seen: boolean;
+  /**
+   * With what code her conference refused to take her out, 0: it said nothing. Null: it was not asked yet, or it has done so.
+   */
+  readonly removalCode: number | null;
   readonly owner: ProcessId;
   /** Raised by every takeover; a write with an older fence has no effect. */
   readonly fence: number;
   readonly createdAt: Date;
   /** Since when the status is what it is. */
   readonly changedAt: Date;
+}
+
+/** `unknown`: nobody can say for the time being; `none`: the server tells nobody, or not us. */
+export type RosterState = 'known' | 'unknown' | 'none';
+
+/** Who is in a conference, as its server tells. */
+export interface RosterRecord {
+  readonly state: RosterState;
+  /** As told last; true at this moment only where `state` is `known`. */
+  readonly attendees: readonly Attendee[];
+}
+
+/** One endpoint of one person, as the conference server sees it. */
+export interface Attendee {
+  readonly key: string;
+  /** Canonical; empty: withheld. */
+  readonly address: string;
+  /** Empty: not told. */
+  readonly name: string;
+  readonly status: EndpointStatus;
+  /** In the conference, as opposed to on the way in or out. */
+  readonly takingPart: boolean;
+  /** The invitation whose call it is, where that runs through us. */
+  readonly invitationId: InvitationId | null;
+  /** Since when `takingPart` is what it is. */
+  readonly since: Date;
 }
 
 /** What worked for an address last time. */

@@ -2,8 +2,9 @@
 import type { Outcome } from '../core/index.ts';
 import type { CallOwner } from './call-owner.ts';
 import { InvitationJournal } from './invitation-journal.ts';
-import type { CallRecovery, InvitationPatch, Log, Recovered, Store, TakenOver } from './ports.ts';
+import type { CallRecovery, InvitationPatch, Log, Owned, Recovered, Store } from './ports.ts';
 import type { InvitationRecord } from './records.ts';
+import { isByHerself } from './view-of.ts';
 
 export interface TakeoverOptions {
   readonly store: Store;
@@ -22,8 +23,10 @@ export async function takeOver(options: TakeoverOptions): Promise<void> {
   await Promise.all(taken.map((one) => restore(one, options)));
 }
 
-async function restore(taken: TakenOver, options: TakeoverOptions): Promise<void> {
+async function restore(taken: Owned, options: TakeoverOptions): Promise<void> {
   const { invitation } = taken;
+  // Nothing of hers ran through the dead process: the owner's sweep has her conference take her out.
+  if (isByHerself(invitation)) return;
   const { store, log, calls, owner } = options;
   const journal = new InvitationJournal({ store, log, invitation, onFenced: () => undefined });
   const found = await find(calls, invitation, log);
@@ -47,7 +50,7 @@ async function find(calls: CallRecovery, { id }: InvitationRecord, log: Log): Pr
   }
 }
 
-function isStillWanted({ invitation, conference }: TakenOver, now: Date): boolean {
+function isStillWanted({ invitation, conference }: Owned, now: Date): boolean {
   const { state, wanted, createdAt } = invitation;
   if (state === 'Terminated' || wanted === 'out' || conference.state === 'ended') return false;
   return now.getTime() - createdAt.getTime() < STILL_WANTED_MS;

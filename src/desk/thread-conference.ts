@@ -26,21 +26,28 @@ export async function openConference(
   return { ...conference, state: 'active', createdAt: new Date() };
 }
 
-/** Closes its questions and withdraws those of its invitations that are `concerned`. */
+/** Closes its questions and lets go those who are on their way or in, as far as they are concerned; returns those. */
 export async function closeConference(
   tx: Transaction,
   id: ConferenceId,
   inbound: Inbound,
   isConcerned: (invitation: InvitationRecord) => boolean,
-): Promise<void> {
-  await tx.endConference(id);
-  for (const cardId of await tx.closeQuestions(id)) await tx.draw(cardId);
-  for (const invitation of await tx.livingInvitations(id)) {
-    if (isConcerned(invitation)) await withdraw(tx, invitation, inbound);
-  }
+): Promise<InvitationRecord[]> {
+  await closeWithCards(tx, id);
+  const concerned = (await tx.livingInvitations(id)).filter(isConcerned);
+  for (const invitation of concerned) await withdraw(tx, invitation, inbound);
+  return concerned;
 }
 
-/** She is no longer wanted in: her owner stops the phone, or hangs up. */
+/** The conference ends, its questions are closed, and each of its cards says so. */
+export async function closeWithCards(tx: Transaction, id: ConferenceId): Promise<void> {
+  const cards = await tx.cardsOf(id);
+  await tx.endConference(id);
+  await tx.closeQuestions(id);
+  for (const cardId of cards) await tx.draw(cardId);
+}
+
+/** She is no longer wanted in: her owner stops the phone, hangs up, or has her conference take her out. */
 export async function withdraw(
   tx: Transaction,
   { id, cardId }: InvitationRecord,

@@ -1,4 +1,5 @@
 /** Records → views: what is shown, and what can still be done about it. */
+import { othersOf } from './others.ts';
 import type { CardContent, Gathering } from './ports.ts';
 import type { ConferenceRecord, InvitationRecord, Status } from './records.ts';
 import type { CardView, GatheringView, InvitationRow, QuestionRow, RowView } from './views.ts';
@@ -18,14 +19,24 @@ export function isByHerself({ state, presence }: Pick<InvitationRecord, 'state' 
   return state === 'Terminated' && presence === 'independent';
 }
 
+/** In, one way or the other, as far as we know. */
+export function isHere(invitation: Pick<InvitationRecord, 'state' | 'presence'>): boolean {
+  return isIn(invitation) || isByHerself(invitation);
+}
+
+/** How long a card offers to take out who has answered, and may be a voicemail. */
+export const REMOVE_OFFERED_SECONDS = 30;
+
+/** `now` decides what is still offered. */
 export function cardView(
   { card, conference, invitations, questions }: CardContent,
+  now: Date,
   joinUrl?: string,
 ): CardView {
   const rows: { position: number; row: RowView }[] = [
     ...invitations.map((invitation) => ({
       position: invitation.position,
-      row: invitationRow(invitation, conference),
+      row: invitationRow(invitation, offeredActions(invitation, conference, now)),
     })),
     ...questions.map((question) => ({ position: question.position, row: questionRow(question) })),
   ];
@@ -41,16 +52,19 @@ export function cardView(
   };
 }
 
-export function gatheringView({ conference, invitations }: Gathering, joinUrl?: string): GatheringView {
+export function gatheringView(gathering: Gathering, joinUrl?: string): GatheringView {
+  const { conference, invitations, roster } = gathering;
   return {
     subject: conference.subject,
     conferenceUri: conference.uri,
     joinUrl: expandJoinUrl(joinUrl, conference),
-    rows: invitations.map((invitation) => invitationRow(invitation, conference)),
+    roster: roster.state,
+    others: othersOf(gathering),
+    rows: invitations.map((invitation) => invitationRow(invitation, possibleActions(invitation, conference))),
   };
 }
 
-function invitationRow(invitation: InvitationRecord, conference: ConferenceRecord): InvitationRow {
+function invitationRow(invitation: InvitationRecord, actions: InvitationRow['actions']): InvitationRow {
   const { id, attempt, invitee, status, queued, outcome, changedAt } = invitation;
   return {
     kind: 'invitation',
@@ -63,16 +77,45 @@ function invitationRow(invitation: InvitationRecord, conference: ConferenceRecor
     queued,
     outcome,
     since: changedAt,
-    actions: actionsFor(invitation, conference),
+    removal: removalOf(invitation),
+    actions,
   };
 }
 
 const SUCCEEDED: ReadonlySet<Status> = new Set(['joined', 'answered', 'accepted']);
 
-function actionsFor(invitation: InvitationRecord, conference: ConferenceRecord): InvitationRow['actions'] {
+/** What can still be done about somebody. */
+function possibleActions(
+  invitation: InvitationRecord,
+  conference: ConferenceRecord,
+): InvitationRow['actions'] {
+  const { wanted, status, removalCode } = invitation;
   if (conference.state === 'ended') return [];
-  if (isLiving(invitation)) return invitation.wanted === 'in' ? ['cancel'] : [];
-  return SUCCEEDED.has(invitation.status) ? [] : ['again'];
+  if (isLiving(invitation)) return wanted === 'in' ? ['cancel'] : [];
+  if (isHere(invitation)) return wanted === 'in' || removalCode !== null ? ['remove'] : [];
+  return SUCCEEDED.has(status) ? [] : ['again'];
+}
+
+/**
+ * What a card offers of it. Taking somebody out is a command; it is offered only where it may be needed at once: somebody
+ * answered, and nobody knows yet whether that is a person.
+ */
+function offeredActions(
+  invitation: InvitationRecord,
+  conference: ConferenceRecord,
+  now: Date,
+): InvitationRow['actions'] {
+  const { status, changedAt, wanted } = invitation;
+  const isFresh = now.getTime() - changedAt.getTime() < REMOVE_OFFERED_SECONDS * 1_000;
+  const mayBeMachine = status === 'answered' && wanted === 'in' && isFresh;
+  const possible = possibleActions(invitation, conference);
+  return mayBeMachine ? possible : possible.filter((action) => action !== 'remove');
+}
+
+function removalOf(invitation: InvitationRecord): InvitationRow['removal'] {
+  const { wanted, removalCode } = invitation;
+  if (wanted === 'in' || !isHere(invitation)) return null;
+  return removalCode === null ? { kind: 'under-way' } : { kind: 'refused', code: removalCode };
 }
 
 function questionRow({ id, typed, candidates }: CardContent['questions'][number]): QuestionRow {

@@ -1,6 +1,6 @@
 /** What the desk hands out: stored state, made ready for drawing. No sentences: codes and facts. */
 import type { Outcome } from '../core/index.ts';
-import type { Actor, CardId, InvitationId, QuestionId, Status, Thread } from './records.ts';
+import type { Actor, CardId, InvitationId, QuestionId, RosterState, Status, Thread } from './records.ts';
 
 export interface CardView {
   readonly id: CardId;
@@ -29,8 +29,13 @@ export interface InvitationRow {
   readonly queued: boolean;
   readonly outcome: Outcome | null;
   readonly since: Date;
-  /** What can still be done about it. */
-  readonly actions: readonly ('cancel' | 'again')[];
+  /** Set while she is in and to be taken out; `code` is the answer of her conference, 0: none came. */
+  readonly removal:
+    | { readonly kind: 'under-way' }
+    | { readonly kind: 'refused'; readonly code: number }
+    | null;
+  /** What can still be done about it; on a card, what of it is offered there. */
+  readonly actions: readonly ('cancel' | 'remove' | 'again')[];
 }
 
 export interface QuestionRow {
@@ -53,6 +58,18 @@ export interface GatheringView {
   readonly conferenceUri: string;
   readonly joinUrl: string | undefined;
   readonly rows: readonly InvitationRow[];
+  /** Whether it is known who is in. */
+  readonly roster: RosterState;
+  /** Who is in without having been invited here; nobody where that is not known. */
+  readonly others: readonly OtherPerson[];
+}
+
+/** Somebody of whom only the roster tells. */
+export interface OtherPerson {
+  /** Empty: not told. */
+  readonly name: string;
+  /** Empty: withheld. */
+  readonly address: string;
 }
 
 /** Something to tell the person who typed or pressed; `cards/words` has the sentence. */
@@ -68,9 +85,11 @@ export type SayCode =
   | 'just-ended' // name, status
   | 'cancelling' // names
   | 'nothing-to-cancel' // name?
+  | 'removing' // names
+  | 'not-in' // name, status
   | 'already-ended' // name, status
   | 'conference-using' // uri
-  | 'conference-ended' // subject, people (still in)
+  | 'conference-ended' // subject, people (who are taken out by the conference itself)
   | 'conference-none'
   | 'question-answered' // typed
   | 'policy.domain' // name, address, domain, allowed

@@ -10,6 +10,7 @@ import type { InvitationRecord, ProcessId } from '../desk/records.ts';
 import { lockCards } from './card-rows.ts';
 import type { Tables } from './tables.ts';
 import { json, plain } from './values.ts';
+import { wake } from './wake.ts';
 
 type InvitationRows = Pick<
   Transaction,
@@ -23,9 +24,6 @@ type InvitationRows = Pick<
   | 'isSettled'
   | 'takeUntold'
 >;
-
-/** Channel of the wake-up calls; the payload is `owner invitation`. */
-export const UNWANTED_CHANNEL = 'usher_unwanted';
 
 /** The columns of an InvitationRecord, no more. */
 export const INVITATION_COLUMNS = [
@@ -44,15 +42,21 @@ export const INVITATION_COLUMNS = [
   'queued',
   'outcome',
   'presence',
+  'seen',
+  'removalCode',
   'owner',
   'fence',
   'createdAt',
   'changedAt',
 ] as const satisfies readonly (keyof InvitationRecord)[];
 
-/** On its way, or in through a call of ours: somebody has to own it. */
+/** On its way, in through a call of ours, or to be taken out by her conference: somebody has to own it. */
 export function needsOwner(eb: ExpressionBuilder<Tables, 'invitations'>): Expression<SqlBool> {
-  return eb.or([eb('state', '<>', 'Terminated'), eb('presence', '=', 'bridged')]);
+  return eb.or([
+    eb('state', '<>', 'Terminated'),
+    eb('presence', '=', 'bridged'),
+    eb.and([eb('presence', '=', 'independent'), eb('wanted', '=', 'out'), eb('removalCode', 'is', null)]),
+  ]);
 }
 
 /** Invitations, their history, and what is still to be told about them. */
@@ -109,7 +113,10 @@ export function invitationRows(trx: KyselyTransaction<Tables>, process: ProcessI
     },
 
     async livingInvitations(conferenceId) {
-      const living = trx.selectFrom('invitations').where('conferenceId', '=', conferenceId).where(needsOwner);
+      const living = trx
+        .selectFrom('invitations')
+        .where('conferenceId', '=', conferenceId)
+        .where((eb) => eb.or([eb('state', '<>', 'Terminated'), eb('presence', 'is not', null)]));
       await lockCards(trx, await living.select('cardId').execute());
       return living.select(INVITATION_COLUMNS).orderBy('seq').forNoKeyUpdate().execute();
     },
@@ -117,11 +124,11 @@ export function invitationRows(trx: KyselyTransaction<Tables>, process: ProcessI
     async setUnwanted(id) {
       const { owner } = await trx
         .updateTable('invitations')
-        .set({ wanted: 'out' })
+        .set({ wanted: 'out', removalCode: null })
         .where('id', '=', id)
         .returning('owner')
         .executeTakeFirstOrThrow();
-      await sql`select pg_notify(${UNWANTED_CHANNEL}, ${`${owner} ${id}`})`.execute(trx);
+      await wake(trx, owner, 'unwanted', id);
     },
 
     update({ id, fence }, patch) {

@@ -2,6 +2,7 @@
  * Work that is committed with its cause and done afterwards, at least once (pg-boss).
  *
  *   draw     one job per card: any number of changes between two draws cost one, never two at once (policy `stately`)
+ *   redraw   orders a draw later: in the queue of draws it would be what sooner ones are merged into (policy `standard`)
  *   notice   new messages of a thread, one after the other (policy `key_strict_fifo`)
  */
 import type { Transaction } from 'kysely';
@@ -19,7 +20,7 @@ interface NoticeJob {
   readonly notice: Notice;
 }
 
-type QueueName = 'draw' | 'notice';
+type QueueName = 'draw' | 'redraw' | 'notice';
 
 /**
  * A handler that throws is called again, for about a day; then the chat service has forgotten us. The limit of one call is
@@ -34,9 +35,10 @@ const OPTIONS: QueueOptions = {
   heartbeatSeconds: 10,
   deleteAfterSeconds: 3_600,
 };
-const POLICIES = { draw: 'stately', notice: 'key_strict_fifo' } as const;
+const POLICIES = { draw: 'stately', redraw: 'standard', notice: 'key_strict_fifo' } as const;
+const QUEUES = ['draw', 'redraw', 'notice'] as const;
 /** How many at once in this process. */
-const WORKERS = { draw: 4, notice: 2 } as const;
+const WORKERS = { draw: 4, redraw: 1, notice: 2 } as const;
 /** Only for retries and for what other processes left: our own commits wake our workers. */
 const POLL_SECONDS = 1;
 const CONNECTIONS = 4;
@@ -45,7 +47,7 @@ const STOP_LIMIT_MS = 5_000;
 export class Jobs {
   readonly #boss: PgBoss;
   readonly #log: Log;
-  readonly #workers: Record<QueueName, string[]> = { draw: [], notice: [] };
+  readonly #workers: Record<QueueName, string[]> = { draw: [], redraw: [], notice: [] };
 
   constructor(url: string, log: Log) {
     this.#boss = new PgBoss({
@@ -64,7 +66,7 @@ export class Jobs {
 
   async start(): Promise<void> {
     await this.#boss.start();
-    for (const name of ['draw', 'notice'] as const) {
+    for (const name of QUEUES) {
       await this.#boss.createQueue(name, { ...OPTIONS, policy: POLICIES[name] });
     }
   }
@@ -82,6 +84,12 @@ export class Jobs {
     await this.#boss.send('draw', { cardId }, { singletonKey: cardId, db: fromKysely(trx.withoutPlugins()) });
   }
 
+  /** A draw that is ordered so many seconds after the commit, whichever process lives then. */
+  async sendRedraw(trx: Transaction<Tables>, cardId: CardId, seconds: number): Promise<void> {
+    const db = fromKysely(trx.withoutPlugins());
+    await this.#boss.send('redraw', { cardId }, { startAfter: seconds, db });
+  }
+
   async sendNotice(trx: Transaction<Tables>, threadId: ThreadId, notice: Notice): Promise<void> {
     const job: NoticeJob = { threadId, notice };
     const db = fromKysely(trx.withoutPlugins());
@@ -91,6 +99,10 @@ export class Jobs {
 
   async onDraw(handler: DrawHandler): Promise<void> {
     await this.#work<{ cardId: CardId }>('draw', ({ data, signal }) => handler(data.cardId, signal));
+  }
+
+  async onRedraw(handler: (cardId: CardId) => Promise<void>): Promise<void> {
+    await this.#work<{ cardId: CardId }>('redraw', ({ data }) => handler(data.cardId));
   }
 
   async onNotice(handler: NoticeHandler): Promise<void> {
@@ -104,7 +116,7 @@ export class Jobs {
 
   /** Hands back what dead processes held, instead of waiting until its heartbeat is old. Only where nobody else lives. */
   async releaseAll(): Promise<void> {
-    for (const name of ['draw', 'notice'] as const) {
+    for (const name of QUEUES) {
       const held = await this.#held(name);
       if (held.length > 0) await this.#boss.fail(name, held, { message: 'its process died' });
     }

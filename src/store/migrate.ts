@@ -3,6 +3,8 @@ import { type Migration, Migrator } from 'kysely/migration';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import * as invitedAddresses from './migrations/0002-invited-addresses.ts';
 import * as ways from './migrations/0003-ways.ts';
+import * as rosters from './migrations/0004-rosters.ts';
+import * as takingOut from './migrations/0005-taking-out.ts';
 import { StoreError } from './store-error.ts';
 
 /** In this order, each once. There is no way back: a mistake is mended by the next one. */
@@ -10,6 +12,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-invited-addresses': invitedAddresses,
   '0003-ways': ways,
+  '0004-rosters': rosters,
+  '0005-taking-out': takingOut,
 };
 
 /**

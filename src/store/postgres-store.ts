@@ -10,19 +10,29 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { CardContent, Gathering, Log, Store, TakenOver, Transaction } from '../desk/ports.ts';
-import type { CardId, ConferenceRecord, InvitationId, ProcessId, ThreadId } from '../desk/records.ts';
+import type { CardContent, Gathering, Log, Owned, Store, Transaction } from '../desk/ports.ts';
+import type {
+  CardId,
+  ConferenceId,
+  ConferenceRecord,
+  InvitationId,
+  ProcessId,
+  ThreadId,
+} from '../desk/records.ts';
 import { CallJournal, type Leg } from './call-journal.ts';
 import { cardRows, lockCards } from './card-rows.ts';
 import { connect, type Database } from './database.ts';
-import { invitationRows, needsOwner, UNWANTED_CHANNEL } from './invitation-rows.ts';
+import { INVITATION_COLUMNS, invitationRows, needsOwner } from './invitation-rows.ts';
 import { type DrawHandler, Jobs, type NoticeHandler } from './jobs.ts';
 import { Listener } from './listener.ts';
 import { migrate } from './migrate.ts';
 import { Processes } from './processes.ts';
+import { quietConferences } from './quiet-conferences.ts';
 import { readCard, readGathering } from './read-card.ts';
-import { isAlone, takeOver } from './take-over.ts';
+import { rosterRows } from './roster-rows.ts';
+import { followed, isAlone, takeOver, withConferences } from './take-over.ts';
 import { threadRows } from './thread-rows.ts';
+import { readWake, WAKE_CHANNEL, type WakeCause } from './wake.ts';
 import { Ways } from './ways.ts';
 
 export interface StoreOptions {
@@ -42,7 +52,7 @@ export class PostgresStore implements Store {
   readonly #jobs: Jobs;
   readonly #listener: Listener;
   readonly #processes: Processes;
-  readonly #unwantedListeners: ((id: InvitationId) => void)[] = [];
+  readonly #wakeListeners: Record<WakeCause, ((id: string) => void)[]> = { unwanted: [], followed: [] };
   #forgetting: NodeJS.Timeout | undefined;
 
   /** Connects, brings the tables up to date, takes part. Throws StoreError `store.connect`, `store.migration`. */
@@ -62,7 +72,7 @@ export class PostgresStore implements Store {
     this.#log = log;
     this.#jobs = new Jobs(url, log);
     this.#processes = new Processes(database, log);
-    this.#listener = new Listener(url, UNWANTED_CHANNEL, log, (payload) => this.#hear(payload));
+    this.#listener = new Listener(url, WAKE_CHANNEL, log, (payload) => this.#hear(payload));
   }
 
   /** Of this process, as the owner of invitations. */
@@ -105,23 +115,35 @@ export class PostgresStore implements Store {
       .executeTakeFirst();
   }
 
-  async unwanted(): Promise<InvitationId[]> {
-    const rows = await this.#database
+  async unwanted(): Promise<Owned[]> {
+    const invitations = await this.#database
       .selectFrom('invitations')
-      .select('id')
+      .select(INVITATION_COLUMNS)
       .where('owner', '=', this.processId)
       .where('wanted', '=', 'out')
       .where(needsOwner)
       .execute();
-    return rows.map(({ id }) => id);
+    return withConferences(this.#database, invitations);
   }
 
   onUnwanted(listener: (id: InvitationId) => void): void {
-    this.#unwantedListeners.push(listener);
+    this.#wakeListeners.unwanted.push((id) => listener(id as InvitationId));
   }
 
-  async takeOver(): Promise<TakenOver[]> {
+  async takeOver(): Promise<Owned[]> {
     return takeOver(this.#database, this.processId, await this.#processes.deadOnThisHost());
+  }
+
+  async followed(): Promise<Pick<ConferenceRecord, 'id' | 'uri'>[]> {
+    return followed(this.#database, this.processId, await this.#processes.deadOnThisHost());
+  }
+
+  onFollowed(listener: () => void): void {
+    this.#wakeListeners.followed.push(listener);
+  }
+
+  quiet(): Promise<ConferenceId[]> {
+    return quietConferences(this.#database);
   }
 
   /** The journal of call legs, for what sip/ writes about them. */
@@ -135,8 +157,9 @@ export class PostgresStore implements Store {
   }
 
   /** Draws cards from now on. */
-  onDraw(handler: DrawHandler): Promise<void> {
-    return this.#jobs.onDraw(handler);
+  async onDraw(handler: DrawHandler): Promise<void> {
+    await this.#jobs.onRedraw((cardId) => this.commit((tx) => tx.draw(cardId)));
+    await this.#jobs.onDraw(handler);
   }
 
   /** Sends notices from now on. */
@@ -182,14 +205,16 @@ export class PostgresStore implements Store {
     const ordered = new Set<'draw' | 'notice'>();
     const result = await this.#database.transaction().execute((trx) =>
       work({
-        ...threadRows(trx),
+        ...threadRows(trx, this.processId),
         ...cardRows(trx),
         ...invitationRows(trx, this.processId),
+        ...rosterRows(trx, this.processId),
         draw: async (cardId) => {
           await lockCards(trx, [{ cardId }]);
           await this.#jobs.sendDraw(trx, cardId);
           ordered.add('draw');
         },
+        drawAfter: (cardId, seconds) => this.#jobs.sendRedraw(trx, cardId, seconds),
         notice: async (threadId, notice) => {
           await this.#jobs.sendNotice(trx, threadId, notice);
           ordered.add('notice');
@@ -200,11 +225,10 @@ export class PostgresStore implements Store {
     return result;
   }
 
-  /** The payload is `owner invitation`. */
   #hear(payload: string): void {
-    const [owner, id] = payload.split(' ');
-    if (owner !== this.processId) return;
-    for (const listener of this.#unwantedListeners) listener(id as InvitationId);
+    const { process, cause, id } = readWake(payload);
+    if (process !== this.processId) return;
+    for (const listener of this.#wakeListeners[cause] ?? []) listener(id);
   }
 
   async #forget(): Promise<void> {

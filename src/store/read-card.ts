@@ -1,6 +1,6 @@
 import type { Transaction as KyselyTransaction } from 'kysely';
 import type { CardContent, Gathering } from '../desk/ports.ts';
-import type { CardId, ThreadId } from '../desk/records.ts';
+import type { CardId, ConferenceId, RosterRecord, ThreadId } from '../desk/records.ts';
 import { INVITATION_COLUMNS } from './invitation-rows.ts';
 import type { Tables } from './tables.ts';
 
@@ -62,5 +62,25 @@ export async function readGathering(
     .where('id', 'in', last)
     .orderBy('seq')
     .execute();
-  return { conference, invitations };
+  return { conference, invitations, roster: await readRoster(trx, conference.id) };
+}
+
+/** Of a conference that has ended nothing is known. */
+export async function readRoster(
+  trx: KyselyTransaction<Tables>,
+  conferenceId: ConferenceId,
+): Promise<RosterRecord> {
+  const roster = await trx
+    .selectFrom('rosters')
+    .select('state')
+    .where('conferenceId', '=', conferenceId)
+    .executeTakeFirst();
+  const attendees = await trx
+    .selectFrom('attendees')
+    .select(['key', 'address', 'name', 'status', 'takingPart', 'invitationId', 'since'])
+    .where('conferenceId', '=', conferenceId)
+    .orderBy('since')
+    .orderBy('key')
+    .execute();
+  return { state: roster?.state ?? 'unknown', attendees };
 }

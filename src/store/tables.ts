@@ -3,7 +3,7 @@
  * that of the desk's records.
  */
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
-import type { Outcome, State } from '../core/index.ts';
+import type { EndpointStatus, Outcome, State } from '../core/index.ts';
 import type {
   Actor,
   CardId,
@@ -14,6 +14,7 @@ import type {
   ProcessId,
   QuestionId,
   QuestionRecord,
+  RosterState,
   Status,
   ThreadId,
 } from '../desk/records.ts';
@@ -36,6 +37,27 @@ export interface Tables {
     subject: string;
     state: 'active' | 'ended';
     createdAt: Generated<Date>;
+  };
+  /** One for each active conference. */
+  rosters: {
+    conferenceId: ConferenceId;
+    state: Generated<RosterState>;
+    /** Asks the server, and is the only one that writes here. */
+    follower: ProcessId;
+    /** Since when the same people are in. */
+    movedAt: Generated<Date>;
+  };
+  attendees: {
+    conferenceId: ConferenceId;
+    key: string;
+    address: string;
+    /** See desk/address-key.ts. */
+    addressKey: string;
+    name: string;
+    status: EndpointStatus;
+    takingPart: boolean;
+    invitationId: InvitationId | null;
+    since: Generated<Date>;
   };
   cards: {
     id: CardId;
@@ -75,6 +97,8 @@ export interface Tables {
     queued: Generated<boolean>;
     outcome: Json<Outcome | null>;
     presence: 'bridged' | 'independent' | null;
+    removalCode: number | null;
+    seen: Generated<boolean>;
     owner: ProcessId;
     fence: Generated<number>;
     /** A notice has told how it ended. */

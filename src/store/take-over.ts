@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { TakenOver } from '../desk/ports.ts';
-import type { ProcessId } from '../desk/records.ts';
+import type { Owned } from '../desk/ports.ts';
+import type { ConferenceRecord, InvitationRecord, ProcessId } from '../desk/records.ts';
 import type { Database } from './database.ts';
 import { INVITATION_COLUMNS, needsOwner } from './invitation-rows.ts';
 
@@ -11,39 +11,46 @@ const DEAD_AFTER = sql<Date>`now() - interval '10 s'`;
  * Takes what dead processes owned, in one UPDATE: two that do it at once get different ones, and what a process that only
  * seemed dead still writes has an old fence. `dead`: those known to be dead though their rows are young.
  */
-export function takeOver(
-  database: Database,
-  me: ProcessId,
-  dead: readonly ProcessId[],
-): Promise<TakenOver[]> {
+export function takeOver(database: Database, me: ProcessId, dead: readonly ProcessId[]): Promise<Owned[]> {
   return database.transaction().execute(async (trx) => {
-    const living = trx
-      .selectFrom('processes')
-      .select('id')
-      .where('renewedAt', '>', DEAD_AFTER)
-      .$if(dead.length > 0, (query) => query.where('id', 'not in', dead));
     const invitations = await trx
       .updateTable('invitations')
       .set((eb) => ({ owner: me, fence: eb('fence', '+', 1) }))
       .where(needsOwner)
       .where('owner', '<>', me)
-      .where('owner', 'not in', living)
+      .where('owner', 'not in', living(trx, dead))
       .returning(INVITATION_COLUMNS)
       .execute();
     if (dead.length > 0) await trx.deleteFrom('processes').where('id', 'in', dead).execute();
     await trx.deleteFrom('processes').where('renewedAt', '<', sql<Date>`now() - interval '1 day'`).execute();
-    if (invitations.length === 0) return [];
-    const conferences = await trx
-      .selectFrom('conferences')
-      .selectAll()
-      .where('id', 'in', [...new Set(invitations.map(({ conferenceId }) => conferenceId))])
-      .execute();
-    const byId = new Map(conferences.map((conference) => [conference.id, conference]));
-    return invitations.flatMap((invitation) => {
-      const conference = byId.get(invitation.conferenceId);
-      return conference ? [{ invitation, conference }] : [];
-    });
+    return withConferences(trx, invitations);
   });
+}
+
+export async function withConferences(
+  database: Database,
+  invitations: readonly InvitationRecord[],
+): Promise<Owned[]> {
+  if (invitations.length === 0) return [];
+  const conferences = await database
+    .selectFrom('conferences')
+    .selectAll()
+    .where('id', 'in', [...new Set(invitations.map(({ conferenceId }) => conferenceId))])
+    .execute();
+  const byId = new Map(conferences.map((conference) => [conference.id, conference]));
+  return invitations.flatMap((invitation) => {
+    const conference = byId.get(invitation.conferenceId);
+    return conference ? [{ invitation, conference }] : [];
+  });
+}
+
+/** Processes that renew their rows; `dead`: those known to be dead though their rows are young. */
+export function living(database: Database, dead: readonly ProcessId[]) {
+  return database
+    .selectFrom('processes')
+    .select('id')
+    .where('renewedAt', '>', DEAD_AFTER)
+    .$if(dead.length > 0, (query) => query.where('id', 'not in', dead));
 }
 
 /** Whether no other process lives. */
@@ -60,4 +67,24 @@ export async function isAlone(
     .limit(1)
     .execute();
   return others.length === 0;
+}
+
+/** The active conferences whose roster `me` follows, also from now on those of dead processes; of these nothing is known. */
+export async function followed(
+  database: Database,
+  me: ProcessId,
+  dead: readonly ProcessId[],
+): Promise<Pick<ConferenceRecord, 'id' | 'uri'>[]> {
+  await database
+    .updateTable('rosters')
+    .set({ follower: me, state: 'unknown' })
+    .where('follower', '<>', me)
+    .where('follower', 'not in', living(database, dead))
+    .execute();
+  return database
+    .selectFrom('rosters')
+    .innerJoin('conferences', 'conferences.id', 'rosters.conferenceId')
+    .select(['conferences.id', 'conferences.uri'])
+    .where('follower', '=', me)
+    .execute();
 }

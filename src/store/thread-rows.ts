@@ -1,7 +1,9 @@
-import type { Transaction as KyselyTransaction } from 'kysely';
+import { type Transaction as KyselyTransaction, sql } from 'kysely';
 import type { Transaction } from '../desk/ports.ts';
+import type { ProcessId } from '../desk/records.ts';
 import type { Tables } from './tables.ts';
 import { json, plain } from './values.ts';
+import { wake } from './wake.ts';
 
 type ThreadRows = Pick<
   Transaction,
@@ -9,7 +11,7 @@ type ThreadRows = Pick<
 >;
 
 /** Activities, threads and their conferences. */
-export function threadRows(trx: KyselyTransaction<Tables>): ThreadRows {
+export function threadRows(trx: KyselyTransaction<Tables>, process: ProcessId): ThreadRows {
   return {
     async claimActivity(channel, activityId) {
       // A redelivery that arrives while the first is being decided waits here for its commit.
@@ -26,7 +28,7 @@ export function threadRows(trx: KyselyTransaction<Tables>): ThreadRows {
       await trx
         .insertInto('threads')
         .values({ id, ...seen })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...seen, seenAt: new Date() }))
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...seen, seenAt: sql<Date>`now()` }))
         .execute();
     },
 
@@ -45,10 +47,18 @@ export function threadRows(trx: KyselyTransaction<Tables>): ThreadRows {
         .insertInto('conferences')
         .values({ id, threadId, uri, subject: plain(subject), state: 'active' })
         .execute();
+      await trx.insertInto('rosters').values({ conferenceId: id, follower: process }).execute();
+      await wake(trx, process, 'followed');
     },
 
     async endConference(id) {
       await trx.updateTable('conferences').set({ state: 'ended' }).where('id', '=', id).execute();
+      const ended = await trx
+        .deleteFrom('rosters')
+        .where('conferenceId', '=', id)
+        .returning('follower')
+        .executeTakeFirst();
+      if (ended) await wake(trx, ended.follower, 'followed');
     },
   };
 }

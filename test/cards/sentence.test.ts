@@ -6,6 +6,8 @@ import { en } from '../../src/cards/words/en.ts';
 describe('sentences', () => {
   for (const [code, facts, expected] of [
     ['already-in', { name: 'Mary' }, 'Mary is in the conference already.'],
+    ['removing', { names: ['Mary'] }, 'Taking Mary out.'],
+    ['not-in', { name: 'Mary', status: 'left' }, 'Mary is not in the conference: left.'],
     ['cancelling', { names: ['Mary', 'Bob', 'Sue'] }, 'Withdrawing the invitation of Mary, Bob and Sue.'],
     [
       'just-ended',
@@ -21,7 +23,7 @@ describe('sentences', () => {
     [
       'conference-ended',
       { subject: 'Standup', people: ['Mary'] },
-      'The conference has ended for this thread. Still in, on calls of their own: Mary.',
+      'The conference has ended for this thread. Its server is asked to end the calls that run without me: Mary.',
     ],
     [
       'person.nobody',

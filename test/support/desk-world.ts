@@ -11,6 +11,7 @@ import {
 } from '../../src/desk/index.ts';
 import type { CardView, InvitationRow } from '../../src/desk/views.ts';
 import { PostgresStore } from '../../src/store/index.ts';
+import { FakeConferenceServer } from './fake-conference-server.ts';
 import { FakeMethod } from './fake-method.ts';
 import { execute, freshDatabase } from './postgres.ts';
 import { quietLog } from './quiet-log.ts';
@@ -24,6 +25,7 @@ export class DeskWorld {
   readonly owner: CallOwner;
   readonly desk: Desk;
   readonly method: FakeMethod;
+  readonly conferenceServer = new FakeConferenceServer();
   readonly url: string;
   /** What each address does when it is rung; others never answer. */
   readonly phones = new Map<string, Script>();
@@ -44,6 +46,7 @@ export class DeskWorld {
     );
     this.owner = new CallOwner({
       store,
+      conferenceServer: this.conferenceServer,
       methods: [this.method],
       ringSeconds: 15,
       fromName: '{inviter}: {subject}',

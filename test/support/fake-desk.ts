@@ -35,6 +35,10 @@ export class FakeDesk {
     return this.#record(inbound, 'cancel', ids);
   }
 
+  async remove(inbound: Inbound, ids: readonly InvitationId[]): Promise<Receipt> {
+    return this.#record(inbound, 'remove', ids);
+  }
+
   async choose(inbound: Inbound, id: QuestionId, personKey: string): Promise<Receipt> {
     return this.#record(inbound, 'choose', id, personKey);
   }

@@ -22,6 +22,7 @@ export function invitationRow(part: Partial<InvitationRow> = {}): InvitationRow 
     status: 'ringing',
     queued: false,
     outcome: null,
+    removal: null,
     since: SINCE,
     actions: [],
     ...part,
@@ -61,6 +62,8 @@ export function gatheringView(part: Partial<GatheringView> = {}): GatheringView 
     conferenceUri: 'sip:standup@conf.example.com',
     joinUrl: undefined,
     rows: [invitationRow()],
+    roster: 'known',
+    others: [],
     ...part,
   };
 }

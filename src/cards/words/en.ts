@@ -33,6 +33,9 @@ export const en: Words = {
     'not-allowed': `The phone server does not allow this call ({code}). Ask ${RUNS_IT}.`,
     cannot: 'This phone cannot be brought into a conference. Try another address, or dial in by hand.',
     guessed: 'The address {address} was only guessed from the mail address.',
+    removing: 'The conference is asked to end this call.',
+    'not-removed': ({ code }) =>
+      `May still be in: the conference ${code === 0 ? 'gave no answer' : 'refused ({code})'} when it was asked to end this call. Try again, or ask in the conference.`,
     unknown: 'The answer never arrived. Look who is in the conference before calling again.',
     interrupted: 'A restart of this bot interrupted the call. Call again.',
     'interrupted-unknown':
@@ -93,12 +96,14 @@ export const en: Words = {
       name === undefined
         ? 'Nobody is being invited at the moment, so there is nothing to cancel.'
         : '{name} is not being invited at the moment, so there is nothing to cancel.',
+    removing: 'Taking {names} out.',
+    'not-in': ({ status }) => `{name} is not in the conference: ${statusWord(status)}.`,
     'already-ended': ({ status }) => `The invitation of {name} has ended already: ${statusWord(status)}.`,
     'conference-using': 'Invitations of this thread now lead to {uri}.',
     'conference-ended': ({ people }) =>
       list(people).length === 0
         ? 'The conference has ended.'
-        : 'The conference has ended for this thread. Still in, on calls of their own: {people}.',
+        : 'The conference has ended for this thread. Its server is asked to end the calls that run without me: {people}.',
     'conference-none': 'There is no conference here at the moment. To start one, write: invite NAME',
     'question-answered': ({ typed }) =>
       typed === undefined || typed === ''
@@ -118,6 +123,7 @@ export const en: Words = {
     'command.no-name': 'Whom? Write the name after the command, for example: invite Mary',
     'command.no-address': 'Which conference? Write: use sip:room@example.com',
     'command.no-toast': 'Only an invitation can carry a message. Write: invite NAME saying "Join us"',
+    'command.remove-whom': 'Whom? Write: remove NAME. To end the conference for everybody, write: end',
     'command.too-many-names': 'These are {count} people, at most {limit} can be named at once.',
     'command.unknown': ({ nearest }) =>
       nearest === undefined
@@ -172,6 +178,8 @@ export const en: Words = {
     failed: 'Failed: {names}.',
     unknown: 'Outcome unknown: {names}.',
   },
+  notRemoved: ({ code }) =>
+    `May still be in: {names}. The conference ${code === 0 ? 'gave no answer' : 'refused ({code})'} when it was asked to end the call.`,
 
   call: {
     inviter: 'Usher',
@@ -214,9 +222,12 @@ export const en: Words = {
     nobody: 'Nobody has been invited yet. Write: invite NAME',
     speakRow: '{name}: {word}.',
     conference: 'Conference {uri}',
+    others: 'Also in the conference ({count}): {names}',
+    rosterUnknown: 'Who else is in, and who has left, cannot be seen at the moment.',
+    rosterNone: 'The conference server does not tell who is in: others may be, and some may have left.',
   },
 
-  buttons: { cancel: 'Cancel', again: 'Call again', join: 'Join', me: 'Invite me' },
+  buttons: { cancel: 'Cancel', remove: 'Remove', again: 'Call again', join: 'Join', me: 'Invite me' },
 
   welcome: {
     title: 'I bring people into a live conference.',
@@ -235,6 +246,7 @@ export const en: Words = {
     topics: {
       invite: 'Rings people and brings them into the conference of this thread.',
       cancel: 'Stops the ringing; without a name, for everybody who is still on the way.',
+      remove: 'Takes somebody out of the conference; who still rings is withdrawn.',
       again: 'Rings somebody once more.',
       who: 'Shows who is invited and what became of it.',
       use: 'Lets the invitations of this thread lead to an existing conference.',

@@ -16,6 +16,7 @@ export type CommandCode =
   | 'command.no-name'
   | 'command.no-address'
   | 'command.no-toast'
+  | 'command.remove-whom'
   | 'command.too-many-names' // count, limit
   | 'name.too-long' // name (its beginning), characters, limit
   | 'subject.too-long' // characters, limit
@@ -52,11 +53,13 @@ export type DetailCode =
   | 'not-allowed'
   | 'cannot'
   | 'guessed'
+  | 'removing'
+  | 'not-removed' // code, 0: no answer
   | 'unknown'
   | 'interrupted-unknown'
   | 'conference-refused';
 
-export type CommandTopic = 'invite' | 'cancel' | 'again' | 'who' | 'use' | 'end' | 'help';
+export type CommandTopic = 'invite' | 'cancel' | 'remove' | 'again' | 'who' | 'use' | 'end' | 'help';
 
 export interface Words {
   readonly status: Readonly<Record<Status, string>>;
@@ -64,6 +67,8 @@ export interface Words {
   readonly says: Readonly<Record<Code, Sentence>>;
   /** How people ended, for the message in the thread; `{names}` have the same end. */
   readonly told: Readonly<Record<Status, string>>;
+  /** Their conference did not take them out; names, code (0: no answer). */
+  readonly notRemoved: Sentence;
   /** A single call from the command line, for whoever runs the bot. */
   readonly call: {
     /** Who calls about what, as phones show it. */
@@ -88,9 +93,13 @@ export interface Words {
     readonly nobody: string;
     readonly speakRow: string; // name, word
     readonly conference: string; // uri
+    readonly others: string; // count, names
+    readonly rosterUnknown: string;
+    readonly rosterNone: string;
   };
   readonly buttons: {
     readonly cancel: string;
+    readonly remove: string;
     readonly again: string;
     readonly join: string;
     readonly me: string;

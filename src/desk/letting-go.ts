@@ -1,0 +1,68 @@
+/** What takes a wish back: `cancel` and `remove`. Whoever owns the call makes it so. */
+import type { Transaction } from './ports.ts';
+import type { CardId, InvitationId, InvitationRecord } from './records.ts';
+import type { Inbound } from './requests.ts';
+import { withdraw } from './thread-conference.ts';
+import { isHere, isLiving } from './view-of.ts';
+import type { Say } from './views.ts';
+
+/** What is to be said about it, and the card that shows it. */
+interface Answer {
+  readonly says: readonly Say[];
+  readonly cardId: CardId | undefined;
+}
+
+/** Stops the phones of those who are on their way. */
+export async function cancelAll(
+  tx: Transaction,
+  inbound: Inbound,
+  ids: readonly InvitationId[],
+): Promise<Answer> {
+  const { found, cardId } = await find(tx, ids);
+  const says = [...(await letGo(tx, inbound, found.filter(isLiving), 'cancelling'))];
+  for (const { invitee, status } of found.filter((one) => !isLiving(one))) {
+    says.push({ code: 'already-ended', facts: { name: invitee.name, status } });
+  }
+  if (says.length === 0) says.push({ code: 'nothing-to-cancel', facts: {} });
+  return { says, cardId };
+}
+
+/** Takes out those who are in, however they came in; who is still on her way is withdrawn. */
+export async function removeAll(
+  tx: Transaction,
+  inbound: Inbound,
+  ids: readonly InvitationId[],
+): Promise<Answer> {
+  const { found, cardId } = await find(tx, ids);
+  const says = [
+    ...(await letGo(tx, inbound, found.filter(isHere), 'removing')),
+    ...(await letGo(tx, inbound, found.filter(isLiving), 'cancelling')),
+  ];
+  for (const { invitee, status } of found.filter((one) => !isLiving(one) && !isHere(one))) {
+    says.push({ code: 'not-in', facts: { name: invitee.name, status } });
+  }
+  return { says, cardId };
+}
+
+async function find(
+  tx: Transaction,
+  ids: readonly InvitationId[],
+): Promise<{ readonly found: readonly InvitationRecord[]; readonly cardId: CardId | undefined }> {
+  const found: InvitationRecord[] = [];
+  for (const id of ids) {
+    const invitation = await tx.invitation(id);
+    if (invitation) found.push(invitation);
+  }
+  return { found, cardId: found.at(-1)?.cardId };
+}
+
+async function letGo(
+  tx: Transaction,
+  inbound: Inbound,
+  invitations: readonly InvitationRecord[],
+  code: 'cancelling' | 'removing',
+): Promise<readonly Say[]> {
+  for (const invitation of invitations) await withdraw(tx, invitation, inbound);
+  const names = invitations.map(({ invitee }) => invitee.name);
+  return names.length === 0 ? [] : [{ code, facts: { names } }];
+}
