@@ -3,22 +3,25 @@
  *
  *   dial-out inviting            ──► REFER method=BYE                      cancelled, or unknown
  *   refer inviting               ──► nothing: it cannot be taken back      unknown
+ *   dial-out of a server with its own language
+ *            inviting            ──► the server takes her out              cancelled, or unknown
  *   either confirmed             ──► adopted (she is in by herself)
  *   person inviting              ──► CANCEL, and BYE to what rings         cancelled, ended (gone), or unknown
  *   person confirmed, alone or with the conference inviting
  *                                ──► half a bridge: CANCEL there, BYE her  ended
  *   both confirmed               ──► adopted: both dialogs live here       …or ended, where one of them answers 481;
  *                                    her phone was stepping out: it goes on with that
- *   ended, while stepping out    ──► adopted (she is in by herself)
+ *   ended, while stepping out    ──► adopted (she is in by herself); an App-INVITE that was accepted is the same
  *   none                         ──► ended
  */
 import { once } from 'node:events';
-import type { Participant } from '../core/index.ts';
+import type { ConferenceServer, Participant } from '../core/index.ts';
 import { type AdoptedCall, adoptCall } from './calls/adopted-call.ts';
 import type { CallJournal, LegRecord } from './calls/call-journal.ts';
 import { CALL_TIMERS, type CallTimers } from './calls/call-timers.ts';
 import { LegEntry } from './calls/leg-entry.ts';
 import { cancelInvite } from './calls/resumed-invite.ts';
+import { OnHerOwn } from './lync/on-her-own.ts';
 import { Independent, takeOut } from './methods/independent.ts';
 import { LiveBridge } from './methods/live-bridge.ts';
 import type { SipUserAgent } from './user-agent/user-agent.ts';
@@ -28,6 +31,8 @@ export interface RecoveryOptions {
   readonly journal: CallJournal;
   /** All records of one invitation, in any order. */
   readonly records: readonly LegRecord[];
+  /** Asked about calls that it was asked for in its own language; without, nobody knows what became of those. */
+  readonly conferenceServer?: Pick<ConferenceServer, 'remove'>;
   readonly timers?: Partial<CallTimers>;
 }
 
@@ -61,12 +66,12 @@ type Attempt = RecoveryResult | typeof LOST;
  * Rejects only for records that are none.
  */
 export async function recoverCall(options: RecoveryOptions): Promise<RecoveryResult> {
-  const { userAgent, journal, records, timers } = options;
+  const { userAgent, journal, records } = options;
   const entries = records.map((record) => new LegEntry(userAgent, journal, record));
   for (;;) {
     if (!userAgent.ready) await once(userAgent, 'ready');
     const left = entries.filter(({ record }) => record.state !== 'ended');
-    const result = await attempt(userAgent, left, timers);
+    const result = await attempt(options, left);
     if (result.kind === 'lost') continue;
     const wasSteppingOut = entries.some(({ record }) => isSteppingOut(record));
     return result.kind === 'ended' && wasSteppingOut ? { kind: 'adopted', participant: ON_HER_OWN } : result;
@@ -78,10 +83,11 @@ function isSteppingOut({ steppingOut }: LegRecord): boolean {
 }
 
 async function attempt(
-  userAgent: SipUserAgent,
+  { userAgent, conferenceServer, timers }: RecoveryOptions,
   entries: readonly LegEntry[],
-  timers?: Partial<CallTimers>,
 ): Promise<Attempt> {
+  const command = entries.find(({ record }) => record.form === 'c3p');
+  if (command) return await recoverCommand(userAgent, command, conferenceServer);
   const refer = entries.find(({ record }) => record.form === 'refer');
   if (refer) return await recoverReferral(userAgent, refer);
   const isConfirmed = (leg: LegRecord['leg']) => (entry: LegEntry) =>
@@ -101,6 +107,21 @@ async function recoverReferral(userAgent: SipUserAgent, entry: LegEntry): Promis
   if (!isTaken && !userAgent.ready) return LOST;
   await entry.change({ state: 'ended' });
   return { kind: isTaken ? 'cancelled' : 'unknown' };
+}
+
+async function recoverCommand(
+  userAgent: SipUserAgent,
+  entry: LegEntry,
+  conferenceServer: RecoveryOptions['conferenceServer'],
+): Promise<Attempt> {
+  const { requestUri, referTo: address = '', state } = entry.record;
+  const takeOut = async () => await conferenceServer?.remove(requestUri, { address });
+  if (state === 'confirmed') return { kind: 'adopted', participant: new OnHerOwn(takeOut) };
+  const removal = await takeOut();
+  if (removal?.kind === 'refused' && !userAgent.ready) return LOST;
+  await entry.change({ state: 'ended' });
+  if (removal?.kind === 'removed') return { kind: 'cancelled' };
+  return { kind: removal?.kind === 'not-in' ? 'ended' : 'unknown' };
 }
 
 async function adoptBridge(

@@ -6,6 +6,8 @@ export interface CallTimers {
   readonly cancelMs: number;
   /** How long the conference may take to answer; 10,000. */
   readonly conferenceMs: number;
+  /** How long a Lync focus may be silent about a command, and again after each *pending* (UCMA EndDialOut); 180,000. */
+  readonly commandMs: number;
   /** How long a REFER may stay without its first NOTIFY (RFC 6665 Timer N), and without a next one before an 18x; 32,000. */
   readonly notifyMs: number;
   /** How long her phone may take to call the conference itself; 15,000. */
@@ -20,6 +22,7 @@ export const CALL_TIMERS: CallTimers = {
   silenceMs: 32_000,
   cancelMs: 32_000,
   conferenceMs: 10_000,
+  commandMs: 180_000,
   notifyMs: 32_000,
   stepOutMs: 15_000,
   stepOutGraceMs: 1_000,

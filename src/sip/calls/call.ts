@@ -123,8 +123,12 @@ export class Call {
 
   /** Sends an INFO inside the dialog. */
   info(body: Body, headers: readonly string[], delegate: OutgoingRequestDelegate): void {
+    const onReject = (response: { message: IncomingResponseMessage }) => {
+      delegate.onReject?.(response);
+      if (isGone(response.message)) this.#over('lost');
+    };
     const extraHeaders = [`Contact: ${this.#userAgent.contact}`, ...headers];
-    this.#session.info(delegate, { extraHeaders, body });
+    this.#session.info({ ...delegate, onReject }, { extraHeaders, body });
   }
 
   /**
