@@ -68,6 +68,7 @@ export type OutcomeDetail =
   | 'server-error'
   | 'refused'
   // failed: what happened on the way
+  | 'no-conference-server' // it could not even be asked; nobody was called
   | 'no-server' // we have no connection to the SIP server; nothing was sent
   | 'hung-up-early' // she answered, and hung up before the conference did
   | 'no-common-media'
@@ -79,6 +80,8 @@ export type OutcomeDetail =
   | 'address'
   // not allowed: by the conference server
   | 'conference-policy'
+  // no answer: by a human being
+  | 'not-confirmed' // the call was answered, and nobody pressed 1
   // unknown: who does not know what
   | 'connection-lost'
   | 'no-response'

@@ -41,6 +41,9 @@ export const en: Words = {
     'interrupted-unknown':
       'A restart of this bot interrupted the call. Look who is in the conference before calling again.',
     'no-server': 'There is no connection to the phone server at the moment. Call again in a minute.',
+    'no-conference-server':
+      'There is no connection to the conference server at the moment, so nobody was called. Call again in a minute.',
+    'not-confirmed': 'The call to {name} was answered, perhaps by a voicemail: nobody pressed 1 to join.',
     'hung-up-early': '{name} answered, but hung up before the conference was reached. Call again.',
     'no-common-media': `The phone and the conference have no way of speaking in common. Ask ${RUNS_IT}.`,
     'conference-not-allowed': `This conference may not be called. Ask ${RUNS_IT} (ALLOWED_SIP_DOMAINS).`,

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { fillIn } from './fill-in.ts';
-import { freePort, isListening, Peer } from './peer.ts';
+import { freePort, isListening, Peer, until } from './peer.ts';
 
 const run = promisify(execFile);
 
@@ -31,10 +31,12 @@ export class Asterisk {
     const root = process.env.USHER_ASTERISK_ROOT;
     if (!root) throw new Error('USHER_ASTERISK_ROOT is not set: run these tests with npm run test:interop');
     const port = await freePort();
+    const ariPort = await freePort();
     const folder = mkdtempSync(join(root, 'tmp', 'usher-'));
     const [libraries = ''] = readdirSync(join(root, 'usr/lib')).filter((name) => name.endsWith('-linux-gnu'));
     const values = {
       PORT: port,
+      ARI_PORT: ariPort,
       FOLDER: `/tmp/${basename(folder)}`,
       MODULES: `/usr/lib/${libraries}/asterisk/modules`,
     };
@@ -74,6 +76,15 @@ export class Asterisk {
       .map((line) => line.trim().split(/\s+/).at(-1) ?? '');
   }
 
+  /** Resolves when exactly these are in the room, by their caller ids in alphabetical order. */
+  async roomHolds(room: string, ...callerIds: string[]): Promise<void> {
+    await until(
+      `${room} holds [${callerIds}]`,
+      async () => (await this.members(room)).toSorted(),
+      (members) => `${members}` === `${callerIds}`,
+    );
+  }
+
   /** Caller names of all calls, as their From headers said them. */
   async callerNames(): Promise<readonly string[]> {
     const calls = await this.command('core show channels concise');
@@ -91,5 +102,14 @@ export class Asterisk {
       received: Number(received),
       sent: Number(sent),
     }));
+  }
+
+  /** Resolves when every call of this server, and there is one, has sent and received half a second of sound. */
+  async mediaFlowsBothWays(): Promise<void> {
+    await until(
+      'media flows both ways',
+      () => this.media(),
+      (media) => media.length > 0 && media.every(({ received, sent }) => received > 25 && sent > 25),
+    );
   }
 }

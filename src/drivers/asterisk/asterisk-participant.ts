@@ -1,0 +1,23 @@
+import type { Participant, ParticipantEnd } from '../../core/index.ts';
+import type { DialledChannel } from './dialled-channel.ts';
+
+/** Somebody whom Asterisk has called in: her call is between her and the room, and goes on without us. */
+export class AsteriskParticipant implements Participant {
+  readonly presence = 'independent';
+  readonly ended: Promise<ParticipantEnd>;
+  readonly #channel: DialledChannel;
+  #isHungUp = false;
+
+  constructor(channel: DialledChannel) {
+    this.#channel = channel;
+    this.ended = channel.ended.then((end) => {
+      if (this.#isHungUp) return { how: 'hung-up' };
+      return { how: 'left', by: end.kind === 'ended' ? end.by : 'conference' };
+    });
+  }
+
+  async hangUp(): Promise<void> {
+    this.#isHungUp = true;
+    await this.#channel.hangUp();
+  }
+}
