@@ -27,9 +27,11 @@ import { bodyOf } from './body.ts';
 import { Call } from './call.ts';
 import type { CallJournal, LegRecord } from './call-journal.ts';
 import type { CallTimers } from './call-timers.ts';
+import { deflectionOf } from './deflection.ts';
 import { detached } from './detached.ts';
 import { displayName } from './header-text.ts';
 import { LegEntry } from './leg-entry.ts';
+import { redirectTargets } from './redirection.ts';
 import { cancelInvite } from './resumed-invite.ts';
 import { rejectingAnswer } from './sdp.ts';
 
@@ -66,7 +68,14 @@ export interface AnsweredLeg {
   ack(body?: Body): void;
 }
 
-export type LegResult = AnsweredLeg | { readonly kind: 'ended'; readonly outcome: Outcome };
+export interface EndedLeg {
+  readonly kind: 'ended';
+  readonly outcome: Outcome;
+  /** Of a 3xx: SIP URIs to call instead, the preferred ones first (redirection.ts). */
+  readonly redirectedTo?: readonly string[];
+}
+
+export type LegResult = AnsweredLeg | EndedLeg;
 
 /** Nobody has more phones; a peer could make up tags for ever. */
 const MAX_EARLY_DIALOGS = 10;
@@ -185,7 +194,7 @@ export class InviteLeg {
     this.#rang = true;
     const response = { code, reasonPhrase: message.reasonPhrase ?? '' };
     if (code === 180 || code === 183) this.#options.progress?.({ kind: 'ringing', response });
-    if (code === 181) this.#options.progress?.({ kind: 'deflected', response });
+    if (code === 181) this.#options.progress?.(deflectionOf(message));
   }
 
   #limitRinging(): void {
@@ -238,7 +247,7 @@ export class InviteLeg {
   }
 
   #onRefused(message: IncomingResponseMessage): void {
-    this.#settle(outcomeOfResponse(message, this.#context));
+    this.#settle(outcomeOfResponse(message, this.#context), redirectTargets(message));
   }
 
   get #context(): Pick<Answer, 'answeredBy' | 'rang' | 'request' | 'cancelled'> {
@@ -246,7 +255,7 @@ export class InviteLeg {
     return { answeredBy: this.#answeredBy, rang: this.#rang, request: 'INVITE', ...cancelled };
   }
 
-  #settle(outcome: Outcome): void {
+  #settle(outcome: Outcome, redirectedTo: readonly string[] = []): void {
     if (this.#isSettled) return;
     this.#stopWaiting();
     const { userAgent } = this.#options;
@@ -260,7 +269,7 @@ export class InviteLeg {
       void entry?.change({ state: 'ended' });
     }
     // Only now: what others are told has begun to be written.
-    this.#result.resolve({ kind: 'ended', outcome });
+    this.#result.resolve({ kind: 'ended', outcome, ...(redirectedTo.length > 0 && { redirectedTo }) });
   }
 
   #stopWaiting(): void {

@@ -4,6 +4,7 @@
  *
  *   queued ─► person called, no offer ──refused before any 18x, code in REFUSES_FORM──► person called, ordinary offer
  *                  │        (the other way round where an ordinary offer worked last time)  │
+ *                  │        (3xx: the same at each address it names, redirection.ts)         │
  *                  │ 2xx                                                                    │ 2xx
  *                  ▼                                                                        ▼
  *             bridge-connect: conference called ──refused──► person hung up          the same, with one re-INVITE more
@@ -15,7 +16,9 @@
  */
 import type { Delivery, DeliveryResult, Outcome } from '../../core/index.ts';
 import { type AnsweredLeg, answerOfLeg, InviteLeg, type LegResult } from '../calls/invite-leg.ts';
+import { followRedirects, type Reached } from '../calls/redirection.ts';
 import { earlyOffer } from '../calls/sdp.ts';
+import { assertedIdentity } from '../user-agent/asserted-identity.ts';
 import { type BridgeForm, connectToConference } from './bridge-connect.ts';
 import { inviteHeaders } from './invite-headers.ts';
 import { LiveBridge } from './live-bridge.ts';
@@ -26,19 +29,40 @@ import { canStepOut } from './step-out.ts';
 /** Codes with which phones and servers refuse an INVITE without an offer, not the call (480: FreeSWITCH does). */
 const REFUSES_FORM = new Set([400, 406, 415, 480, 488, 500, 501, 606]);
 
+interface BridgeResult extends DeliveryResult, Reached {}
+
 export class Bridge extends SipMethod {
   readonly name = 'bridge';
   readonly isDialOut = false;
 
-  protected async attempt(delivery: Delivery): Promise<DeliveryResult> {
+  protected attempt(delivery: Delivery): Promise<DeliveryResult> {
+    const person = personUri(delivery, this.options.userAgent);
+    // Nothing more is kept while her phone rings: where it is sent elsewhere is another story.
+    return this.#reach(delivery, person).then((first) =>
+      first.redirectedTo ? this.#follow(delivery, person, first) : first,
+    );
+  }
+
+  #follow(delivery: Delivery, from: string, first: BridgeResult): Promise<BridgeResult> {
+    return followRedirects({
+      first,
+      from,
+      mayCall: this.options.mayCall,
+      call: (target) => this.#reach(delivery, target),
+      progress: (progress) => delivery.progress(progress),
+    });
+  }
+
+  async #reach(delivery: Delivery, target: string): Promise<BridgeResult> {
     const forms: readonly BridgeForm[] =
       delivery.form === 'early-offer' ? ['early-offer', 'late-offer'] : ['late-offer', 'early-offer'];
-    let refused: DeliveryResult = { outcome: { word: 'cannot' } };
+    let refused: BridgeResult = { outcome: { word: 'cannot' } };
     for (const form of forms) {
       if (!(await this.options.pacer.turn(delivery))) return { outcome: { word: 'withdrawn' }, form };
-      const leg = await this.#callPerson(delivery, form);
-      if (leg.kind === 'answered') return await this.#connect(delivery, leg, form);
+      const leg = await this.#call(delivery, target, form);
+      if (leg.kind === 'answered') return await this.#connect(delivery, leg, form, target);
       const { outcome } = leg;
+      if (leg.redirectedTo) return { outcome, form, redirectedTo: leg.redirectedTo };
       if (!isFormRefused(outcome)) return { outcome, form };
       // Refused in both forms: what the ordinary one was answered is about the call, not about the form.
       if (form === 'early-offer') refused = { outcome, form };
@@ -46,13 +70,13 @@ export class Bridge extends SipMethod {
     return refused;
   }
 
-  #callPerson(delivery: Delivery, form: BridgeForm): Promise<LegResult> {
+  #call(delivery: Delivery, target: string, form: BridgeForm): Promise<LegResult> {
     const { userAgent, journal } = this.options;
     const leg = new InviteLeg({
       userAgent,
       journal,
       identity: { invitationId: delivery.id, leg: 'person', method: this.name, form },
-      target: personUri(delivery, userAgent),
+      target,
       fromName: delivery.fromName,
       headers: inviteHeaders(delivery),
       ...(form === 'early-offer' ? { body: earlyOffer(userAgent.address) } : {}),
@@ -64,7 +88,12 @@ export class Bridge extends SipMethod {
     return leg.run();
   }
 
-  async #connect(delivery: Delivery, person: AnsweredLeg, form: BridgeForm): Promise<DeliveryResult> {
+  async #connect(
+    delivery: Delivery,
+    person: AnsweredLeg,
+    form: BridgeForm,
+    target: string,
+  ): Promise<BridgeResult> {
     const options = this.options;
     const connected = await connectToConference({ ...options, timers: this.timers, delivery, person, form });
     if (connected.kind === 'ended') return { outcome: connected.outcome, form };
@@ -72,10 +101,14 @@ export class Bridge extends SipMethod {
     if (options.stepOut !== 'never' && canStepOut(person.message)) {
       void bridge.stepOut(delivery.conference.uri, this.timers);
     }
+    const { userAgent } = options;
+    const identity =
+      assertedIdentity(person.message, userAgent.uri.host) ??
+      (target === personUri(delivery, userAgent) ? undefined : target);
     return {
-      outcome: { word: 'joined', answer: answerOfLeg(person) },
+      outcome: { word: 'joined', answer: { ...answerOfLeg(person), ...(identity && { identity }) } },
       form,
-      acceptedBy: person.call.remoteTarget,
+      acceptedBy: identity ?? person.call.remoteTarget,
       participant: bridge,
     };
   }

@@ -71,6 +71,19 @@ export function valuesOf({ headers }: RawMessage, wanted: string): string[] {
   return headers.filter(({ name }) => name === wanted).map(({ value }) => value);
 }
 
+/** Without Contacts of other schemes: they are legal in a redirect (RFC 3261 20.10), but sip.js drops the whole message. */
+export function withSipContactsOnly(raw: RawMessage): RawMessage {
+  const headers = raw.headers.flatMap(({ name, value }) => {
+    if (name !== 'contact' || !FOREIGN_URI.test(value)) return [{ name, value }];
+    const ours = splitList(value).filter((one) => !FOREIGN_URI.test(one));
+    return ours.length === 0 ? [] : [{ name, value: ours.join(',') }];
+  });
+  return { ...raw, headers };
+}
+
+/** A URI of another scheme than SIP's, in brackets or at the beginning of a value. */
+const FOREIGN_URI = /(?:<|^)[ \t]*(?!sips?:)[a-z][a-z0-9+.-]*:/i;
+
 /** A header goes on where a line begins with white space (RFC 3261 7.3.1). */
 export function unfold(head: string): string {
   return head.replace(/\r\n[ \t]+/g, ' ');

@@ -6,7 +6,7 @@ import {
 } from 'sip.js/lib/core/index.js';
 import type { HostPort } from '../transport/host-port.ts';
 import { repairResponse, stampRequest } from '../transport/message-text.ts';
-import { readRaw, writeRaw } from '../transport/raw-message.ts';
+import { readRaw, withSipContactsOnly, writeRaw } from '../transport/raw-message.ts';
 import { type Challenge, takeChallenges } from './digest/challenges.ts';
 import { type Fault, faultOfParsed, faultOfRequest, faultOfResponse, isResponse } from './message-fault.ts';
 import { refusalText } from './refusal.ts';
@@ -26,7 +26,7 @@ export function readInbound(text: string, from: HostPort, logger: Logger): Inbou
   if (isResponse(raw)) {
     const fault = faultOfResponse(raw);
     if (fault) return { kind: 'fault', fault, refusal: undefined };
-    const { text: readable, challenges } = takeChallenges(repairResponse(writeRaw(raw)));
+    const { text: readable, challenges } = takeChallenges(repairResponse(writeRaw(withSipContactsOnly(raw))));
     return parsed(readable, logger, challenges, () => undefined);
   }
   const fault = faultOfRequest(raw);

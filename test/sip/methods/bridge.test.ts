@@ -110,16 +110,138 @@ describe('bridge', () => {
       await peer().request('ACK');
     });
 
-    it('reads Retry-After, and does not follow a redirection', async () => {
-      const first = new Bridge(bench.options()).deliver(deliveryTo());
+    it('reads Retry-After', async () => {
+      const delivered = new Bridge(bench.options()).deliver(deliveryTo());
       peer().reply(await peer().request('INVITE'), 503, {
         headers: ['Retry-After: 120 (maintenance);duration=9'],
       });
-      assert.equal((await first).outcome.answer?.retryAfterSeconds, 120);
-      const second = new Bridge(bench.options()).deliver(deliveryTo());
-      peer().reply(await peer().request('INVITE'), 302);
-      assert.deepEqual((await second).outcome.detail, 'redirected');
-      assert.equal(peer().has('INVITE'), false);
+      assert.equal((await delivered).outcome.answer?.retryAfterSeconds, 120);
+    });
+
+    it('tells why a 181 says that the call was forwarded', async () => {
+      const delivery = deliveryTo();
+      const delivered = new Bridge(bench.options()).deliver(delivery);
+      const invite = await peer().request('INVITE');
+      const mary = '<sip:mary@example.com>;index=1';
+      const newest = `"Lee, of the night" <sip:lee@example.com?Reason=SIP%3Bcause%3D302>;index=1.1`;
+      peer().reply(invite, 181, {
+        headers: [
+          `History-Info: ${mary};ms-retarget-reason=forwarding`,
+          `History-Info: ${newest};ms-retarget-reason="Team-Call"`,
+        ],
+      });
+      peer().reply(invite, 181, { headers: [`History-Info: ${mary}`] });
+      peer().reply(invite, 603);
+      await delivered;
+      assert.deepEqual(
+        delivery.told.map((progress) => progress.kind === 'deflected' && progress.retargetReason),
+        ['team-call', undefined],
+      );
+    });
+
+    describe('sent elsewhere by a 3xx', () => {
+      const CONTACTS = [
+        'Contact: <sip:home@example.com>;q=0.2, "The desk" <sip:desk@example.com?Subject=Evil&Replaces=1%3Bto-tag%3D2>;q=0.9',
+        'Contact: <sip:lab@example.com;method=REFER>;expires=60',
+        'Contact: <mailto:mary@example.com>',
+      ];
+
+      it('calls whom it prefers first, without the headers it wants, until she answers', async () => {
+        const delivery = deliveryTo();
+        const delivered = new Bridge(bench.options()).deliver(delivery);
+        peer().reply(await peer().request('INVITE'), 302, { contact: undefined, headers: CONTACTS });
+        const lab = await peer().request('INVITE');
+        assert.equal(lab.uri, 'sip:lab@example.com');
+        peer().reply(lab, 480);
+        // Refused without an 18x: once more with an ordinary offer, as everybody is called.
+        peer().reply(await peer().request('INVITE', 'lab'), 480);
+        const desk = await peer().request('INVITE');
+        assert.equal(desk.uri, 'sip:desk@example.com');
+        assert.equal(desk.header('Replaces'), '');
+        assert.equal(desk.header('Subject'), 'Standup');
+        peer().reply(desk, 200, { body: PHONE_SDP });
+        peer().reply(await peer().request('INVITE', 'standup'), 200, { body: CONFERENCE_SDP });
+        const { outcome, acceptedBy } = await delivered;
+        assert.equal(outcome.word, 'joined');
+        assert.equal(acceptedBy, 'sip:desk@example.com');
+        assert.equal(outcome.answer?.identity, 'sip:desk@example.com');
+        assert.deepEqual(delivery.told, [
+          {
+            kind: 'deflected',
+            response: { code: 302, reasonPhrase: 'Whatever' },
+            retargetReason: 'forwarding',
+          },
+        ]);
+      });
+
+      it('asks the gate about each, and calls nobody where it refuses all', async () => {
+        const asked: string[] = [];
+        const mayCall = (uri: string) => {
+          asked.push(uri);
+          return uri === 'sip:mary@example.com' || uri.includes('@conf.');
+        };
+        const delivered = new Bridge(bench.options({}, { mayCall })).deliver(deliveryTo());
+        peer().reply(await peer().request('INVITE'), 302, { contact: undefined, headers: CONTACTS });
+        const { outcome } = await delivered;
+        assert.equal(outcome.detail, 'redirected');
+        assert.equal(outcome.answer?.code, 302);
+        assert.deepEqual(asked.slice(-3), [
+          'sip:lab@example.com',
+          'sip:desk@example.com',
+          'sip:home@example.com',
+        ]);
+        assert.equal(peer().has('INVITE'), false);
+      });
+
+      for (const code of [305, 380]) {
+        it(`does not follow a ${code}, which wants something else`, async () => {
+          const delivered = new Bridge(bench.options()).deliver(deliveryTo());
+          peer().reply(await peer().request('INVITE'), code, { contact: 'desk' });
+          assert.equal((await delivered).outcome.detail, 'redirected');
+          assert.equal(peer().has('INVITE'), false);
+        });
+      }
+
+      it('redirect × withdrawn, withdrawn first: calls nobody else', async () => {
+        const withdrawal = new AbortController();
+        const delivered = new Bridge(bench.options()).deliver(
+          deliveryTo(undefined, { signal: withdrawal.signal }),
+        );
+        const invite = await peer().request('INVITE');
+        peer().reply(invite, 180);
+        withdrawal.abort();
+        const cancel = await peer().request('CANCEL');
+        peer().reply(cancel, 200);
+        peer().reply(invite, 302, { contact: 'desk' });
+        assert.equal((await delivered).outcome.word, 'withdrawn');
+        assert.equal(peer().has('INVITE'), false);
+      });
+
+      it('redirect × withdrawn, redirect first: the next phone is stopped', async () => {
+        const withdrawal = new AbortController();
+        const delivered = new Bridge(bench.options()).deliver(
+          deliveryTo(undefined, { signal: withdrawal.signal }),
+        );
+        peer().reply(await peer().request('INVITE'), 302, { contact: 'desk' });
+        const desk = await peer().request('INVITE', 'desk');
+        peer().reply(desk, 180);
+        withdrawal.abort();
+        peer().reply(await peer().request('CANCEL', 'desk'), 200);
+        peer().reply(desk, 487);
+        assert.equal((await delivered).outcome.word, 'withdrawn');
+      });
+    });
+
+    it('tells who really answered, where the server asserts it', async () => {
+      const delivered = new Bridge(bench.options()).deliver(deliveryTo());
+      peer().reply(await peer().request('INVITE'), 200, {
+        body: PHONE_SDP,
+        headers: ['P-Asserted-Identity: "Lee" <sip:lee@example.com>, <tel:+493012345>'],
+      });
+      peer().reply(await peer().request('INVITE', 'standup'), 200, { body: CONFERENCE_SDP });
+      const { outcome, acceptedBy } = await delivered;
+      assert.equal(acceptedBy, 'sip:lee@example.com');
+      assert.equal(outcome.answer?.identity, 'sip:lee@example.com');
     });
 
     it('goes by the Contact of the 200, not of an 18x', async () => {

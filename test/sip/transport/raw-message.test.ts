@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { readRaw, splitList, valuesOf, writeRaw } from '../../../src/sip/transport/raw-message.ts';
+import {
+  readRaw,
+  splitList,
+  valuesOf,
+  withSipContactsOnly,
+  writeRaw,
+} from '../../../src/sip/transport/raw-message.ts';
 
 describe('a raw message', () => {
   const text = [
@@ -54,4 +60,17 @@ describe('a raw message', () => {
     it(`cuts ${JSON.stringify(value)} into ${elements.length}`, () =>
       assert.deepEqual(splitList(value), elements));
   }
+
+  it('keeps only Contacts of SIP where sip.js shall read them', () => {
+    const contacts = [
+      '<sip:a@b>;q=0.5, "x <tel:y>" <sip:c@d>, <tel:+49>, mailto:a@b',
+      'tel:+49',
+      '"a: b" <sips:e@f>',
+    ];
+    const raw = readRaw(`SIP/2.0 302 x\r\nm: ${contacts.join('\r\nContact: ')}\r\n\r\n`);
+    assert.deepEqual(
+      withSipContactsOnly(raw).headers.map(({ value }) => value),
+      ['<sip:a@b>;q=0.5', '"a: b" <sips:e@f>'],
+    );
+  });
 });
