@@ -24,6 +24,7 @@ export function rowDetails(row: DetailedRow, words: Words = en): string[] {
   const code = detailOf(row, words);
   const facts = factsOf(row);
   const details = code === undefined ? [] : [fill(words.details[code], facts, words)];
+  if (facts.by !== undefined) details.push(fill(words.details['answered-by'], facts, words));
   const blamesAddress =
     ADDRESS_MAY_BE_WRONG.has(row.status) &&
     row.outcome?.answer?.answeredBy !== 'conference' &&
@@ -58,7 +59,22 @@ function factsOf({ name, address, outcome, removal }: DetailedRow): Facts {
     name,
     address: address.replace(/^(sips?|tel):/, ''),
     ...(outcome?.answer ? { code: outcome.answer.code } : {}),
+    ...answererOf(address, outcome?.answer?.identity),
     ...(seconds === undefined ? {} : { seconds }),
     ...(removal?.kind === 'refused' ? { code: removal.code } : {}),
   };
+}
+
+/** Who has answered, where that is somebody else than who was invited. */
+function answererOf(address: string, identity: string | undefined): { by?: string } {
+  if (identity === undefined || sameWithoutParameters(address, identity)) return {};
+  return { by: bare(identity) };
+}
+
+function sameWithoutParameters(a: string, b: string): boolean {
+  return bare(a).toLowerCase() === bare(b).toLowerCase();
+}
+
+function bare(address: string): string {
+  return address.replace(/^(sips?|tel):/, '').replace(/[;?].*$/, '');
 }

@@ -124,6 +124,25 @@ describe('the thread card', () => {
       ['ringing', { status: 'ringing' }, undefined],
       ['joined', { status: 'joined' }, undefined],
       ['queued', { status: 'inviting', queued: true }, /^Waiting for its turn/],
+      [
+        'joined, answered by herself',
+        {
+          status: 'joined',
+          outcome: {
+            word: 'joined',
+            answer: { ...answer, code: 200, identity: 'sip:Mary@example.com;user=phone' },
+          },
+        },
+        undefined,
+      ],
+      [
+        'joined, answered by somebody else',
+        {
+          status: 'joined',
+          outcome: { word: 'joined', answer: { ...answer, code: 200, identity: 'sip:lee@example.com' } },
+        },
+        /^Answered by lee@example\.com\.$/,
+      ],
       ['answered, perhaps by a voicemail', { status: 'answered' }, /voicemail/],
       [
         'not found',

@@ -28,6 +28,7 @@ export const en: Words = {
   details: {
     queued: 'Waiting for its turn: many people are being called.',
     answered: 'Answered, perhaps by a voicemail; not seen in the conference yet.',
+    'answered-by': 'Answered by {by}.',
     offline: 'No phone is signed in there now. Try again later, or another address.',
     'not-found': 'Nobody is known or signed in as {address}. Check the address.',
     'not-allowed': `The phone server does not allow this call ({code}). Ask ${RUNS_IT}.`,

@@ -48,6 +48,7 @@ export type DetailCode =
   | OutcomeDetail // name, address; code where somebody answered; seconds with retry-later
   | 'queued'
   | 'answered'
+  | 'answered-by' // by
   | 'offline'
   | 'not-found'
   | 'not-allowed'
