@@ -15,7 +15,7 @@ export {
   type DeliverOptions,
   type StateChange,
 } from './conference-invitation.ts';
-export { ToastMessage } from './toast-message.ts';
+export { MAX_TOAST_CHARACTERS, ToastMessage } from './toast-message.ts';
 
 // Being invited
 export {

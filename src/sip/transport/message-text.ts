@@ -41,16 +41,18 @@ function plainStatusLine(_line: string, code: string, reason: string): string {
 
 /**
  * A message on its way out. sip.js writes its own fixed Allow into responses, with methods that we refuse, and an empty
- * Supported: an Allow of our own wins, and where there is none, `allow` is put in its place.
+ * Supported: an Allow of our own wins, and where there is none, `allow` is put in its place. A body without content has no type.
  */
 export function repairOutgoing(text: string, allow: string): string {
   const end = text.indexOf('\r\n\r\n');
   let own = false;
+  const isEmpty = text.length === end + 4;
   const head = text
     .slice(0, end)
     .split('\r\n')
     .filter((line) => {
       if (line === 'Supported: ') return false;
+      if (isEmpty && /^Content-(Type|Disposition): /.test(line)) return false;
       if (!line.startsWith('Allow: ')) return true;
       if (!line.startsWith(SIP_JS_ALLOW)) own = true;
       return true;

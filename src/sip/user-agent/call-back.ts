@@ -66,6 +66,6 @@ export class CallBack {
 }
 
 /** Who calls: what our server asserts, else what the caller says. */
-function callerOf(invite: IncomingRequestMessage, domain: string): string {
-  return assertedIdentity(invite, domain) ?? withoutOurNumbers(invite.from.uri.toString(), domain);
+export function callerOf(request: IncomingRequestMessage, domain: string): string {
+  return assertedIdentity(request, domain) ?? withoutOurNumbers(request.from.uri.toString(), domain);
 }

@@ -47,7 +47,7 @@ const MAX_CSEQ = 2 ** 31 - 1;
 const MAX_MAX_FORWARDS = 255;
 
 const MANDATORY = ['from', 'to', 'call-id', 'cseq', 'via'];
-const SINGLE = ['from', 'to', 'call-id', 'cseq', 'max-forwards', 'content-type', 'content-length'];
+const SINGLE = 'from to call-id cseq max-forwards content-type content-length refer-to'.split(' ');
 const REQUEST_LINE = /^([A-Za-z0-9\-.!%*_+`'~]+) ([^\s<>]+) SIP\/(\d+\.\d+)$/i;
 const STATUS_LINE = /^SIP\/2\.0[ \t]+[1-6]\d\d(?:[ \t]|$)/;
 
@@ -101,7 +101,7 @@ function faultOfHeaders(raw: RawMessage): Fault | undefined {
   if (count('via') > MAX_VIAS) return { reason: 'too-many-vias', code: undefined };
   if (raw.strayLines.length > 0) return fault('header-line');
   if (MANDATORY.some((name) => count(name) === 0)) return fault('header-missing'); // 3.3.1
-  if (SINGLE.some((name) => count(name) > 1)) return fault('header-repeated'); // 3.3.8, 3.3.9
+  if (SINGLE.some((name) => count(name) > 1)) return fault('header-repeated'); // 3.3.8, 3.3.9; RFC 3515 2.4.2
   const [via = ''] = valuesOf(raw, 'via');
   const parsed = raw.headers.filter(({ name }) => PARSED.has(name)).map(({ value }) => value);
   const characters = [raw.startLine, via, ...parsed].reduce((sum, { length }) => sum + length, 0);
@@ -144,6 +144,8 @@ function faultOfInvite(raw: RawMessage): Fault | undefined {
   const isOptional = valuesOf(raw, 'content-disposition').some((value) =>
     /handling\s*=\s*optional/i.test(value),
   );
+  // An invitation to a conference: there is no media in its call, so none has to be accepted.
+  if (/^application\/ms-conf-invite\+xml/i.test(type)) return undefined;
   if (raw.body !== '' && type !== '' && !/^(application\/sdp|multipart\/)/i.test(type) && !isOptional) {
     return { reason: 'media-type', code: 415, headers: ['Accept: application/sdp'] }; // 3.3.6
   }

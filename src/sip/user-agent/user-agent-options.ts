@@ -1,5 +1,10 @@
 import type { Logger } from 'pino';
-import type { UserAgentCoreDelegate } from 'sip.js/lib/core/index.js';
+import type {
+  IncomingInviteRequest,
+  IncomingReferRequest,
+  IncomingRequestMessage,
+  UserAgentCoreDelegate,
+} from 'sip.js/lib/core/index.js';
 import type { Resolver } from '../transport/server-targets.ts';
 import type { TransportTimers } from '../transport/sip-transport.ts';
 import type { TlsFiles } from '../transport/tls-files.ts';
@@ -33,6 +38,13 @@ export interface SipUserAgentOptions {
   /** Like Math.random, which it is unless given: spreads reconnects, and calls among SRV records. */
   readonly random?: () => number;
   readonly timers?: Partial<UserAgentTimers>;
+}
+
+/** Who takes invitations to conferences (invitations/invitation-inbox.ts). Answers each request it takes. */
+export interface Invitations {
+  takes(request: IncomingRequestMessage): boolean;
+  invite(call: IncomingInviteRequest): void;
+  refer(refer: IncomingReferRequest): void;
 }
 
 export interface UserAgentTimers extends TransportTimers {

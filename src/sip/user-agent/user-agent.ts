@@ -14,6 +14,7 @@ import type { Logger } from 'pino';
 import {
   type Contact,
   type IncomingInviteRequest,
+  type IncomingReferRequest,
   type IncomingRequestMessage,
   IncomingResponseMessage,
   type OutgoingRequestDelegate,
@@ -42,7 +43,12 @@ import { connectionLost, seenAddress } from './responses.ts';
 import { sipLog } from './sip-log.ts';
 import { refusalOfStranger } from './strangers.ts';
 import { parseUri } from './uri.ts';
-import { type SipUserAgentOptions, USER_AGENT_TIMERS, type UserAgentTimers } from './user-agent-options.ts';
+import {
+  type Invitations,
+  type SipUserAgentOptions,
+  USER_AGENT_TIMERS,
+  type UserAgentTimers,
+} from './user-agent-options.ts';
 
 const DEFAULT_ALLOW = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'NOTIFY'];
 const CONTACT_USER = 'usher';
@@ -63,6 +69,8 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   readonly uri: URI;
   readonly log: Logger;
   readonly allow: string;
+  /** Takes invitations to conferences that our server passes on; without, whoever sends one is a stranger. */
+  invitations: Invitations | undefined;
   readonly #options: SipUserAgentOptions;
   readonly #timers: UserAgentTimers;
   readonly #transport: SipTransport;
@@ -157,9 +165,11 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     };
     this.#identity = configuration;
     const onInvite = (call: IncomingInviteRequest) => {
+      if (this.invitations?.takes(call.message)) return this.invitations.invite(call);
       this.#callBack?.answer(call, this.uri.host).catch((err) => this.log.warn({ err }, 'call not answered'));
     };
-    this.core = new UserAgentCore(configuration, { onInvite, ...options.delegate });
+    const onRefer = (refer: IncomingReferRequest) => this.invitations?.refer(refer);
+    this.core = new UserAgentCore(configuration, { onInvite, onRefer, ...options.delegate });
   }
 
   /** Listens, and connects to the server; resolves after the first attempt. Rejects when it cannot listen. */
@@ -333,7 +343,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
 
   #receiveRequest(request: IncomingRequestMessage, connection: Connection): void {
     const refusal = refusalOfStranger(request, this.#options.delegate ?? {});
-    if (refusal !== undefined && !this.#mayCallBack(request, connection)) {
+    if (refusal !== undefined && !this.#isHeard(request, connection)) {
       this.#drops.count('stranger', connection);
       this.core.replyStateless(request, { statusCode: refusal, extraHeaders: [`Allow: ${this.allow}`] });
     } else if (request.method === 'OPTIONS' && (!request.toTag || this.#hasDialog(request))) {
@@ -347,10 +357,14 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     }
   }
 
-  /** Only our own server is asked about a caller: what others say on SIP_LISTEN about who they are is worth nothing. */
-  #mayCallBack(request: IncomingRequestMessage, connection: Connection): boolean {
-    const isCall = request.method === 'INVITE' && connection === this.#transport.serverConnection;
-    return isCall && (this.#callBack?.takes(request) ?? false);
+  /**
+   * Who calls back or invites, as our own server passes it on: what others say on SIP_LISTEN about who they are is worth
+   * nothing.
+   */
+  #isHeard(request: IncomingRequestMessage, connection: Connection): boolean {
+    if (connection !== this.#transport.serverConnection) return false;
+    if (this.invitations?.takes(request)) return true;
+    return request.method === 'INVITE' && (this.#callBack?.takes(request) ?? false);
   }
 
   #isExpected(request: IncomingRequestMessage): boolean {
