@@ -58,6 +58,9 @@ function settle(
   }
 }
 
-function inviteeOf({ key, name, address, guessed }: Person): Invitee | undefined {
-  return address === undefined ? undefined : { key, name, address, guessed };
+function inviteeOf({ key, name, address, guessed, tel, email }: Person): Invitee | undefined {
+  if (address === undefined) return undefined;
+  const others = [tel, email === undefined ? undefined : `sip:${email}`];
+  const also = others.filter((one) => one !== undefined).filter((one) => one !== address);
+  return { key, name, address, guessed, ...(also.length > 0 ? { also } : {}) };
 }

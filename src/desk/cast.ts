@@ -1,8 +1,9 @@
+import { addressKeysOf } from './address-key.ts';
 import type { Policy } from './policy.ts';
 import type { Transaction } from './ports.ts';
 import type { ConferenceRecord, InvitationRecord, Invitee } from './records.ts';
 import type { Ambiguous, InviteRequest } from './requests.ts';
-import { isIn, isLiving } from './view-of.ts';
+import { isByHerself, isIn, isLiving } from './view-of.ts';
 import type { Say } from './views.ts';
 
 /** Who of an invite command gets a row, and what is to be said about the others. */
@@ -37,7 +38,9 @@ export async function castOf(
     const last = await tx.lastInvitation(conference.uri, invitee.key);
     const why =
       refusalOf(policy, invitee) ??
-      (last && (whyNotNow(last) ?? (isRepeated(last, actor.id, now) ? endedJustNow(last) : undefined)));
+      (await whyNotNow(tx, conference, invitee, last)) ??
+      (last && isRepeated(last, actor.id, now) ? endedJustNow(last) : undefined) ??
+      (last && (await isStillIn(tx, conference, last)) ? alreadyIn(invitee) : undefined);
     if (why) says.push(why);
     else rows.push(invitee);
   }
@@ -50,11 +53,32 @@ export function refusalOf(policy: Policy, { address, name }: Invitee): Say | und
   return refusal && { code: refusal.code, facts: { ...refusal.facts, name } };
 }
 
-/** Why somebody is not rung again now; undefined: she can be. */
-export function whyNotNow(last: InvitationRecord): Say | undefined {
-  const facts = { name: last.invitee.name, status: last.status };
-  if (isLiving(last)) return { code: 'already-inviting', facts };
-  return isIn(last) ? { code: 'already-in', facts } : undefined;
+/** Why somebody is not rung again now, also not with `again`; undefined: she can be. `last`: her last invitation. */
+export async function whyNotNow(
+  tx: Transaction,
+  { id }: ConferenceRecord,
+  invitee: Invitee,
+  last: InvitationRecord | undefined,
+): Promise<Say | undefined> {
+  if (last && isLiving(last)) {
+    return { code: 'already-inviting', facts: { name: invitee.name, status: last.status } };
+  }
+  const isHere = (last && isIn(last)) || (await tx.takesPart(id, addressKeysOf(invitee)));
+  return isHere ? alreadyIn(invitee) : undefined;
+}
+
+/** She joined by herself, and where people are seen leaving, she was not: the roster may call her by another address. */
+async function isStillIn(
+  tx: Transaction,
+  { id }: ConferenceRecord,
+  last: InvitationRecord,
+): Promise<boolean> {
+  if (last.conferenceId !== id || last.status !== 'joined' || !isByHerself(last)) return false;
+  return (await tx.takesPart(id, [])) !== undefined;
+}
+
+function alreadyIn({ name }: Invitee): Say {
+  return { code: 'already-in', facts: { name } };
 }
 
 function isRepeated({ inviter, createdAt }: InvitationRecord, actorId: string, now: Date): boolean {

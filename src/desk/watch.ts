@@ -1,22 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Attendance } from './attendance.ts';
+import { endQuiet } from './quiet-end.ts';
 import { type TakeoverOptions, takeOver } from './takeover.ts';
 
 export interface WatchOptions extends TakeoverOptions {
-  /** Whether SIP can be spoken: a call cannot be recovered before. */
+  readonly attendance: Pick<Attendance, 'sweep' | 'stop'>;
+  /** Whether SIP can be spoken: a call cannot be recovered before, and no roster followed. */
   readonly isReady: () => boolean;
 }
 
 const EVERY_MS = 3_000;
 
 /**
- * Looks after what nobody else would: calls of processes that died, and wishes whose wake-up call was lost. At once, and
- * then every 3 s. Returns how to stop; that resolves when what was begun is done.
+ * Looks after what nobody else would: calls and rosters of processes that died, wishes whose wake-up call was lost, and
+ * conferences in which nobody is any more. At once, and then every 3 s. Returns how to stop; that resolves when what was begun is done.
  */
 export function keepWatch(options: WatchOptions): () => Promise<void> {
-  const { owner, log, isReady } = options;
+  const { store, owner, attendance, log, isReady } = options;
   const stop = new AbortController();
   const takeovers = new Set<Promise<void>>();
-  const report = (err: unknown) => log.warn({ err }, 'could not look after lost calls; trying again');
+  const report = (err: unknown) => log.warn({ err }, 'could not look after what was left; trying again');
 
   /** Resolves with the takeover, or with the pause: a call whose far ends are silent takes half a minute to recover. */
   const takeOverWithin = async (pause: Promise<void>) => {
@@ -32,12 +35,14 @@ export function keepWatch(options: WatchOptions): () => Promise<void> {
       if (isReady()) await takeOverWithin(pause);
       // Behind the takeover: until it was ours, a wish about a call reached nobody.
       await owner.sweep().catch(report);
+      if (isReady()) await attendance.sweep().catch(report);
+      await endQuiet(store).catch(report);
       await pause;
     }
   })();
   return async () => {
     stop.abort();
     await rounds;
-    await Promise.all(takeovers);
+    await Promise.all([...takeovers, attendance.stop()]);
   };
 }

@@ -29,6 +29,7 @@ describe('desk/watch', () => {
     const stop = keepWatch({
       store: heir.store,
       owner: heir.owner,
+      attendance: { sweep: async () => {}, stop: async () => {} },
       calls: {
         recover: () => {
           asked.resolve();

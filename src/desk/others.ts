@@ -1,0 +1,19 @@
+import { addressKey, addressKeysOf } from './address-key.ts';
+import type { Gathering } from './ports.ts';
+import type { OtherPerson } from './views.ts';
+
+/** Who is in and has no invitation of this thread: who joined by herself, or was brought in from another thread. */
+export function othersOf({ roster, invitations }: Gathering): OtherPerson[] {
+  if (roster.state !== 'known') return [];
+  const invited = new Set(invitations.flatMap(({ invitee }) => addressKeysOf(invitee)));
+  const brought = new Set(invitations.map(({ id }) => id));
+  const others = new Map<string, OtherPerson>();
+  for (const { key, address, name, takingPart, invitationId } of roster.attendees) {
+    if (!takingPart || (invitationId !== null && brought.has(invitationId))) continue;
+    // Through us, for another thread: the address is ours, so each is somebody else. Otherwise one person, many endpoints.
+    const person = invitationId === null ? addressKey(address) : undefined;
+    if (person !== undefined && invited.has(person)) continue;
+    others.set(person ?? key, { name, address: invitationId === null ? address : '' });
+  }
+  return [...others.values()];
+}
