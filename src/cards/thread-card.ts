@@ -61,15 +61,27 @@ export function threadCard(
 export function gatheringCard(view: GatheringView, words: Words = en): Card {
   const title = showLine(view.subject, MAX_SUBJECT) || words.card.untitled;
   const rows = view.rows.map((row) => ({ ...row, actions: [] }));
+  const people = peopleOf(rows, title, MAX_ROWS, words);
+  const roster = rosterLines(view, words);
   return {
-    ...peopleOf(rows, title, MAX_ROWS, words),
+    ...people,
     title,
     lead: [
       fill(words.card.conference, { uri: view.conferenceUri }, words),
       ...(rows.length === 0 ? [words.card.nobody] : []),
     ],
+    lines: [...people.lines, ...roster],
+    speak: [people.speak, ...roster].join(' '),
     buttons: view.joinUrl ? [{ kind: 'link', title: words.buttons.join, url: view.joinUrl }] : [],
   };
+}
+
+/** Who is in without an invitation, or that nobody can say. */
+function rosterLines({ roster, others }: GatheringView, words: Words): string[] {
+  if (roster !== 'known') return [roster === 'none' ? words.card.rosterNone : words.card.rosterUnknown];
+  if (others.length === 0) return [];
+  const names = others.map(({ name, address }) => name || address.replace(/^(sips?|tel):/, ''));
+  return [showLine(fill(words.card.others, { count: others.length, names }, words), MAX_LINE)];
 }
 
 function peopleOf(

@@ -10,6 +10,7 @@
  */
 
 // Behind the door
+export { Attendance, type AttendanceOptions } from './attendance.ts';
 export { callBackTarget } from './call-back.ts';
 export { CallOwner, type CallOwnerOptions, fillFromName } from './call-owner.ts';
 // Commonly used
@@ -27,6 +28,7 @@ export type {
   CardView,
   GatheringView,
   InvitationRow,
+  OtherPerson,
   QuestionRow,
   Receipt,
   RowView,
