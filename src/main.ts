@@ -13,9 +13,9 @@ import { createHttpServer, NotReady } from './http/index.ts';
 import { knownPeople } from './known-people.ts';
 import { randomText } from './random-text.ts';
 import { startPlayground } from './sandbox/index.ts';
-import { type LegRecord, type RegistrationState, recoverCall } from './sip/index.ts';
+import type { RegistrationState } from './sip/index.ts';
 import { defaultDataDir, PostgresStore, startEmbeddedPostgres } from './store/index.ts';
-import { openWire } from './wire.ts';
+import { type CallRecord, openWire } from './wire.ts';
 
 /** Longest waits while stopping, in ms; together well below the 10 s after which people pull the plug. */
 const STOP = { turnsMs: 2_000, phonesMs: 3_000, cardsMs: 2_000 };
@@ -58,8 +58,8 @@ async function start(
   const store = await PostgresStore.open({ url: config.databaseUrl ?? embedded?.url ?? '', log });
   stops.push(() => store.close());
 
-  const journal = store.callJournal<LegRecord>();
-  const { sandbox, sip, policy, userAgent, registration, methods, conferenceServer } = await openWire({
+  const journal = store.callJournal<CallRecord>();
+  const wire = await openWire({
     instance: `${hostname()} ${config.http.port}`,
     config,
     journal,
@@ -67,6 +67,7 @@ async function start(
     stops,
     callBackTarget: (from) => callBackTarget(store, from, new Date()),
   });
+  const { sandbox, sip, policy, userAgent, registration, methods, conferenceServer } = wire;
   const people = await knownPeople(config.peopleFile, sandbox, log);
 
   const memory = store.callMemory();
@@ -82,9 +83,7 @@ async function start(
   });
   const recover = async (id: string) => {
     const records = await journal.legs(id);
-    return records.length === 0
-      ? ({ kind: 'nothing' } as const)
-      : recoverCall({ userAgent, journal, records });
+    return records.length === 0 ? ({ kind: 'nothing' } as const) : wire.recover(records);
   };
 
   const chat = createChat({ desk, people: new Directory(people), credentials: config.teams ?? {}, log });
@@ -95,6 +94,9 @@ async function start(
     checks: {
       database: () => store.ping(),
       sip: async () => checkConnection(userAgent.problem),
+      ...(config.conference.driver !== 'sip' && {
+        conference: async () => checkConnection(wire.conferenceProblem()),
+      }),
       ...(registration && { registration: async () => checkRegistration(registration.state) }),
     },
   });
@@ -133,7 +135,7 @@ function checkRegistration(state: RegistrationState): void {
   throw new NotReady(code, 'not registered at SIP_SERVER');
 }
 
-/** Throws why there is no connection to the SIP server, where there is none. */
+/** Throws why there is no connection to a server, where there is none. */
 function checkConnection(problem: { readonly code: string; readonly message: string } | undefined): void {
   if (problem) throw new NotReady(problem.code, problem.message);
 }

@@ -1,26 +1,32 @@
 /** The way to the phones, made from the configuration: what the product (`main.ts`) and a single call (`call.ts`) share. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { openConferenceServer } from './conference-driver.ts';
 import type { Config, MethodName, SipConfig } from './config.ts';
 import type { ConferenceServer, DeliveryMethod } from './core/index.ts';
 import { Policy } from './desk/index.ts';
+import type { ServerCallRecord } from './drivers/call-record.ts';
 import { type Sandbox, startSandbox } from './sandbox/index.ts';
 import {
   Bridge,
   type CallBackTarget,
-  type CallJournal,
+  type LegRecord,
   Pacer,
+  type RecoveryResult,
   Refer,
   Registration,
-  SipConferenceServer,
+  recoverCall,
   SipUserAgent,
   TraceFile,
   type WireObserver,
 } from './sip/index.ts';
 
+/** What is written down about a call, of ours or of the conference server. */
+export type CallRecord = LegRecord | ServerCallRecord;
+
 export interface WireOptions {
   readonly config: Config;
-  readonly journal: CallJournal;
+  readonly journal: { save(record: CallRecord): Promise<void> };
   readonly log: Logger;
   /** Takes what has to be stopped, in the order in which it was started. */
   readonly stops: (() => Promise<unknown>)[];
@@ -43,8 +49,12 @@ export interface Wire {
   /** Resolves when the first attempt to register is over, however it ended; calls need not wait for it. */
   readonly registered: Promise<void> | undefined;
   readonly conferenceServer: ConferenceServer;
+  /** Why the conference server is not reached, where it has a way of its own. */
+  conferenceProblem(): { readonly code: string; readonly message: string } | undefined;
   /** In the order of INVITE_METHODS. */
   readonly methods: readonly DeliveryMethod[];
+  /** Cleans up after a dead process, or takes over from it: see `recoverCall`. All records of one invitation. */
+  recover(records: readonly CallRecord[]): Promise<RecoveryResult>;
 }
 
 /** Resolves when the first attempt to reach the SIP server is over, however it ended. */
@@ -88,14 +98,32 @@ export async function openWire({
     mayCall: (uri: string) => policy.refusal(uri) === undefined,
     stepOut: config.stepOut,
   };
-  const conferenceServer = new SipConferenceServer(shared);
+  const { conference: driver } = config;
+  const conference = await openConferenceServer({ ...shared, conference: driver, uri: sip.uri, log, stops });
   const known: Record<MethodName, () => DeliveryMethod> = {
     bridge: () => new Bridge(shared),
-    'dial-out': () => conferenceServer.dialOut,
+    'dial-out': () => conference.server.dialOut,
     refer: () => new Refer(shared),
   };
   const methods = config.methods.map((name) => known[name]());
-  return { sandbox, sip, policy, userAgent, registration, registered, conferenceServer, methods };
+  const recover = (records: readonly CallRecord[]) => {
+    const living = records.filter(isOfServer).find(({ state }) => state !== 'ended');
+    if (!living) return recoverCall({ userAgent, journal, records: records.filter(isLeg) });
+    return conference.recover(living);
+  };
+  return {
+    ...{ sandbox, sip, policy, userAgent, registration, registered, methods, recover },
+    conferenceServer: conference.server,
+    conferenceProblem: conference.problem,
+  };
+}
+
+function isOfServer(record: CallRecord): record is ServerCallRecord {
+  return 'driver' in record;
+}
+
+function isLeg(record: CallRecord): record is LegRecord {
+  return !isOfServer(record);
 }
 
 function sipOf({ server, uri, domain, conferenceUri }: Sandbox): SipConfig {

@@ -58,6 +58,7 @@ export class AriClient extends EventEmitter<Events> {
   readonly #timers: AriTimers;
   readonly #random: () => number;
   readonly #stop = new AbortController();
+  readonly #attempted = Promise.withResolvers<void>();
   #endSession: () => void = () => {};
   #isReady = false;
   #problem: AriProblem | undefined = { code: 'ari.connecting', message: 'Not connected to Asterisk yet' };
@@ -85,14 +86,16 @@ export class AriClient extends EventEmitter<Events> {
     return this.#problem;
   }
 
-  /** Begins to connect; heals by itself from then on. */
-  start(): void {
+  /** Begins to connect, and heals by itself from then on. Resolves when the first attempt is over, however it ended. */
+  async start(): Promise<void> {
     this.#running = this.#run();
+    await this.#attempted.promise;
   }
 
   async stop(): Promise<void> {
     this.#stop.abort();
     this.#endSession();
+    this.#attempted.resolve();
     await this.#running;
   }
 
@@ -165,7 +168,8 @@ export class AriClient extends EventEmitter<Events> {
       clearInterval(heartbeat);
       this.#isReady = false;
       this.#failed(UNREACHABLE);
-      this.emit('lost');
+      // Who stops knows; nobody else shall take it for news.
+      if (!this.#stop.signal.aborted) this.emit('lost');
       return true;
     } finally {
       socket.onmessage = null;
@@ -186,6 +190,7 @@ export class AriClient extends EventEmitter<Events> {
   #becomeReady(): void {
     this.#isReady = true;
     this.#problem = undefined;
+    this.#attempted.resolve();
     this.#log.info({ url: this.#url }, 'connected to Asterisk');
     this.emit('ready');
   }
@@ -195,6 +200,7 @@ export class AriClient extends EventEmitter<Events> {
     if (problem.code !== this.#problem?.code)
       this.#log.warn({ url: this.#url, ...problem }, 'no connection to Asterisk');
     this.#problem = problem;
+    this.#attempted.resolve();
     return false;
   }
 

@@ -14,7 +14,7 @@ import {
   type RosterEntry,
   type RosterTarget,
 } from '../../core/index.ts';
-import type { ServerCallRecord } from '../call-record.ts';
+import { CallEntry, type ServerCallRecord } from '../call-record.ts';
 import type { AriChannel } from './ari.ts';
 import { AriClient, type AriProblem, type AriTimers } from './ari-client.ts';
 import { AsteriskDialOut, type AsteriskDialOutOptions, type DialOutTimers } from './asterisk-dial-out.ts';
@@ -46,10 +46,12 @@ const AGAIN_MS = 1_000;
 
 export class AsteriskServer implements ConferenceServer {
   readonly dialOut: AsteriskDialOut;
+  readonly #options: Pick<AsteriskOptions, 'journal' | 'log'>;
   readonly #client: AriClient;
   readonly #rooms: Rooms;
 
   constructor(options: AsteriskOptions) {
+    this.#options = options;
     const { user, host } = parseAddress(options.uri);
     const timers = options.timers ?? {};
     this.#client = new AriClient({ ...options, app: `usher-${crypto.randomUUID()}`, timers });
@@ -68,18 +70,13 @@ export class AsteriskServer implements ConferenceServer {
     return this.#client.problem;
   }
 
-  /** Begins to connect; heals by itself from then on. */
-  start(): void {
-    this.#client.start();
+  /** Begins to connect, and heals by itself from then on. Resolves when the first attempt is over, however it ended. */
+  start(): Promise<void> {
+    return this.#client.start();
   }
 
-  /** Resolves when it is reached. */
-  async ready(): Promise<void> {
-    if (!this.#client.ready) await once(this.#client, 'ready');
-  }
-
-  async stop(): Promise<void> {
-    await this.#client.stop();
+  stop(): Promise<void> {
+    return this.#client.stop();
   }
 
   followRoster(conferenceUri: string, listener: (roster: Roster) => void): () => Promise<void> {
@@ -110,10 +107,17 @@ export class AsteriskServer implements ConferenceServer {
    * What becomes of a call whose process has died: a phone that rings is stopped, somebody who is in stays in. Waits until
    * Asterisk is reached. Who was being asked to press 1 is hung up: nobody listened to her any more.
    */
-  async recover({ callId, conferenceUri }: ServerCallRecord): Promise<AsteriskRecovery> {
+  async recover(record: ServerCallRecord): Promise<AsteriskRecovery> {
+    const found = await this.#find(record);
+    const { journal, log } = this.#options;
+    await new CallEntry(journal, log, record).change(found.kind === 'adopted' ? 'confirmed' : 'ended');
+    return found;
+  }
+
+  async #find({ callId, conferenceUri }: ServerCallRecord): Promise<AsteriskRecovery> {
     const path = `/channels/${encodeURIComponent(callId)}`;
     for (;;) {
-      await this.ready();
+      if (!this.#client.ready) await once(this.#client, 'ready');
       const { code, body } = await this.#client.request('GET', path);
       if (code === 404) return { kind: 'ended' };
       if (code === 200) {

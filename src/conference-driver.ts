@@ -1,0 +1,45 @@
+/** The conference server that CONFERENCE_DRIVER names: a part of `wire.ts`, which knows the way to it. */
+import type { Logger } from 'pino';
+import type { ConferenceConfig } from './config.ts';
+import type { ConferenceServer } from './core/index.ts';
+import { AsteriskServer } from './drivers/asterisk/index.ts';
+import type { ServerCallJournal, ServerCallRecord } from './drivers/call-record.ts';
+import { type RecoveryResult, SipConferenceServer, type SipMethodOptions } from './sip/index.ts';
+
+export interface ConferenceDriver {
+  readonly server: ConferenceServer;
+  /** Why it is not reached; always undefined where it is reached through the SIP server. */
+  problem(): { readonly code: string; readonly message: string } | undefined;
+  /** What becomes of a call of this server whose process has died. */
+  recover(record: ServerCallRecord): Promise<RecoveryResult>;
+}
+
+export interface DriverOptions extends SipMethodOptions {
+  readonly conference: ConferenceConfig;
+  readonly journal: SipMethodOptions['journal'] & ServerCallJournal;
+  /** SIP_URI. */
+  readonly uri: string;
+  readonly log: Logger;
+  readonly stops: (() => Promise<unknown>)[];
+}
+
+/** Resolves when the first attempt to reach it is over, however it ended. */
+export async function openConferenceServer(options: DriverOptions): Promise<ConferenceDriver> {
+  const { conference, stops } = options;
+  switch (conference.driver) {
+    case 'sip':
+      return {
+        server: new SipConferenceServer(options),
+        problem: () => undefined,
+        // Another driver was configured when it was begun: nobody can ask its server now.
+        recover: async () => ({ kind: 'unknown' }),
+      };
+    case 'asterisk': {
+      const { uri, mayCall, pacer, journal, log } = options;
+      const server = new AsteriskServer({ ...conference, uri, mayCall, pacer, journal, log });
+      stops.push(() => server.stop());
+      await server.start();
+      return { server, problem: () => server.problem, recover: (record) => server.recover(record) };
+    }
+  }
+}
