@@ -1,5 +1,6 @@
 /** What the desk needs from others. Declared here by the caller; `store/` implements it, `main.ts` wires it. */
 import type { Outcome, Participant, State } from '../core/index.ts';
+import type { IncomingStore, IncomingTransaction } from './incoming-ports.ts';
 import type {
   Actor,
   CardId,
@@ -19,7 +20,7 @@ import type {
 } from './records.ts';
 import type { RosterStore, RosterTransaction } from './roster-ports.ts';
 
-export interface Store extends RosterStore {
+export interface Store extends IncomingStore, RosterStore {
   /** Runs `work` in one database transaction: all of it is kept, or nothing (also when it throws). */
   commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** A card with everything drawn on it; undefined: no such card. */
@@ -87,7 +88,7 @@ export interface InvitationPatch {
 }
 
 /** Rows that are read here are locked until the commit. Lock order: thread, card, question, invitation. */
-export interface Transaction extends RosterTransaction {
+export interface Transaction extends IncomingTransaction, RosterTransaction {
   /** Remembers an inbound activity for a day; false: it was seen before. */
   claimActivity(channel: string, activityId: string): Promise<boolean>;
   /** Inserts or refreshes the thread and locks it, so that the commands of one thread are decided one after the other. */

@@ -1,4 +1,5 @@
 import type { Transaction as KyselyTransaction } from 'kysely';
+import type { IncomingId } from '../desk/incoming-ports.ts';
 import type { Transaction } from '../desk/ports.ts';
 import type { CardId } from '../desk/records.ts';
 import type { Tables } from './tables.ts';
@@ -43,6 +44,8 @@ export function cardRows(trx: KyselyTransaction<Tables>): CardRows {
 
     async setCardActivity(id, activityId) {
       await trx.updateTable('cards').set({ activityId }).where('id', '=', id).execute();
+      const incomingId = id as IncomingId;
+      await trx.updateTable('incomingInvitations').set({ activityId }).where('id', '=', incomingId).execute();
     },
 
     async insertQuestion({ id, cardId, position, typed, candidates }) {

@@ -10,6 +10,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import type { IncomingId } from '../desk/incoming-ports.ts';
 import type { CardContent, Gathering, Log, Owned, Store, Transaction } from '../desk/ports.ts';
 import type {
   CardId,
@@ -22,6 +23,7 @@ import type {
 import { CallJournal, type Leg } from './call-journal.ts';
 import { cardRows, lockCards } from './card-rows.ts';
 import { connect, type Database } from './database.ts';
+import { incomingReads, incomingRows } from './incoming-rows.ts';
 import { INVITATION_COLUMNS, invitationRows, needsOwner } from './invitation-rows.ts';
 import { type DrawHandler, Jobs, type NoticeHandler } from './jobs.ts';
 import { Listener } from './listener.ts';
@@ -52,7 +54,11 @@ export class PostgresStore implements Store {
   readonly #jobs: Jobs;
   readonly #listener: Listener;
   readonly #processes: Processes;
-  readonly #wakeListeners: Record<WakeCause, ((id: string) => void)[]> = { unwanted: [], followed: [] };
+  readonly #wakeListeners: Record<WakeCause, ((id: string) => void)[]> = {
+    unwanted: [],
+    followed: [],
+    answered: [],
+  };
   #forgetting: NodeJS.Timeout | undefined;
 
   /** Connects, brings the tables up to date, takes part. Throws StoreError `store.connect`, `store.migration`. */
@@ -142,6 +148,18 @@ export class PostgresStore implements Store {
     this.#wakeListeners.followed.push(listener);
   }
 
+  incoming(id: IncomingId): ReturnType<Store['incoming']> {
+    return incomingReads(this.#database, this.processId).incoming(id);
+  }
+
+  answeredIncoming(): Promise<IncomingId[]> {
+    return incomingReads(this.#database, this.processId).answeredIncoming();
+  }
+
+  onIncomingAnswered(listener: (id: IncomingId) => void): void {
+    this.#wakeListeners.answered.push((id) => listener(id as IncomingId));
+  }
+
   quiet(): Promise<ConferenceId[]> {
     return quietConferences(this.#database);
   }
@@ -209,6 +227,7 @@ export class PostgresStore implements Store {
         ...cardRows(trx),
         ...invitationRows(trx, this.processId),
         ...rosterRows(trx, this.processId),
+        ...incomingRows(trx, this.processId),
         draw: async (cardId) => {
           await lockCards(trx, [{ cardId }]);
           await this.#jobs.sendDraw(trx, cardId);

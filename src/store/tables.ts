@@ -3,7 +3,8 @@
  * that of the desk's records.
  */
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
-import type { EndpointStatus, Outcome, State } from '../core/index.ts';
+import type { EndpointStatus, Inviter, Outcome, State } from '../core/index.ts';
+import type { IncomingAnswer, IncomingEnding, IncomingId } from '../desk/incoming-ports.ts';
 import type {
   Actor,
   CardId,
@@ -113,6 +114,32 @@ export interface Tables {
     at: Generated<Date>;
     kind: InvitationEvent['kind'];
     detail: Json<object>;
+  };
+  /** In which thread invitations of somebody are shown. */
+  bindings: {
+    /** See desk/address-key.ts. */
+    addressKey: string;
+    threadId: ThreadId;
+    name: string;
+    boundAt: Generated<Date>;
+  };
+  incomingInvitations: {
+    id: IncomingId;
+    threadId: ThreadId;
+    /** See desk/address-key.ts. */
+    inviterKey: string;
+    inviter: Json<Inviter>;
+    subject: string;
+    toast: string | null;
+    conferenceUri: string;
+    answer: Json<IncomingAnswer | null>;
+    ending: IncomingEnding | null;
+    activityId: string | null;
+    /** Holds its SIP transaction. */
+    owner: ProcessId;
+    createdAt: Generated<Date>;
+    changedAt: Generated<Date>;
+    expiresAt: Date;
   };
   /** Call legs as sip/ describes them; only sip/ looks inside. */
   calls: {

@@ -5,8 +5,11 @@ import type { Tables } from './tables.ts';
 /** Channel of the wake-up calls; the payload is `process cause id`. */
 export const WAKE_CHANNEL = 'usher_wake';
 
-/** Somebody is wanted out whom the process owns (id: the invitation); it follows other rosters than before. */
-export type WakeCause = 'unwanted' | 'followed';
+/**
+ * Somebody is wanted out whom the process owns (id: the invitation); it follows other rosters than before; an invitation from
+ * outside that it holds has been answered (id: that one).
+ */
+export type WakeCause = 'unwanted' | 'followed' | 'answered';
 
 /** Wakes a process when the transaction commits. */
 export async function wake(
