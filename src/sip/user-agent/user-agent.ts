@@ -42,6 +42,7 @@ import { readInbound } from './read-inbound.ts';
 import { connectionLost, seenAddress } from './responses.ts';
 import { sipLog } from './sip-log.ts';
 import { refusalOfStranger } from './strangers.ts';
+import { Subscriptions } from './subscriptions.ts';
 import { parseUri } from './uri.ts';
 import {
   type Invitations,
@@ -52,7 +53,6 @@ import {
 
 const DEFAULT_ALLOW = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'NOTIFY'];
 const CONTACT_USER = 'usher';
-const MAX_ENDED_REFERS = 1_000;
 
 interface UserAgentEvents {
   /** Ready, for the first time or again. */
@@ -68,6 +68,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   readonly core: UserAgentCore;
   readonly uri: URI;
   readonly log: Logger;
+  readonly subscriptions = new Subscriptions();
   readonly allow: string;
   /** Takes invitations to conferences that our server passes on; without, whoever sends one is a stranger. */
   invitations: Invitations | undefined;
@@ -82,8 +83,6 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   #contactHeader: string;
   readonly #allowHeader: string;
   readonly #identity: { viaHost: string; aor: URI };
-  readonly #refers = new Map<string, (notify: IncomingRequestMessage) => void>();
-  readonly #endedRefers = new Set<string>();
   readonly #drops: Drops;
   readonly #callBack: CallBack | undefined;
   readonly #contactLearnt = Promise.withResolvers<void>();
@@ -290,24 +289,6 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     }
   }
 
-  /**
-   * Takes the NOTIFYs about a REFER sent with these identifiers, until the function it returns is called; those that come
-   * later are answered 200 and mean nothing any more.
-   */
-  listenToRefer(
-    { callId, localTag }: { readonly callId: string; readonly localTag: string },
-    listener: (notify: IncomingRequestMessage) => void,
-  ): () => void {
-    const key = `${callId} ${localTag}`;
-    this.#refers.set(key, listener);
-    return () => {
-      if (!this.#refers.delete(key)) return;
-      this.#endedRefers.add(key);
-      const [oldest] = this.#endedRefers;
-      if (this.#endedRefers.size > MAX_ENDED_REFERS && oldest !== undefined) this.#endedRefers.delete(oldest);
-    };
-  }
-
   /** Whatever arrives, from whomever: nothing in here may throw. */
   #receive(text: string, connection: Connection): void {
     try {
@@ -343,13 +324,16 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
 
   #receiveRequest(request: IncomingRequestMessage, connection: Connection): void {
     const refusal = refusalOfStranger(request, this.#options.delegate ?? {});
+    const listener = request.method === 'NOTIFY' ? this.subscriptions.listenerOf(request) : undefined;
     if (refusal !== undefined && !this.#isHeard(request, connection)) {
       this.#drops.count('stranger', connection);
       this.core.replyStateless(request, { statusCode: refusal, extraHeaders: [`Allow: ${this.allow}`] });
     } else if (request.method === 'OPTIONS' && (!request.toTag || this.#hasDialog(request))) {
       const extraHeaders = [...this.contactHeaders, 'Accept: application/sdp, message/sipfrag'];
       this.core.replyStateless(request, { statusCode: 200, extraHeaders });
-    } else if (request.method !== 'NOTIFY' || !this.#takeReferNotify(request)) {
+    } else if (listener) {
+      this.core.replyStateless(request, listener(request) ?? { statusCode: 200 });
+    } else {
       if (!this.#isExpected(request)) this.#drops.count('no-dialog', connection);
       // sip.js compares the user of the Request-URI with ours; a proxy may write another one, and the sandbox has many.
       this.#identity.aor.user = request.ruri?.user;
@@ -374,17 +358,6 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
 
   #hasDialog({ callId, toTag, fromTag }: IncomingRequestMessage): boolean {
     return this.core.dialogs.has(callId + toTag + fromTag);
-  }
-
-  /** sip.js has no REFER outside a dialog, so its NOTIFYs never reach it. */
-  #takeReferNotify(request: IncomingRequestMessage): boolean {
-    const key = `${request.callId} ${request.toTag}`;
-    const listener = this.#refers.get(key);
-    if (!/^\s*refer\s*(;|$)/i.test(request.getHeader('event') ?? '')) return false;
-    if (!listener && !this.#endedRefers.has(key)) return false;
-    this.core.replyStateless(request, { statusCode: 200 });
-    listener?.(request);
-    return true;
   }
 
   /** Asks the server where it sees us: behind a NAT that is not where the socket thinks it is (RFC 3581). */
