@@ -74,7 +74,9 @@ export async function record(
   if (!updated) return false;
   await tx.appendEvent(invitation.id, event);
   await tx.draw(invitation.cardId);
-  await judgeNow(tx, updated);
+  // Who was just taken out may stand in the roster for a moment longer.
+  const isTakenOut = patch.status === 'left' && updated.wanted === 'out';
+  if (!isTakenOut) await judgeNow(tx, updated);
   if (patch.status === 'answered')
     await tx.drawAfter(invitation.cardId, REMOVE_OFFERED_SECONDS + CLOCKS_DIFFER_SECONDS);
   if (patch.removalCode !== undefined) await tellNotRemoved(tx, updated);

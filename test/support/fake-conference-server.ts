@@ -20,6 +20,11 @@ export class FakeConferenceServer implements ConferenceServer {
     };
   }
 
+  /** How many follow the roster of a conference. */
+  followersOf(conferenceUri: string): number {
+    return this.#followers.get(conferenceUri)?.size ?? 0;
+  }
+
   /** Tells those who follow it. */
   tell(conferenceUri: string, roster: Roster): void {
     for (const listener of this.#followers.get(conferenceUri) ?? []) listener(roster);
