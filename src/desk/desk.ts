@@ -18,8 +18,8 @@ import type {
   ThreadId,
 } from './records.ts';
 import type { Inbound, InviteRequest } from './requests.ts';
-import { closeConference, newConferenceUri, openConference } from './thread-conference.ts';
-import { cardView, gatheringView, isByHerself, isLiving } from './view-of.ts';
+import { closeConference, newConferenceUri, openConference, switchConference } from './thread-conference.ts';
+import { cardView, gatheringView, isByHerself } from './view-of.ts';
 import type { CardToDraw, GatheringView, Receipt, Say } from './views.ts';
 
 export interface DeskOptions {
@@ -56,7 +56,7 @@ export class Desk {
   async invite(request: InviteRequest): Promise<Receipt> {
     const toast = readToast(request.toast);
     if (toast && 'code' in toast) return { ...NOTHING, says: [toast] };
-    const { policy, now, conferenceUri, randomText } = this.#options;
+    const { conferenceUri, randomText } = this.#options;
     return this.#decide(request, async (tx) => {
       const conference =
         (await tx.activeConference(request.thread.id)) ??
@@ -66,9 +66,7 @@ export class Desk {
           newConferenceUri(conferenceUri, randomText),
           subjectOf(request),
         ));
-      const cast = await castOf(tx, policy, conference, request, now());
-      if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
-      return this.#putOnCard(tx, conference, request, cast, toast?.message ?? null);
+      return this.#ring(tx, conference, request, toast?.message ?? null);
     });
   }
 
@@ -112,7 +110,6 @@ export class Desk {
 
   /** Answers a question: the chosen one of its candidates is rung on the question's row. */
   async choose(inbound: Inbound, id: QuestionId, personKey: string): Promise<Receipt> {
-    const { policy, now } = this.#options;
     return this.#decide(inbound, async (tx) => {
       const question = await tx.question(id);
       const invitee = question?.candidates.find((candidate) => candidate.key === personKey);
@@ -128,12 +125,11 @@ export class Desk {
         const says = [say('question-answered', { typed: question?.typed ?? '' })];
         return { ...NOTHING, says, cardId: card?.id };
       }
-      const cast = await castOf(tx, policy, conference, { ...inbound, invitees: [invitee] }, now());
       await tx.closeQuestion(id, 'answered');
       await tx.draw(card.id);
-      if (cast.rows.length === 0) return { ...NOTHING, says: cast.says, cardId: card.id };
       const request = { ...inbound, invitees: [invitee], cardId: card.id };
-      return this.#putOnCard(tx, conference, request, cast, card.toast, question.position);
+      const rung = await this.#ring(tx, conference, request, card.toast, question.position);
+      return { ...rung, cardId: card.id };
     });
   }
 
@@ -157,12 +153,21 @@ export class Desk {
     if (parsed.scheme === 'tel') return { ...NOTHING, says: [say('address.not-sip', { address })] };
     const uri = formatAddress(parsed);
     return this.#decide(inbound, async (tx) => {
-      const before = await tx.activeConference(inbound.thread.id);
-      if (before?.uri !== uri) {
-        if (before) await closeConference(tx, before.id, inbound, isLiving);
-        await openConference(tx, inbound.thread.id, uri, subjectOf(inbound));
-      }
+      await switchConference(tx, inbound, uri, subjectOf(inbound));
       return { ...NOTHING, says: [say('conference-using', { uri })] };
+    });
+  }
+
+  /** Leads the thread to a conference, as `use` does, and rings who wants in; nothing happens where `also` says no. */
+  async join(
+    request: InviteRequest,
+    uri: string,
+    also: (tx: Transaction) => Promise<boolean>,
+  ): Promise<Receipt> {
+    return this.#decide(request, async (tx) => {
+      if (!(await also(tx))) return NOTHING;
+      const conference = await switchConference(tx, request, uri, subjectOf(request));
+      return this.#ring(tx, conference, request, null);
     });
   }
 
@@ -203,6 +208,19 @@ export class Desk {
     });
     for (const { invitation, conference } of started) owner.start(invitation, conference);
     return receipt;
+  }
+
+  async #ring(
+    tx: Transaction,
+    conference: ConferenceRecord,
+    request: InviteRequest,
+    toast: string | null,
+    atPosition?: number,
+  ): Promise<Decision> {
+    const { policy, now } = this.#options;
+    const cast = await castOf(tx, policy, conference, request, now());
+    if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
+    return this.#putOnCard(tx, conference, request, cast, toast, atPosition);
   }
 
   async #putOnCard(

@@ -3,6 +3,7 @@ import { expandConferenceUri } from './policy.ts';
 import type { Transaction } from './ports.ts';
 import type { ConferenceId, ConferenceRecord, InvitationRecord, ThreadId } from './records.ts';
 import type { Inbound } from './requests.ts';
+import { isLiving } from './view-of.ts';
 
 const DIGITS = '0123456789';
 const ID_ALPHABET = `abcdefghijklmnopqrstuvwxyz${DIGITS}`;
@@ -24,6 +25,19 @@ export async function openConference(
   const conference = { id: crypto.randomUUID() as ConferenceId, threadId, uri, subject };
   await tx.insertConference(conference);
   return { ...conference, state: 'active', createdAt: new Date() };
+}
+
+/** The thread's conference from now on; who still rings for another one is withdrawn, who is in there stays in. */
+export async function switchConference(
+  tx: Transaction,
+  inbound: Inbound,
+  uri: string,
+  subject: string,
+): Promise<ConferenceRecord> {
+  const before = await tx.activeConference(inbound.thread.id);
+  if (before?.uri === uri) return before;
+  if (before) await closeConference(tx, before.id, inbound, isLiving);
+  return openConference(tx, inbound.thread.id, uri, subject);
 }
 
 /** Closes its questions and lets go those who are on their way or in, as far as they are concerned; returns those. */
