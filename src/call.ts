@@ -2,6 +2,7 @@
  * One call with the current configuration, seen from the wire: the core and its methods as the product has them, without
  * database and chat.
  */
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { callIdentity, callNote, callReport, sentence } from './cards/index.ts';
 import type { Config } from './config.ts';
@@ -12,6 +13,7 @@ import {
   type ConferenceInvitationResponse,
   type DeliverOptions,
   formatAddress,
+  type Outcome,
   type Participant,
   parseAddress,
   RealTimeError,
@@ -22,7 +24,7 @@ import {
 import { fillFromName, newConferenceUri } from './desk/index.ts';
 import { randomText } from './random-text.ts';
 import { type CallJournal, Ladder } from './sip/index.ts';
-import { openWire } from './wire.ts';
+import { openWire, type Wire } from './wire.ts';
 
 /** As typed. */
 export interface CallRequest {
@@ -98,7 +100,17 @@ async function call(
     observe: (message) => isOver || print(ladder.rung(message)),
   });
   await wire.registered;
-  const uri = conference ?? newConferenceUri(wire.sip.conferenceUri, randomText);
+  const { user, host } = parseAddress(address);
+  const name = user || host;
+  const { inviter, subject } = callIdentity();
+  const place =
+    conference === undefined ? await freshConference(wire, subject, stops, signal) : { uri: conference };
+  if ('outcome' in place) {
+    for (const line of callReport({ name, address, ...place, problem: wire.userAgent.problem?.message }))
+      print(line);
+    return 1;
+  }
+  const { uri } = place;
   for (const target of [address, uri]) {
     const refusal = wire.policy.refusal(target);
     if (!refusal) continue;
@@ -106,9 +118,6 @@ async function call(
     return refusal.code === 'address.invalid' ? 2 : 1;
   }
   ladder.knows({ person: toSipUri(parseAddress(address), wire.userAgent.uri.host), conference: uri });
-  const { user, host } = parseAddress(address);
-  const name = user || host;
-  const { inviter, subject } = callIdentity();
   const options: DeliverOptions = {
     inviteeName: name,
     fromName: fillFromName(config.fromName, inviter, subject),
@@ -125,6 +134,21 @@ async function call(
   // How we take leave of the server is no part of the call.
   isOver = true;
   return response ? 0 : 1;
+}
+
+/** Where to bring her, or why there is nowhere. One that a factory makes lasts as long as this command. */
+async function freshConference(
+  { factory, sip }: Wire,
+  subject: string,
+  stops: (() => Promise<unknown>)[],
+  signal: AbortSignal,
+): Promise<{ readonly uri: string } | { readonly outcome: Outcome }> {
+  if (!factory) return { uri: newConferenceUri(sip.conferenceUri, randomText) };
+  const order = { conferenceId: randomUUID(), subject, ...NO_JOURNAL };
+  const made = await factory.make(order, signal);
+  if (made.kind === 'failed') return { outcome: made.outcome ?? { word: 'withdrawn' } };
+  stops.push(() => made.call.hangUp());
+  return { uri: made.uri };
 }
 
 /** Beside the product its port is taken; a port of the system's choice stands in for it. */

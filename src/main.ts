@@ -7,7 +7,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createChat } from './chat/index.ts';
 import type { Config } from './config.ts';
-import { Attendance, CallOwner, callBackTarget, Desk, keepWatch } from './desk/index.ts';
+import { Attendance, CallOwner, ConferenceMaker, callBackTarget, Desk, keepWatch } from './desk/index.ts';
 import { Directory } from './directory/index.ts';
 import { createHttpServer, NotReady } from './http/index.ts';
 import { knownPeople } from './known-people.ts';
@@ -67,16 +67,18 @@ async function start(
     stops,
     callBackTarget: (from) => callBackTarget(store, from, new Date()),
   });
-  const { sandbox, sip, policy, userAgent, registration, methods, conferenceServer } = wire;
+  const { sandbox, sip, policy, userAgent, registration, methods, conferenceServer, factory } = wire;
   const people = await knownPeople(config.peopleFile, sandbox, log);
 
   const memory = store.callMemory();
-  const owner = new CallOwner({ store, memory, conferenceServer, methods, ringSeconds, fromName, log });
+  const conferences = factory && new ConferenceMaker({ store, factory, calls: store.factoryCalls(), log });
+  const ways = { conferences, conferenceServer, methods };
+  const owner = new CallOwner({ store, memory, ...ways, ringSeconds, fromName, log });
   const desk = new Desk({
     store,
     owner,
     policy,
-    conferenceUri: sip.conferenceUri,
+    conferenceUri: sip.isFactory ? undefined : sip.conferenceUri,
     joinUrl,
     now: () => new Date(),
     randomText,

@@ -10,6 +10,7 @@ import { type Sandbox, startSandbox } from './sandbox/index.ts';
 import {
   Bridge,
   type CallBackTarget,
+  ConferenceFactory,
   type LegRecord,
   Pacer,
   type RecoveryResult,
@@ -48,6 +49,8 @@ export interface Wire {
   readonly registration: Registration | undefined;
   /** Resolves when the first attempt to register is over, however it ended; calls need not wait for it. */
   readonly registered: Promise<void> | undefined;
+  /** With CONFERENCE_FACTORY. */
+  readonly factory: ConferenceFactory | undefined;
   readonly conferenceServer: ConferenceServer;
   /** Why the conference server is not reached, where it has a way of its own. */
   conferenceProblem(): { readonly code: string; readonly message: string } | undefined;
@@ -105,6 +108,9 @@ export async function openWire({
     'dial-out': () => conference.server.dialOut,
     refer: () => new Refer(shared),
   };
+  const factory = sip.isFactory
+    ? new ConferenceFactory({ ...shared, factoryUri: sip.conferenceUri })
+    : undefined;
   const methods = config.methods.map((name) => known[name]());
   const recover = (records: readonly CallRecord[]) => {
     const living = records.filter(isOfServer).find(({ state }) => state !== 'ended');
@@ -112,7 +118,7 @@ export async function openWire({
     return conference.recover(living);
   };
   return {
-    ...{ sandbox, sip, policy, userAgent, registration, registered, methods, recover },
+    ...{ sandbox, sip, policy, userAgent, registration, registered, methods, recover, factory },
     conferenceServer: conference.server,
     conferenceProblem: conference.problem,
   };

@@ -67,7 +67,7 @@ export function gatheringCard(view: GatheringView, words: Words = en): Card {
     ...people,
     title,
     lead: [
-      fill(words.card.conference, { uri: view.conferenceUri }, words),
+      ...(view.conferenceUri ? [fill(words.card.conference, { uri: view.conferenceUri }, words)] : []),
       ...(rows.length === 0 ? [words.card.nobody] : []),
     ],
     lines: [...people.lines, ...roster],

@@ -47,6 +47,9 @@ export function readConference(environment: Environment, hasSipServer: boolean):
     const problem = `is missing for CONFERENCE_DRIVER=${name}: the conference of the sandbox speaks SIP`;
     environment.fault('SIP_SERVER', problem);
   }
+  if (name !== 'sip' && environment.isSet('CONFERENCE_FACTORY')) {
+    environment.fault('CONFERENCE_FACTORY', 'is for CONFERENCE_DRIVER=sip');
+  }
   if (!CAN_CONFIRM.includes(name) && environment.yesNo('CONFIRM')) {
     environment.fault('CONFIRM', `needs CONFERENCE_DRIVER=${CAN_CONFIRM.join(' or ')}`);
   }

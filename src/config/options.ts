@@ -59,7 +59,12 @@ export const OPTIONS = {
   },
   CONFERENCE_URI: {
     about:
-      'Where conferences are: {id} is 10 of a-z0-9, {number} 8 digits, neither is one fixed room; needed with SIP_SERVER',
+      'Where conferences are: {id} is 10 of a-z0-9, {number} 8 digits, neither is one fixed room; needed with SIP_SERVER, unless CONFERENCE_FACTORY is set',
+    fallback: '',
+  },
+  CONFERENCE_FACTORY: {
+    about:
+      'Instead: the SIP address that makes a new conference for whoever calls it (RFC 4579); where they have another domain, ALLOWED_SIP_DOMAINS has to name it',
     fallback: '',
   },
   CONFERENCE_JOIN_URL: {

@@ -11,7 +11,9 @@ export interface SipConfig {
   readonly password?: string;
   readonly register: boolean;
   readonly listen?: string;
+  /** CONFERENCE_URI; with `isFactory` CONFERENCE_FACTORY. */
   readonly conferenceUri: string;
+  readonly isFactory?: boolean;
   readonly domains: readonly string[];
 }
 
@@ -31,6 +33,7 @@ const NEEDS_SERVER = [
   'SIP_TLS_CERT',
   'SIP_LISTEN',
   'CONFERENCE_URI',
+  'CONFERENCE_FACTORY',
 ] as const;
 
 /** Undefined: no SIP server, so the sandbox stands in. */
@@ -47,15 +50,12 @@ export function readSip(environment: Environment): SipConfig | undefined {
   }
   const transport = readTransport(environment, server);
   const uri = environment.sipUri('SIP_URI', 'sip:usher@contoso.com');
-  const conferenceUri = environment.text('CONFERENCE_URI');
-  const example = conferenceUri.replace('{id}', 'a').replace('{number}', '1');
-  environment.sipUri('CONFERENCE_URI', 'sip:{id}@conf.contoso.com', example);
   return {
     server,
     uri,
     register,
     tls: readTls(environment, transport),
-    conferenceUri,
+    ...readConferences(environment),
     domains: readDomains(environment, uri),
     ...present({
       username: environment.optional('SIP_USERNAME'),
@@ -63,6 +63,21 @@ export function readSip(environment: Environment): SipConfig | undefined {
       listen: readListen(environment, transport),
     }),
   };
+}
+
+/** Either they are somewhere, or somebody makes them. */
+function readConferences(environment: Environment): Pick<SipConfig, 'conferenceUri' | 'isFactory'> {
+  if (environment.isSet('CONFERENCE_FACTORY')) {
+    if (environment.isSet('CONFERENCE_URI')) {
+      environment.fault('CONFERENCE_FACTORY', 'makes conferences, so that CONFERENCE_URI has to be empty');
+    }
+    const factory = environment.sipUri('CONFERENCE_FACTORY', 'sip:conferences@contoso.com');
+    return { conferenceUri: factory, isFactory: true };
+  }
+  const conferenceUri = environment.text('CONFERENCE_URI');
+  const example = conferenceUri.replace('{id}', 'a').replace('{number}', '1');
+  environment.sipUri('CONFERENCE_URI', 'sip:{id}@conf.contoso.com, or CONFERENCE_FACTORY', example);
+  return { conferenceUri };
 }
 
 /** Undefined: not one of ours, and said so. */

@@ -73,6 +73,8 @@ export type OutcomeDetail =
   | 'hung-up-early' // she answered, and hung up before the conference did
   | 'no-common-media'
   | 'joining-failed' // her phone was asked to call the conference, and did not get in
+  | 'factory-refused' // no conference was made: CONFERENCE_FACTORY refused, or was silent
+  | 'no-focus' // what the factory answered with is no conference (RFC 4579 5.4: `isfocus`)
   | 'conference-not-allowed' // the gate does not let us call the conference
   | 'conference-address' // nothing that SIP could call
   // not allowed, not found: before anything was sent

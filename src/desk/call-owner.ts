@@ -7,6 +7,7 @@
 import {
   Conference,
   ConferenceInvitation,
+  type ConferenceInvitationResponse,
   type ConferenceServer,
   type DeliveryMethod,
   type Outcome,
@@ -15,6 +16,7 @@ import {
   type StateChange,
   ToastMessage,
 } from '../core/index.ts';
+import type { ConferenceMaker } from './conference-maker.ts';
 import { InvitationJournal } from './invitation-journal.ts';
 import type { CallMemory, InvitationPatch, Log, Store } from './ports.ts';
 import type { ConferenceRecord, InvitationId, InvitationRecord, KnownWay, Status } from './records.ts';
@@ -26,6 +28,8 @@ export interface CallOwnerOptions {
   readonly store: Store;
   /** What worked last time is tried first; without a memory, everybody is called as if for the first time. */
   readonly memory?: CallMemory;
+  /** Makes conferences that are not there yet; without, all are. */
+  readonly conferences?: Pick<ConferenceMaker, 'placeFor' | 'sweep' | 'drain'> | undefined;
   /** Takes out who is in by herself. */
   readonly conferenceServer: Pick<ConferenceServer, 'remove'>;
   /** Tried in this order. */
@@ -106,6 +110,7 @@ export class CallOwner {
 
   /** Looks for wishes whose wake-up call was lost (the listening connection was down), and for those about no call of ours. */
   async sweep(): Promise<void> {
+    await this.#options.conferences?.sweep();
     for (const wish of await this.#options.store.unwanted()) {
       const { id } = wish.invitation;
       if (this.#calls.has(id)) this.release(id);
@@ -125,7 +130,7 @@ export class CallOwner {
     this.#stopping = true;
     for (const call of this.#calls.values()) call.withdrawal.abort();
     await Promise.all([...this.#calls.values()].map(({ delivered }) => delivered));
-    await this.#removals.drain();
+    await Promise.all([this.#removals.drain(), this.#options.conferences?.drain()]);
   }
 
   /** Whether her phone can join by itself shows while she is in already. */
@@ -154,32 +159,29 @@ export class CallOwner {
     return call;
   }
 
-  async #deliver(call: Call, record: InvitationRecord, { uri, subject }: ConferenceRecord): Promise<void> {
-    const { methods, ringSeconds, fromName, log } = this.#options;
-    const { journal } = call;
-    const { invitee, inviter } = record;
+  async #deliver(call: Call, record: InvitationRecord, conference: ConferenceRecord): Promise<void> {
+    const { conferences, log } = this.#options;
+    const { journal, withdrawal } = call;
+    const { invitee } = record;
     const known = await this.#whatWorked.recall(invitee.address);
     let end: StateChange | undefined;
     let participant: Participant | undefined;
     try {
-      const invitation = new ConferenceInvitation(new Conference({ uri, subject, methods }), record.id)
-        .onStateChanged((change) => {
-          if (change.state === 'Delivering') journal.write(patchFor(change), eventFor(change, known));
-          else end = change;
-        })
-        .onProgress(({ kind }) => {
-          if (kind === 'queued' || kind === 'started') {
-            journal.write({ queued: kind === 'queued' }, { kind: 'queued', detail: { kind } });
-          }
-        });
-      const options = {
-        inviteeName: invitee.name,
-        fromName: fillFromName(fromName, inviter.name, subject),
-        ringSeconds,
-        ...(record.toast === null ? {} : { toast: new ToastMessage(record.toast) }),
-        ...(known ? { tryFirst: known } : {}),
-      };
-      ({ participant } = await invitation.deliver(invitee.address, options, call.withdrawal.signal));
+      const { signal } = withdrawal;
+      const place = (await conferences?.placeFor(conference, record.createdAt, signal)) ?? conference;
+      if ('outcome' in place) end = { ...NOT_DELIVERED, outcome: place.outcome };
+      else {
+        const change = (last: StateChange) => {
+          end = last;
+        };
+        ({ participant } = await this.#invite(
+          call,
+          record,
+          { ...conference, uri: place.uri },
+          known,
+          change,
+        ));
+      }
     } catch (error) {
       // That she is not in is an outcome, told by `end`; only our own faults are worth a line in the log.
       const err = error instanceof RealTimeError ? error.cause : error;
@@ -203,7 +205,39 @@ export class CallOwner {
     } else this.#calls.delete(record.id);
     await Promise.all([journal.written(), learnt]);
   }
+
+  /** `ended` gets the change that ends it, also where this rejects. */
+  #invite(
+    { journal, withdrawal }: Call,
+    { id, invitee, inviter, toast }: InvitationRecord,
+    { uri, subject }: ConferenceRecord,
+    known: KnownWay | undefined,
+    ended: (change: StateChange) => void,
+  ): Promise<ConferenceInvitationResponse> {
+    const { methods, ringSeconds, fromName } = this.#options;
+    const invitation = new ConferenceInvitation(new Conference({ uri, subject, methods }), id)
+      .onStateChanged((change) => {
+        if (change.state === 'Delivering') journal.write(patchFor(change), eventFor(change, known));
+        else ended(change);
+      })
+      .onProgress(({ kind }) => {
+        if (kind === 'queued' || kind === 'started') {
+          journal.write({ queued: kind === 'queued' }, { kind: 'queued', detail: { kind } });
+        }
+      });
+    const options = {
+      inviteeName: invitee.name,
+      fromName: fillFromName(fromName, inviter.name, subject),
+      ringSeconds,
+      ...(toast === null ? {} : { toast: new ToastMessage(toast) }),
+      ...(known ? { tryFirst: known } : {}),
+    };
+    return invitation.deliver(invitee.address, options, withdrawal.signal);
+  }
 }
+
+/** There was nowhere to bring her: no phone rings before there is a conference. */
+const NOT_DELIVERED = { previousState: 'Idle', state: 'Terminated', reason: 'DeliverFailed' } as const;
 
 function patchFor({ state, reason }: StateChange): InvitationPatch {
   const status = STATUS_BY_REASON[reason];

@@ -5,6 +5,7 @@
 import { ArgumentError, formatAddress, parseAddress, ToastMessage } from '../core/index.ts';
 import type { CallOwner } from './call-owner.ts';
 import { type Cast, castOf, refusalOf, whyNotNow } from './cast.ts';
+import { newConferenceUri } from './conference-uri.ts';
 import { cancelAll, removeAll } from './letting-go.ts';
 import type { Policy } from './policy.ts';
 import type { Store, Transaction } from './ports.ts';
@@ -18,7 +19,7 @@ import type {
   ThreadId,
 } from './records.ts';
 import type { Inbound, InviteRequest } from './requests.ts';
-import { closeConference, newConferenceUri, openConference, switchConference } from './thread-conference.ts';
+import { closeConference, openConference, switchConference } from './thread-conference.ts';
 import { cardView, gatheringView, isByHerself } from './view-of.ts';
 import type { CardToDraw, GatheringView, Receipt, Say } from './views.ts';
 
@@ -26,8 +27,8 @@ export interface DeskOptions {
   readonly store: Store;
   readonly owner: CallOwner;
   readonly policy: Policy;
-  /** CONFERENCE_URI, with `{id}`, `{number}` or neither. */
-  readonly conferenceUri: string;
+  /** CONFERENCE_URI, with `{id}`, `{number}` or neither. Undefined: a factory makes conferences when they are needed. */
+  readonly conferenceUri: string | undefined;
   /** CONFERENCE_JOIN_URL; may hold `{id}` and `{uri}`. */
   readonly joinUrl: string | undefined;
   readonly now: () => Date;
@@ -63,7 +64,7 @@ export class Desk {
         (await openConference(
           tx,
           request.thread.id,
-          newConferenceUri(conferenceUri, randomText),
+          conferenceUri && newConferenceUri(conferenceUri, randomText),
           subjectOf(request),
         ));
       return this.#ring(tx, conference, request, toast?.message ?? null);

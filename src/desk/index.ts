@@ -12,6 +12,7 @@
 // Behind the door
 export { Attendance, type AttendanceOptions } from './attendance.ts';
 export { callBackTarget } from './call-back.ts';
+export { ConferenceMaker, type ConferenceMakerOptions } from './conference-maker.ts';
 export { CallOwner, type CallOwnerOptions, fillFromName } from './call-owner.ts';
 // Commonly used
 export { Desk, type DeskOptions } from './desk.ts';
@@ -21,7 +22,7 @@ export type { CallMemory, CallRecovery, Log, Notice, Recovered, Store, Transacti
 export type * from './records.ts';
 export type { Ambiguous, Inbound, InviteRequest } from './requests.ts';
 export { takeOver } from './takeover.ts';
-export { newConferenceUri } from './thread-conference.ts';
+export { newConferenceUri } from './conference-uri.ts';
 export { keepWatch } from './watch.ts';
 export type {
   CardToDraw,

@@ -1,5 +1,6 @@
 /** What the desk needs from others. Declared here by the caller; `store/` implements it, `main.ts` wires it. */
 import type { Outcome, Participant, State } from '../core/index.ts';
+import type { FactoryTransaction } from './factory-ports.ts';
 import type { IncomingStore, IncomingTransaction } from './incoming-ports.ts';
 import type {
   Actor,
@@ -88,7 +89,7 @@ export interface InvitationPatch {
 }
 
 /** Rows that are read here are locked until the commit. Lock order: thread, card, question, invitation. */
-export interface Transaction extends IncomingTransaction, RosterTransaction {
+export interface Transaction extends IncomingTransaction, RosterTransaction, FactoryTransaction {
   /** Remembers an inbound activity for a day; false: it was seen before. */
   claimActivity(channel: string, activityId: string): Promise<boolean>;
   /** Inserts or refreshes the thread and locks it, so that the commands of one thread are decided one after the other. */

@@ -44,6 +44,7 @@ export interface Invitee {
 export interface ConferenceRecord {
   readonly id: ConferenceId;
   readonly threadId: ThreadId;
+  /** A URN until its factory has made it (`isMade`). */
   readonly uri: string;
   readonly subject: string;
   readonly state: 'active' | 'ended';

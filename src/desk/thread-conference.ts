@@ -1,28 +1,19 @@
 /** The active conference of a thread: opened by the first invitation or by `use`, closed by `end`. */
-import { expandConferenceUri } from './policy.ts';
+import { unmadeUri } from './conference-uri.ts';
 import type { Transaction } from './ports.ts';
 import type { ConferenceId, ConferenceRecord, InvitationRecord, ThreadId } from './records.ts';
 import type { Inbound } from './requests.ts';
 import { isLiving } from './view-of.ts';
 
-const DIGITS = '0123456789';
-const ID_ALPHABET = `abcdefghijklmnopqrstuvwxyz${DIGITS}`;
-
-/** A fresh URI from CONFERENCE_URI. */
-export function newConferenceUri(
-  template: string,
-  randomText: (alphabet: string, length: number) => string,
-): string {
-  return expandConferenceUri(template, randomText(ID_ALPHABET, 10), randomText(DIGITS, 8));
-}
-
+/** `uri` undefined: a factory is to make it. */
 export async function openConference(
   tx: Transaction,
   threadId: ThreadId,
-  uri: string,
+  uri: string | undefined,
   subject: string,
 ): Promise<ConferenceRecord> {
-  const conference = { id: crypto.randomUUID() as ConferenceId, threadId, uri, subject };
+  const id = crypto.randomUUID() as ConferenceId;
+  const conference = { id, threadId, uri: uri ?? unmadeUri(id), subject };
   await tx.insertConference(conference);
   return { ...conference, state: 'active', createdAt: new Date() };
 }

@@ -1,4 +1,6 @@
 /** Records → views: what is shown, and what can still be done about it. */
+
+import { isMade } from './conference-uri.ts';
 import { othersOf } from './others.ts';
 import type { CardContent, Gathering } from './ports.ts';
 import type { ConferenceRecord, InvitationRecord, Status } from './records.ts';
@@ -43,7 +45,7 @@ export function cardView(
   return {
     id: card.id,
     subject: conference.subject,
-    conferenceUri: conference.uri,
+    conferenceUri: shownUri(conference),
     conferenceState: conference.state,
     joinUrl: expandJoinUrl(joinUrl, conference),
     toast: card.toast,
@@ -56,7 +58,7 @@ export function gatheringView(gathering: Gathering, joinUrl?: string): Gathering
   const { conference, invitations, roster } = gathering;
   return {
     subject: conference.subject,
-    conferenceUri: conference.uri,
+    conferenceUri: shownUri(conference),
     joinUrl: expandJoinUrl(joinUrl, conference),
     roster: roster.state,
     others: othersOf(gathering),
@@ -127,8 +129,13 @@ function questionRow({ id, typed, candidates }: CardContent['questions'][number]
   };
 }
 
+function shownUri({ uri }: ConferenceRecord): string | undefined {
+  return isMade(uri) ? uri : undefined;
+}
+
 /** `{id}` is the user part of the conference URI, `{uri}` all of it, both escaped for a link. */
 function expandJoinUrl(template: string | undefined, { uri }: ConferenceRecord): string | undefined {
+  if (!isMade(uri)) return undefined;
   const id = /^sips?:([^@]*)@/.exec(uri)?.[1] ?? '';
   return template
     ?.replaceAll('{id}', () => encodeURIComponent(id))

@@ -5,7 +5,8 @@ import type { Actor, CardId, InvitationId, QuestionId, RosterState, Status, Thre
 export interface CardView {
   readonly id: CardId;
   readonly subject: string;
-  readonly conferenceUri: string;
+  /** Undefined: it is still to be made. */
+  readonly conferenceUri: string | undefined;
   readonly conferenceState: 'active' | 'ended';
   /** Link with which everybody can join; undefined: CONFERENCE_JOIN_URL is not set. */
   readonly joinUrl: string | undefined;
@@ -55,7 +56,8 @@ export interface CardToDraw {
 /** The answer to `who`. */
 export interface GatheringView {
   readonly subject: string;
-  readonly conferenceUri: string;
+  /** Undefined: it is still to be made. */
+  readonly conferenceUri: string | undefined;
   readonly joinUrl: string | undefined;
   readonly rows: readonly InvitationRow[];
   /** Whether it is known who is in. */

@@ -18,6 +18,9 @@ export type { CallTimers } from './calls/call-timers.ts';
 export type { SipMethodOptions } from './methods/method-options.ts';
 export { Pacer } from './methods/pacer.ts';
 
+// Conferences that are made when they are needed
+export { ConferenceFactory, type ConferenceFactoryOptions } from './factory/conference-factory.ts';
+
 // The user agent: the bot connects with it, the sandbox listens with it
 export { SipUserAgent } from './user-agent/user-agent.ts';
 export type { CallBackTarget } from './user-agent/call-back.ts';

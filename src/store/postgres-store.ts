@@ -23,6 +23,7 @@ import type {
 import { CallJournal, type Leg } from './call-journal.ts';
 import { cardRows, lockCards } from './card-rows.ts';
 import { connect, type Database } from './database.ts';
+import { FactoryCalls } from './factory-calls.ts';
 import { incomingReads, incomingRows } from './incoming-rows.ts';
 import { INVITATION_COLUMNS, invitationRows, needsOwner } from './invitation-rows.ts';
 import { type DrawHandler, Jobs, type NoticeHandler } from './jobs.ts';
@@ -172,6 +173,11 @@ export class PostgresStore implements Store {
   /** What worked for an address last time. */
   callMemory(): Ways {
     return new Ways(this.#database);
+  }
+
+  /** The calls that keep conferences alive which a factory has made. */
+  factoryCalls(): FactoryCalls {
+    return new FactoryCalls(this.#database, this.processId, () => this.#processes.deadOnThisHost());
   }
 
   /** Draws cards from now on. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ConferenceId } from '../desk/records.ts';
 import type { Database } from './database.ts';
+import { DEAD_AFTER } from './take-over.ts';
 
 /** So long *Call again* and *Invite me* can be pressed after all have left or nobody has answered. */
 const GRACE = sql.lit('10 minutes');
@@ -32,14 +33,20 @@ export async function quietConferences(database: Database, id?: ConferenceId): P
       select count(*) > 0 as last_seen
       from attendees where attendees.conference_id = conferences.id and taking_part
     ) as told
+    cross join lateral (
+      -- Of a roster that nobody follows, nobody knows whether it still holds.
+      select rosters.state = 'known' and exists (
+        select from processes where processes.id = follower and renewed_at > ${DEAD_AFTER}
+      ) as known
+    ) as roster
     where ${only}
       and conferences.state = 'active'
       and greatest(seen_at, moved_at) < now() - ${GRACE}::interval
       and not busy
-      and not (rosters.state = 'known' and last_seen)
+      and not (roster.known and last_seen)
       and greatest(seen_at, moved_at, people.changed_at) < now() - case
         when people.invited = 0 then ${LONGEST}
-        when rosters.state <> 'known' and (perhaps_in or last_seen) then ${LONGEST}
+        when not roster.known and (perhaps_in or last_seen) then ${LONGEST}
         else ${GRACE}
       end::interval
     limit ${AT_ONCE}

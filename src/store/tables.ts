@@ -60,6 +60,16 @@ export interface Tables {
     invitationId: InvitationId | null;
     since: Generated<Date>;
   };
+  /** Of conferences that a factory makes; only sip/ looks inside the record. */
+  factoryCalls: {
+    conferenceId: ConferenceId;
+    state: Generated<'making' | 'held' | 'failed' | 'ended'>;
+    owner: ProcessId;
+    fence: Generated<number>;
+    record: Json<object | null>;
+    outcome: Json<Outcome | null>;
+    changedAt: Generated<Date>;
+  };
   cards: {
     id: CardId;
     threadId: ThreadId;

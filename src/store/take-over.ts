@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { INVITATION_COLUMNS, needsOwner } from './invitation-rows.ts';
 
 /** Not renewed for so long: dead. Three renewals may fail before that. */
-const DEAD_AFTER = sql<Date>`now() - interval '10 s'`;
+export const DEAD_AFTER = sql<Date>`now() - interval '10 s'`;
 
 /**
  * Takes what dead processes owned, in one UPDATE: two that do it at once get different ones, and what a process that only
@@ -81,10 +81,14 @@ export async function followed(
     .where('follower', '<>', me)
     .where('follower', 'not in', living(database, dead))
     .execute();
-  return database
-    .selectFrom('rosters')
-    .innerJoin('conferences', 'conferences.id', 'rosters.conferenceId')
-    .select(['conferences.id', 'conferences.uri'])
-    .where('follower', '=', me)
-    .execute();
+  return (
+    database
+      .selectFrom('rosters')
+      .innerJoin('conferences', 'conferences.id', 'rosters.conferenceId')
+      .select(['conferences.id', 'conferences.uri'])
+      .where('follower', '=', me)
+      // One that its factory has still to make has nobody to tell who is in.
+      .where('uri', 'not like', 'urn:%')
+      .execute()
+  );
 }

@@ -7,7 +7,12 @@ import { wake } from './wake.ts';
 
 type ThreadRows = Pick<
   Transaction,
-  'claimActivity' | 'lockThread' | 'activeConference' | 'insertConference' | 'endConference'
+  | 'claimActivity'
+  | 'lockThread'
+  | 'activeConference'
+  | 'insertConference'
+  | 'endConference'
+  | 'conferenceMade'
 >;
 
 /** Activities, threads and their conferences. */
@@ -59,6 +64,36 @@ export function threadRows(trx: KyselyTransaction<Tables>, process: ProcessId): 
         .returning('follower')
         .executeTakeFirst();
       if (ended) await wake(trx, ended.follower, 'followed');
+      const call = await trx
+        .selectFrom('factoryCalls')
+        .select('owner')
+        .where('conferenceId', '=', id)
+        .executeTakeFirst();
+      if (call) await wake(trx, call.owner, 'unwanted');
+    },
+
+    async conferenceMade({ conferenceId, fence }, uri) {
+      const { numUpdatedRows } = await trx
+        .updateTable('factoryCalls')
+        .set({ state: 'held', changedAt: sql<Date>`now()` })
+        .where('conferenceId', '=', conferenceId)
+        .where('owner', '=', process)
+        .where('fence', '=', fence)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) return false;
+      await trx.updateTable('conferences').set({ uri }).where('id', '=', conferenceId).execute();
+      await trx
+        .updateTable('invitations')
+        .set({ conferenceUri: uri })
+        .where('conferenceId', '=', conferenceId)
+        .execute();
+      const roster = await trx
+        .selectFrom('rosters')
+        .select('follower')
+        .where('conferenceId', '=', conferenceId)
+        .executeTakeFirst();
+      if (roster) await wake(trx, roster.follower, 'followed');
+      return true;
     },
   };
 }

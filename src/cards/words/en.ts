@@ -47,6 +47,9 @@ export const en: Words = {
     'not-confirmed': 'The call to {name} was answered, perhaps by a voicemail: nobody pressed 1 to join.',
     'hung-up-early': '{name} answered, but hung up before the conference was reached. Call again.',
     'no-common-media': `The phone and the conference have no way of speaking in common. Ask ${RUNS_IT}.`,
+    'factory-refused': ({ code }) =>
+      `No conference could be made: its server ${code === undefined ? 'did not answer' : 'refused ({code})'}. Nobody was called. Call again; if it stays, ask ${RUNS_IT} (CONFERENCE_FACTORY).`,
+    'no-focus': `No conference could be made: what answered is no conference server. Nobody was called. Ask ${RUNS_IT} (CONFERENCE_FACTORY).`,
     'conference-not-allowed': `This conference may not be called. Ask ${RUNS_IT} (ALLOWED_SIP_DOMAINS).`,
     'conference-address': `The conference has an address that cannot be called. Ask ${RUNS_IT} (CONFERENCE_URI).`,
     'conference-policy': `The conference does not let this bot have people called. Ask ${RUNS_IT}.`,

@@ -24,6 +24,21 @@ export function earlyOffer(host: string): Body {
   );
 }
 
+/** The same without media: a call that only has to last. A conference server is no linphone. */
+export function silentOffer(host: string): Body {
+  const offer = earlyOffer(host);
+  return { ...offer, content: offer.content.replace('a=sendrecv', 'a=inactive') };
+}
+
+/** Accepts each medium of an offer, and neither sends nor receives any (RFC 3264 6.1). */
+export function silentAnswer(offer: Body, host: string): Body {
+  const kept = offer.content.match(/^(?:m=|a=rtpmap:|a=fmtp:)[^\r\n]*/gm) ?? [];
+  const media = kept.flatMap((line) =>
+    line.startsWith('m=') ? [line.replace(/^(m=\S+) (?!0 )\S+/, '$1 9'), 'a=inactive'] : [line],
+  );
+  return sdpBody(lines('v=0', origin(host, 2), 's=-', `c=IN ${family(host)} ${host}`, 't=0 0', ...media));
+}
+
 /** The next offer of the session that `earlyOffer` began: only the version in its origin may have changed (RFC 3264 8). */
 export function continuedOffer(answer: Body, host: string): Body {
   return { ...answer, content: answer.content.replace(/^o=.*$/m, origin(host, 2).trimEnd()) };
