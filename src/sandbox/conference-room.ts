@@ -60,9 +60,10 @@ export class ConferenceRoom {
     for (const call of this.#calls) call.hangUp();
   }
 
-  receive(request: IncomingInviteRequest): void {
+  /** `line`: another Contact than that of the room. */
+  receive(request: IncomingInviteRequest, line = this.#options.line): void {
     const { refuse, answerMs } = this.#options.habit();
-    const call = new IncomingCall(this.#options.line, request, this.#events);
+    const call = new IncomingCall(line, request, this.#events);
     if (refuse !== undefined) {
       call.refuse(refuse);
       return;

@@ -15,6 +15,8 @@ export interface LineOptions {
   readonly name: string;
   /** User part of Contact. */
   readonly contactUser: string;
+  /** Contact where it has to be something that others can call, too; at our listener unless given. */
+  readonly contactUri?: string;
   /** Parameters of the Contact header, with the semicolon: `;isfocus`. */
   readonly contactParameters?: string;
   readonly allow: readonly string[];
@@ -33,7 +35,8 @@ export class Line {
   /** Throws TypeError for a `uri` that is none. The agent has to be listening. */
   constructor(agent: SipUserAgent, media: Media, options: LineOptions) {
     const port = agent.listening?.port;
-    const contact = new URI('sip', options.contactUser, '127.0.0.1', port, { transport: 'tcp' });
+    const here = new URI('sip', options.contactUser, '127.0.0.1', port, { transport: 'tcp' });
+    const contact = options.contactUri === undefined ? here : parseUri(options.contactUri);
     this.uri = parseUri(options.uri);
     this.name = options.name;
     this.media = media;

@@ -3,6 +3,7 @@
  * conference that takes any room. One listener, real SIP over TCP; people and rooms call each other through it too.
  *
  *   sip:mary@usher.example            a phone (`sandbox-people.ts`)
+ *   sip:factory@conf.usher.example    makes a new room for each call (RFC 4579 5.4)
  *   sip:anything@conf.usher.example   a room of the conference
  *   anybody else                      404
  */
@@ -33,6 +34,7 @@ export interface SandboxOptions {
 }
 
 const PHONE_METHODS = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'NOTIFY'];
+const FACTORY = 'factory';
 const ROOM_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/i;
 const UNTIL_MS = 10_000;
 
@@ -49,6 +51,8 @@ export class Sandbox {
   readonly domain = SANDBOX_DOMAIN;
   /** For CONFERENCE_URI: any room comes to life when it is called. */
   readonly conferenceUri = `sip:{id}@${CONFERENCE_DOMAIN}`;
+  /** For CONFERENCE_FACTORY. */
+  readonly conferenceFactory = `sip:${FACTORY}@${CONFERENCE_DOMAIN}`;
   /** The first is the person at the page. */
   readonly people: readonly SandboxPerson[] = SANDBOX_PEOPLE;
   /** What the conference does with the next call or REFER. */
@@ -133,9 +137,21 @@ export class Sandbox {
   }
 
   #invite(request: IncomingInviteRequest): void {
-    const callee = this.#find(request.message.ruri);
+    const { ruri } = request.message;
+    if (ruri?.host === CONFERENCE_DOMAIN && ruri.user === FACTORY) {
+      this.#make(request);
+      return;
+    }
+    const callee = this.#find(ruri);
     if (callee) callee.receive(request);
     else request.reject({ statusCode: 404 });
+  }
+
+  /** RFC 4579 5.4: the new room answers, and its Contact is what people are called to. */
+  #make(request: IncomingInviteRequest): void {
+    const name = `made-${crypto.randomUUID()}`;
+    const room = this.room(name);
+    room.receive(request, this.#line({ ...roomLine(name), contactUri: roomLine(name).uri }));
   }
 
   #refer(request: IncomingReferRequest): void {
@@ -152,15 +168,8 @@ export class Sandbox {
   }
 
   #makeRoom(name: string): ConferenceRoom {
-    const line = this.#line({
-      uri: `sip:${name}@${CONFERENCE_DOMAIN}`,
-      name: `Conference ${name}`,
-      contactUser: `room-${name}`,
-      contactParameters: ';isfocus',
-      allow: [...PHONE_METHODS, 'REFER'],
-    });
     return new ConferenceRoom({
-      line,
+      line: this.#line(roomLine(name)),
       nameOf: (uri) => SANDBOX_PEOPLE.find(({ sip }) => sip === uri)?.name,
       habit: () => this.conferenceHabit,
       ...this.#hooks,
@@ -195,4 +204,14 @@ export class Sandbox {
       for (const watcher of this.#watchers) watcher(snapshot);
     });
   }
+}
+
+function roomLine(name: string): ConstructorParameters<typeof Line>[2] {
+  return {
+    uri: `sip:${name}@${CONFERENCE_DOMAIN}`,
+    name: `Conference ${name}`,
+    contactUser: `room-${name}`,
+    contactParameters: ';isfocus',
+    allow: [...PHONE_METHODS, 'REFER'],
+  };
 }

@@ -23,6 +23,7 @@ interface Addresses {
   readonly uri: string;
   readonly domain: string;
   readonly conferenceUri: string;
+  readonly conferenceFactory: string;
 }
 
 interface PhoneActions {
@@ -126,9 +127,9 @@ if (import.meta.main) await runChild(JSON.parse(process.argv[2] ?? '{}') as Opti
 async function runChild(options: Options): Promise<void> {
   const sandbox = await startSandbox({ ...options, log: pino({ level: 'error' }, pino.destination(2)) });
   const tell = (message: Message) => process.stdout.write(`${JSON.stringify(message)}\n`);
-  const { server, uri, domain, conferenceUri } = sandbox;
+  const { server, uri, domain, conferenceUri, conferenceFactory } = sandbox;
   sandbox.watch((snapshot) => tell({ snapshot }));
-  tell({ ready: { server, uri, domain, conferenceUri }, snapshot: sandbox.snapshot() });
+  tell({ ready: { server, uri, domain, conferenceUri, conferenceFactory }, snapshot: sandbox.snapshot() });
 
   for await (const line of createInterface(process.stdin)) {
     const command = JSON.parse(line) as Command;
