@@ -8,14 +8,16 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../call-record.ts';
-import { type AriEvent, type AriResponse, EVENTS } from './ari.ts';
+import { type AriEvent, type AriResponse, HELD_EVENTS, readJson, WATCHED_EVENTS } from './ari.ts';
+import { type AriProblem, CONNECTING, NO_EVENTS, problemOf, UNREACHABLE } from './ari-problem.ts';
+import { EventSocket } from './event-socket.ts';
 
 export interface AriClientOptions {
   /** `http://host:8088/ari`. */
   readonly url: string;
   readonly username: string;
   readonly password: string;
-  /** Name of our Stasis application: another one for each process, as Asterisk sends events of one only to its newest WebSocket. */
+  /** Begins the names of our Stasis applications: another one for each process, as only the newest WebSocket of one gets events. */
   readonly app: string;
   readonly log: Log;
   readonly timers?: Partial<AriTimers>;
@@ -38,19 +40,16 @@ const TIMERS: AriTimers = {
   longestPauseMs: 30_000,
 };
 
-export interface AriProblem {
-  /** `ari.unreachable`, `ari.credentials`, `ari.read-only`, `ari.not-found`, `ari.events` or `ari.refused`. */
-  readonly code: string;
-  readonly message: string;
-}
-
 type Events = { event: [AriEvent]; ready: []; lost: [] };
 type Query = Readonly<Record<string, string | number>>;
 
 const HEARTBEAT = 'usher-alive';
 
 export class AriClient extends EventEmitter<Events> {
-  readonly app: string;
+  /** The Stasis application that is told of everything, and has no channel. */
+  readonly #watching: string;
+  /** The Stasis application whose channels are in our hands. */
+  readonly holding: string;
   readonly #url: string;
   readonly #authorization: string;
   readonly #apiKey: string;
@@ -61,13 +60,14 @@ export class AriClient extends EventEmitter<Events> {
   readonly #attempted = Promise.withResolvers<void>();
   #endSession: () => void = () => {};
   #isReady = false;
-  #problem: AriProblem | undefined = { code: 'ari.connecting', message: 'Not connected to Asterisk yet' };
+  #problem: AriProblem | undefined = CONNECTING;
   #running: Promise<void> = Promise.resolve();
 
   constructor({ url, username, password, app, log, timers, random = Math.random }: AriClientOptions) {
     super();
     this.setMaxListeners(0);
-    this.app = app;
+    this.#watching = app;
+    this.holding = `${app}-holding`;
     this.#url = url;
     this.#apiKey = `${username}:${password}`;
     this.#authorization = `Basic ${Buffer.from(this.#apiKey).toString('base64')}`;
@@ -138,53 +138,62 @@ export class AriClient extends EventEmitter<Events> {
     const { code } = await this.request('GET', '/asterisk/info', { only: 'system' });
     const problem = problemOf(code);
     if (problem) return this.#failed(problem);
-    const ended = Promise.withResolvers<void>();
-    this.#endSession = ended.resolve;
-    const socket = new WebSocket(this.#eventsUrl());
     let isHeard = true;
-    socket.onmessage = ({ data }) => {
-      const event = readEvent(data);
-      if (event?.eventname === HEARTBEAT) isHeard = true;
-      else if (event) this.emit('event', event);
-    };
-    socket.onclose = () => ended.resolve();
-    try {
-      const opened = new Promise<boolean>((resolve) => {
-        socket.onopen = () => resolve(true);
-        void ended.promise.then(() => resolve(false));
-      });
-      const timeout = sleep(this.#timers.requestMs, false, { ref: false });
-      if (!(await Promise.race([opened, timeout]))) return this.#failed(NO_EVENTS);
-      const refusal = await this.#subscribe();
-      if (refusal) return this.#failed(refusal);
-      if (this.#stop.signal.aborted) return false;
-      this.#becomeReady();
-      const heartbeat = setInterval(() => {
-        if (!isHeard) return ended.resolve();
-        isHeard = false;
-        void this.request('POST', `/events/user/${HEARTBEAT}`, { application: this.app });
-      }, this.#timers.heartbeatMs);
-      await ended.promise;
-      clearInterval(heartbeat);
-      this.#isReady = false;
-      this.#failed(UNREACHABLE);
-      // Who stops knows; nobody else shall take it for news.
-      if (!this.#stop.signal.aborted) this.emit('lost');
-      return true;
-    } finally {
-      socket.onmessage = null;
+    const socket = new EventSocket(this.#eventsUrl(), (event) => {
+      if (event.eventname === HEARTBEAT) isHeard = true;
+      else this.#pass(event);
+    });
+    this.#endSession = () => socket.close();
+    const late = sleep(this.#timers.requestMs, false, { ref: false });
+    const isOpen = await Promise.race([socket.opened, late]);
+    const refusal = isOpen ? await this.#subscribe() : NO_EVENTS;
+    if (refusal || this.#stop.signal.aborted) {
       socket.close();
+      return this.#failed(refusal ?? NO_EVENTS);
+    }
+    this.#becomeReady();
+    const heartbeat = setInterval(() => {
+      if (!isHeard) socket.close();
+      isHeard = false;
+      void this.request('POST', `/events/user/${HEARTBEAT}`, { application: this.#watching });
+    }, this.#timers.heartbeatMs);
+    await socket.closed;
+    clearInterval(heartbeat);
+    this.#isReady = false;
+    this.#failed(UNREACHABLE);
+    // Who stops knows; nobody else shall take it for news.
+    if (!this.#stop.signal.aborted) this.emit('lost');
+    return true;
+  }
+
+  /** What one of us cannot read must not end the process. */
+  #pass(event: AriEvent): void {
+    try {
+      this.emit('event', event);
+    } catch (err) {
+      this.#log.warn({ err, type: event.type }, 'an event of Asterisk was not understood');
     }
   }
 
-  /** All bridges, since a room has none before somebody is in. */
+  /**
+   * All bridges, since a room has none before somebody is in; all channels, since one that is subscribed to when it is there
+   * may have ended before.
+   */
   async #subscribe(): Promise<AriProblem | undefined> {
-    const app = `/applications/${this.app}`;
-    const allowed = EVENTS.map((type) => ({ type }));
-    const { code: filtered } = await this.request('PUT', `${app}/eventFilter`, {}, { allowed });
-    if (filtered === 403) return READ_ONLY;
-    const { code } = await this.request('POST', `${app}/subscription`, { eventSource: 'bridge:' });
-    return code === 200 ? undefined : (problemOf(code) ?? NO_EVENTS);
+    const app = `/applications/${this.#watching}`;
+    const codes = [
+      await this.#filter(this.#watching, WATCHED_EVENTS),
+      await this.#filter(this.holding, HELD_EVENTS),
+      (await this.request('POST', `${app}/subscription`, { eventSource: 'bridge:,channel:' })).code,
+    ];
+    const refused = codes.find((code) => code !== 200);
+    return refused === undefined ? undefined : problemOf(refused);
+  }
+
+  /** A busy server would send hundreds of others. */
+  async #filter(app: string, events: readonly string[]): Promise<number> {
+    const allowed = events.map((type) => ({ type }));
+    return (await this.request('PUT', `/applications/${app}/eventFilter`, {}, { allowed })).code;
   }
 
   #becomeReady(): void {
@@ -206,51 +215,8 @@ export class AriClient extends EventEmitter<Events> {
 
   #eventsUrl(): URL {
     const url = new URL(`${this.#url.replace(/^http/, 'ws')}/events`);
-    url.searchParams.set('app', this.app);
+    url.searchParams.set('app', `${this.#watching},${this.holding}`);
     url.searchParams.set('api_key', this.#apiKey);
     return url;
-  }
-}
-
-const UNREACHABLE: AriProblem = { code: 'ari.unreachable', message: 'Asterisk is not reached at ARI_URL' };
-const READ_ONLY: AriProblem = {
-  code: 'ari.read-only',
-  message: 'The user ARI_USERNAME is read-only in ari.conf',
-};
-const NO_EVENTS: AriProblem = {
-  code: 'ari.events',
-  message: 'Asterisk sends no events (res_http_websocket)',
-};
-
-function problemOf(code: number): AriProblem | undefined {
-  switch (code) {
-    case 200:
-      return undefined;
-    case 0:
-      return UNREACHABLE;
-    case 401:
-      return { code: 'ari.credentials', message: 'Asterisk refuses ARI_USERNAME and ARI_PASSWORD' };
-    case 403:
-      return READ_ONLY;
-    case 404:
-      return { code: 'ari.not-found', message: 'There is no REST interface of Asterisk at ARI_URL' };
-    default:
-      return { code: 'ari.refused', message: `Asterisk answers ${code}` };
-  }
-}
-
-/** Undefined: nothing that we could read. */
-function readEvent(data: unknown): AriEvent | undefined {
-  const event = readJson(String(data));
-  const isEvent = typeof event === 'object' && event !== null && 'type' in event;
-  return isEvent ? (event as AriEvent) : undefined;
-}
-
-/** Undefined: no JSON, as a proxy on the way may answer. */
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -40,19 +40,19 @@ export interface AriEvent {
   readonly eventname?: string;
 }
 
-/** The events that we listen to; of all others a busy server would send hundreds. */
-export const EVENTS = [
+/** Of all channels and bridges; the keys that people press are not among them. */
+export const WATCHED_EVENTS = [
   'Dial',
   'ChannelStateChange',
   'ChannelHangupRequest',
   'ChannelDestroyed',
-  'ChannelDtmfReceived',
   'ChannelEnteredBridge',
   'ChannelLeftBridge',
   'ChannelUserevent',
-  'PlaybackFinished',
-  'StasisStart',
 ] as const;
+
+/** Beside these, of the channels that are in our hands. */
+export const HELD_EVENTS = ['StasisStart', 'ChannelDtmfReceived', 'PlaybackFinished'] as const;
 
 export function isRoom(bridge: AriBridge | undefined, room: string): boolean {
   return bridge?.creator === 'ConfBridge' && bridge.name === room;
@@ -62,4 +62,13 @@ export function isRoom(bridge: AriBridge | undefined, room: string): boolean {
 export interface AriResponse {
   readonly code: number;
   readonly body: unknown;
+}
+
+/** Undefined: no JSON, as a proxy on the way may answer. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -19,6 +19,7 @@ import { AsteriskParticipant } from './asterisk-participant.ts';
 import { askToConfirm } from './confirmation.ts';
 import { callerId, dialString, roomOf } from './dial-string.ts';
 import { type ChannelEnd, channelIdOf, DialledChannel, type Dialling } from './dialled-channel.ts';
+import { isStop, type Stop, Stopper } from './stopper.ts';
 
 export interface AsteriskDialOutOptions {
   readonly client: AriClient;
@@ -57,9 +58,6 @@ const NET_SECONDS = 35;
 
 const IN: ReadonlySet<OutcomeWord> = new Set(['answered', 'joined', 'accepted']);
 
-/** What ends the waiting for her from our side. */
-type Stop = 'withdrawn' | 'ring-timeout';
-
 export class AsteriskDialOut implements DeliveryMethod {
   readonly name = 'dial-out';
   readonly isDialOut = true;
@@ -78,7 +76,7 @@ export class AsteriskDialOut implements DeliveryMethod {
     });
     client.on('ready', () => {
       for (const channel of this.#unwanted) void this.#takeDown(channel);
-      for (const channel of this.#channels.values()) void channel.look();
+      for (const channel of this.#channels.values()) if (channel.isThere) void channel.look();
     });
   }
 
@@ -225,37 +223,4 @@ function outcomeOfEnd(end: ChannelEnd, rang: boolean): Outcome {
   return end.kind === 'gone'
     ? { word: 'unknown', detail: 'connection-lost' }
     : outcomeOfHangup(end.hangup, rang);
-}
-
-function isStop(value: unknown): value is Stop {
-  return value === 'withdrawn' || value === 'ring-timeout';
-}
-
-/** Why we wait no longer: she is not wanted in any more, or her phone has rung for long enough. */
-class Stopper {
-  readonly #signal: AbortSignal;
-  readonly #stopped = Promise.withResolvers<Stop>();
-  readonly #withdraw = () => this.#stopped.resolve('withdrawn');
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(signal: AbortSignal) {
-    this.#signal = signal;
-    signal.addEventListener('abort', this.#withdraw, { once: true });
-    if (signal.aborted) this.#withdraw();
-  }
-
-  get stopped(): Promise<Stop> {
-    return this.#stopped.promise;
-  }
-
-  /** How long it may take from now on, in the place of an earlier limit; undefined: no limit any more. */
-  limit(ms: number | undefined): void {
-    clearTimeout(this.#timer);
-    if (ms !== undefined) this.#timer = setTimeout(() => this.#stopped.resolve('ring-timeout'), ms);
-  }
-
-  close(): void {
-    clearTimeout(this.#timer);
-    this.#signal.removeEventListener('abort', this.#withdraw);
-  }
 }

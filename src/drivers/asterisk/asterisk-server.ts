@@ -16,7 +16,8 @@ import {
 } from '../../core/index.ts';
 import { CallEntry, type ServerCallRecord } from '../call-record.ts';
 import type { AriChannel } from './ari.ts';
-import { AriClient, type AriProblem, type AriTimers } from './ari-client.ts';
+import { AriClient, type AriTimers } from './ari-client.ts';
+import type { AriProblem } from './ari-problem.ts';
 import { AsteriskDialOut, type AsteriskDialOutOptions, type DialOutTimers } from './asterisk-dial-out.ts';
 import { AsteriskParticipant } from './asterisk-participant.ts';
 import { roomOf } from './dial-string.ts';

@@ -46,6 +46,7 @@ export class DialledChannel {
   readonly #digit = Promise.withResolvers<string>();
   #playback: { readonly id: string; over(state: string): void } | undefined;
   #isAsked = false;
+  #isThere = false;
   #onRinging: (response: SipResponse) => void = () => {};
   #rang = false;
   #hungUpBy: 'person' | 'conference' = 'conference';
@@ -84,12 +85,17 @@ export class DialledChannel {
     this.#onRinging = listener;
   }
 
-  /** Has it dialled. What happened before we could listen is asked for. */
+  /** Asterisk has it, or had it: what it says of it counts. */
+  get isThere(): boolean {
+    return this.#isThere;
+  }
+
+  /** Has it dialled. */
   async dial({ endpoint, timeoutSeconds, variables, leadsTo }: Dialling): Promise<AriResponse> {
     this.#isAsked = leadsTo === 'ask';
     const target =
       leadsTo === 'ask'
-        ? { app: this.#client.app }
+        ? { app: this.#client.holding }
         : { context: leadsTo.context, extension: leadsTo.extension, priority: 1 };
     const query = { endpoint, timeout: timeoutSeconds, ...target };
     const response = await this.#request('POST', '', query, { variables });
@@ -97,10 +103,9 @@ export class DialledChannel {
     return response;
   }
 
-  /** After the connection was lost, or before there was one. */
+  /** Asks how it stands, where events may have been lost. */
   async look(): Promise<void> {
-    const eventSource = `channel:${this.id}`;
-    await this.#client.request('POST', `/applications/${this.#client.app}/subscription`, { eventSource });
+    this.#isThere = true;
     const { code, body } = await this.#request('GET', '');
     if (code === 404) {
       // What ended it may be on its way to us.
