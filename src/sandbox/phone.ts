@@ -1,4 +1,5 @@
-import type { IncomingInviteRequest, IncomingReferRequest } from 'sip.js/lib/core/index.js';
+import type { IncomingInviteRequest, IncomingReferRequest, URI } from 'sip.js/lib/core/index.js';
+import { parseUri } from '../sip/index.ts';
 import type { Call, CallEvents } from './call.ts';
 import { IncomingCall } from './incoming-call.ts';
 import type { Line } from './line.ts';
@@ -74,6 +75,11 @@ export class Phone {
     for (const call of this.#calls) call.hangUp();
   }
 
+  /** Calls somebody, or a conference, without having been asked to. */
+  call(uri: string): void {
+    this.#call(parseUri(uri));
+  }
+
   receive(request: IncomingInviteRequest): void {
     const { rings, does, takesRefer } = this.habit;
     const { line, delays } = this.#options;
@@ -107,9 +113,13 @@ export class Phone {
     }
     request.accept({ statusCode: 202, extraHeaders: [line.contactHeader] });
     report.notify({ code: 100, reasonPhrase: 'Trying' }, false);
-    const call = new OutgoingCall(line, target.uri, { toName: target.name }, this.#events);
+    report.notify(await this.#call(target.uri, target.name).final, true);
+  }
+
+  #call(target: URI, toName = ''): OutgoingCall {
+    const call = new OutgoingCall(this.#options.line, target, { toName }, this.#events);
     this.#add(call);
-    report.notify(await call.final, true);
+    return call;
   }
 
   #add(call: Call): void {

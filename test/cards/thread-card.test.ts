@@ -226,6 +226,13 @@ describe('the thread card', () => {
       );
     });
 
+    it('says nothing of how her call came out once she has joined by herself, or has left', () => {
+      const outcome = { word: 'unknown', detail: 'no-notify' } as const;
+      const linesOf = (status: Status) =>
+        threadCard(cardView({ rows: [invitationRow({ status, outcome })] })).rows[0]?.details.length;
+      assert.deepEqual([linesOf('unknown'), linesOf('joined'), linesOf('left')], [1, 0, 0]);
+    });
+
     it('does not say that she answered where the focus refused our REFER', () => {
       const outcome = {
         word: 'failed' as const,
@@ -256,6 +263,29 @@ describe('who', () => {
   it('says what to do where nobody was invited yet', () => {
     assert.match(plainText(gatheringCard(gatheringView({ rows: [] }))), /invite NAME/);
   });
+
+  it('shows who is in without an invitation, by name or address', () => {
+    const others = [
+      { name: 'Ann Ames', address: 'sip:ann@example.com' },
+      { name: '', address: 'tel:+49301234' },
+      { name: '', address: '' },
+    ];
+    const card = gatheringCard(gatheringView({ others }));
+    assert.deepEqual(card.lines, ['Also in the conference (3): Ann Ames, +49301234 and ?']);
+    assert.ok(card.speak.endsWith(card.lines[0] ?? '-'));
+    const many = Array.from({ length: 2_000 }, () => ({ name: 'x'.repeat(500), address: '' }));
+    assert.match(
+      gatheringCard(gatheringView({ others: many })).lines[0] ?? '',
+      /^Also in the conference \(2000\).{0,200}$/,
+    );
+  });
+
+  for (const roster of ['unknown', 'none'] as const) {
+    it(`says where who is in is ${roster}, and nothing where it is known`, () => {
+      assert.equal(gatheringCard(gatheringView({ roster })).lines.length, 1);
+      assert.equal(gatheringCard(gatheringView()).lines.length, 0);
+    });
+  }
 });
 
 describe('the notice', () => {

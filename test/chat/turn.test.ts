@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { adaptiveCard, plainText } from '../../src/cards/index.ts';
 import { takeLine } from '../../src/chat/turn.ts';
-import type { CardId, InvitationId, InvitationRow, Receipt, ThreadId } from '../../src/desk/index.ts';
-import { Directory, type Member } from '../../src/directory/index.ts';
+import type {
+  CardId,
+  InvitationId,
+  InvitationRow,
+  Invitee,
+  Receipt,
+  ThreadId,
+} from '../../src/desk/index.ts';
+import { Directory, type Member, parsePeopleFile } from '../../src/directory/index.ts';
 import { FakeDesk, NOTHING } from '../support/fake-desk.ts';
 import { ANN, BOT } from '../support/teams-client.ts';
 import { gatheringView, invitationRow } from '../support/views.ts';
@@ -40,7 +47,7 @@ describe('a typed line', () => {
 
   async function type(
     text: string,
-    options: { needsMention?: boolean; roster?: () => Promise<Member[]> } = {},
+    options: { needsMention?: boolean; roster?: () => Promise<Member[]>; directory?: Directory } = {},
   ) {
     const thread = { id: 'thread-1' as ThreadId, channel: 'msteams', title: '', reference: {} };
     const roster = options.roster ?? (async () => [...ROSTER]);
@@ -53,7 +60,7 @@ describe('a typed line', () => {
       mentions: [],
     };
     const log = { debug() {}, info() {}, warn() {}, error() {} };
-    const reply = await takeLine(message, { desk, people: new Directory(), log });
+    const reply = await takeLine(message, { desk, people: options.directory ?? new Directory(), log });
     if (!reply) return undefined;
     if ('text' in reply) return reply.text;
     assert.ok(adaptiveCard(reply.card).body.length > 0);
@@ -106,6 +113,24 @@ describe('a typed line', () => {
         guessed: true,
       };
       assert.deepEqual(desk.calls, [['invite', { invitees: [mary], toast: 'Join us', subject: 'Launch' }]]);
+    });
+
+    it('hands over every address that is hers', async () => {
+      const directory = new Directory(
+        parsePeopleFile(
+          Buffer.from('name,sip,tel,email\nMary Miller,sip:mm@example.com,+49 30 123456,mary@example.com'),
+        ).people,
+      );
+      await type('invite mary', { directory });
+      await type('invite sip:MM@example.com', { directory });
+      const addresses = desk.calls.map(([, asked]) => {
+        const [invitee] = (asked as { invitees: Invitee[] }).invitees;
+        return [invitee?.address, ...(invitee?.also ?? [])];
+      });
+      assert.deepEqual(addresses, [
+        ['sip:mm@example.com', 'tel:+4930123456', 'sip:mary@example.com'],
+        ['sip:MM@example.com', 'tel:+4930123456', 'sip:mary@example.com'],
+      ]);
     });
 
     it('says both what it could not look up and what the desk refuses', async () => {

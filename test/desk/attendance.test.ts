@@ -167,6 +167,14 @@ describe('desk/attendance', function () {
       assert.equal((await world.row(cardId, 'Mary')).status, 'left');
     });
 
+    it('who has left before nobody can say any more has left', async () => {
+      await tell(MARY.address);
+      await tell();
+      world.conferenceServer.tell(await uri(), { kind: 'unknown' });
+      await until(async () => (await world.desk.gathering(THREAD.id))?.roster === 'unknown');
+      assert.equal((await world.row(cardId, 'Mary')).status, 'left');
+    });
+
     it('stays as she is while the roster is unknown; what is different then is written', async () => {
       await tell(MARY.address);
       world.conferenceServer.tell(await uri(), { kind: 'unknown' });

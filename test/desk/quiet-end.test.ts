@@ -103,6 +103,15 @@ describe('desk/quiet-end', function () {
       assert.equal(await isActiveAfter(2), false);
     });
 
+    it('after a known roster was empty: who joined under an address that nobody knows has left', async () => {
+      await independent();
+      await execute(world.url, `update invitations set status = 'joined'`);
+      await roster('known');
+      assert.equal(await isActiveAfter(11), false);
+      const rows = await execute(world.url, 'select status, presence from invitations');
+      assert.deepEqual(rows, [{ status: 'left', presence: null }]);
+    });
+
     it('begin anew with each command, not with a question', async () => {
       await declined();
       await pass(9);

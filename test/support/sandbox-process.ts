@@ -30,6 +30,7 @@ interface PhoneActions {
   answer(): Promise<void>;
   decline(code?: number): Promise<void>;
   hangUp(): Promise<void>;
+  call(uri: string): Promise<void>;
 }
 
 interface RoomActions {
@@ -53,6 +54,7 @@ type Command = { id: number } & Order;
 type Order =
   | { phone: PersonId; do: 'answer' | 'hangUp' }
   | { phone: PersonId; do: 'decline'; code: number }
+  | { phone: PersonId; do: 'call'; uri: string }
   | { room: string; do: 'remove'; uri: string }
   | { room: string; do: 'end' };
 type Message =
@@ -110,6 +112,7 @@ export async function startSandboxProcess(options: Options = {}): Promise<Sandbo
       answer: () => send({ phone, do: 'answer' }),
       decline: (code = 603) => send({ phone, do: 'decline', code }),
       hangUp: () => send({ phone, do: 'hangUp' }),
+      call: (uri) => send({ phone, do: 'call', uri }),
     }),
     room: (room) => ({
       remove: (uri) => send({ room, do: 'remove', uri }),
@@ -149,6 +152,7 @@ function obey(sandbox: Sandbox, command: Command): void {
   if ('phone' in command) {
     const phone = sandbox.phone(command.phone);
     if (command.do === 'decline') phone.decline(command.code);
+    else if (command.do === 'call') phone.call(command.uri);
     else phone[command.do]();
   } else {
     const room = sandbox.room(command.room);
