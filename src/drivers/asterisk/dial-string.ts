@@ -35,8 +35,8 @@ export function roomOf(conferenceUri: string): string | undefined {
 /** `"Mary Smith" <mary>`, for CALLERID(all) and CONNECTEDLINE(all). */
 export function callerId(name: string, number: string): string {
   const plain = name
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .replace(/["\\<>]/g, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .toWellFormed();
   const cut = [...plain.trim()].slice(0, 40).join('').trim();
   return cut === '' ? `<${number}>` : `"${cut}" <${number}>`;
