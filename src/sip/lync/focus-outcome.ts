@@ -4,32 +4,32 @@
  */
 import type { Answer, Outcome } from '../../core/index.ts';
 
-const REASONS: Readonly<Record<string, Outcome>> = {
-  userbusy: { word: 'busy' },
-  userdeclined: { word: 'declined' },
-  usernotanswered: { word: 'no-answer' },
-  userunknown: { word: 'not-found' },
-  userdoesnotexist: { word: 'not-found' },
-  userexists: { word: 'joined' },
-  userdenied: { word: 'not-allowed', detail: 'conference-policy' },
-  forbidden: { word: 'not-allowed', detail: 'conference-policy' },
-  unauthorized: { word: 'not-allowed', detail: 'conference-policy' },
-  anonymoususersnotallowed: { word: 'not-allowed', detail: 'conference-policy' },
-  federatedusersnotallowed: { word: 'not-allowed', detail: 'conference-policy' },
-  notsupported: { word: 'cannot' },
-  medianotsupported: { word: 'cannot' },
-  mcutypenotavailable: { word: 'cannot' },
-  unknownmcutype: { word: 'cannot' },
-  requestcancelled: { word: 'failed', detail: 'cancelled-elsewhere' },
-  timeout: { word: 'unknown', detail: 'no-response' },
-};
+const REASONS: ReadonlyMap<string, Outcome> = new Map([
+  ['userbusy', { word: 'busy' }],
+  ['userdeclined', { word: 'declined' }],
+  ['usernotanswered', { word: 'no-answer' }],
+  ['userunknown', { word: 'not-found' }],
+  ['userdoesnotexist', { word: 'not-found' }],
+  ['userexists', { word: 'joined' }],
+  ['userdenied', { word: 'not-allowed', detail: 'conference-policy' }],
+  ['forbidden', { word: 'not-allowed', detail: 'conference-policy' }],
+  ['unauthorized', { word: 'not-allowed', detail: 'conference-policy' }],
+  ['anonymoususersnotallowed', { word: 'not-allowed', detail: 'conference-policy' }],
+  ['federatedusersnotallowed', { word: 'not-allowed', detail: 'conference-policy' }],
+  ['notsupported', { word: 'cannot' }],
+  ['medianotsupported', { word: 'cannot' }],
+  ['mcutypenotavailable', { word: 'cannot' }],
+  ['unknownmcutype', { word: 'cannot' }],
+  ['requestcancelled', { word: 'failed', detail: 'cancelled-elsewhere' }],
+  ['timeout', { word: 'unknown', detail: 'no-response' }],
+] as const);
 
 /** Of deleteUser: there is nobody to take out. */
 const NOT_IN = new Set(['userdoesnotexist', 'userunknown', 'endpointdoesnotexist', 'conferencedoesnotexist']);
 
 /** No answer of a person came with it, so a reason nobody has named is a failure of the conference. */
 export function outcomeOfFailure(reason: string): Outcome {
-  return REASONS[reason.toLowerCase()] ?? { word: 'failed', detail: 'conference-refused' };
+  return REASONS.get(reason.toLowerCase()) ?? { word: 'failed', detail: 'conference-refused' };
 }
 
 export function isNotIn(reason: string): boolean {

@@ -100,16 +100,21 @@ export class Focus {
     return this.#call.isOver;
   }
 
-  /** Gives a command; each *pending* of the focus lets `patienceMs` begin anew (UCMA EndDialOut). Never rejects. */
-  command(write: (envelope: Envelope) => Body, patienceMs: number): Promise<CommandEnd> {
+  /**
+   * Gives a command; each *pending* of the focus lets `patienceMs` begin anew (UCMA EndDialOut), and `signal` ends them. Never
+   * rejects.
+   */
+  command(write: (envelope: Envelope) => Body, patienceMs: number, signal: AbortSignal): Promise<CommandEnd> {
     const envelope = envelopeOf(this.#options);
     return new Promise((resolve) => {
       const end = (how: CommandEnd) => {
         clearTimeout(timeout);
+        signal.removeEventListener('abort', abandon);
         this.#waiting.delete(envelope.requestId);
         resolve(how);
       };
-      const wait = () => setTimeout(() => end({ kind: 'silence' }), patienceMs);
+      const abandon = () => end({ kind: 'silence' });
+      const wait = () => setTimeout(abandon, patienceMs);
       let timeout = wait();
       const onResponse = ({ code, reason }: C3pResponse) => {
         clearTimeout(timeout);
@@ -122,6 +127,7 @@ export class Focus {
       }
       // Before it leaves: the response may come in an INFO that overtakes the 200.
       this.#waiting.set(envelope.requestId, { onResponse, end });
+      signal.addEventListener('abort', abandon);
       const onRefusal = ({ message }: { message: IncomingResponseMessage }) =>
         end({ kind: 'refused', message });
       this.#call.info(write(envelope), [ALLOW_INFO], {

@@ -19,6 +19,8 @@ export interface Command {
   readonly isSent: boolean;
   /** Never rejects. */
   readonly end: Promise<CommandEnd | NotGiven>;
+  /** Its response is not waited for any more: `silence`. What it has begun goes on. */
+  abandon(): void;
 }
 
 /** Nothing was sent: the focus would not have us, or the signal was aborted before. */
@@ -65,6 +67,7 @@ export class Focuses {
     write: (envelope: Envelope) => Body,
     { patienceMs, signal }: { readonly patienceMs: number; readonly signal?: AbortSignal },
   ): Command {
+    const abandonment = new AbortController();
     let isSent = false;
     const give = async (): Promise<CommandEnd | NotGiven> => {
       for (let isFirst = true; ; isFirst = false) {
@@ -75,7 +78,7 @@ export class Focuses {
           // Race: withdrawn while we joined.
           if (signal?.aborted) return { kind: 'not-given', outcome: { word: 'withdrawn' } };
           isSent = true;
-          const end = await focus.command(write, patienceMs);
+          const end = await focus.command(write, patienceMs, abandonment.signal);
           if (!isFirst || !isForgotten(end)) return end;
         } finally {
           release();
@@ -88,6 +91,7 @@ export class Focuses {
         return isSent;
       },
       end,
+      abandon: () => abandonment.abort(),
     };
   }
 

@@ -52,11 +52,15 @@ export class LyncDialOut extends SipMethod {
     const entry = this.#entry(delivery, person);
     if (!(await entry.open())) return { outcome: { word: 'unknown', detail: 'ownership-lost' } };
     const call = { person, name: delivery.inviteeName, mcuUri, endpoint: randomUUID() };
+    // One join for all that this takes.
+    const { release } = this.#focuses.hold(conference.uri);
     const command = this.#focuses.command(conference.uri, (envelope) => dialOutRequest(envelope, call), {
       patienceMs: this.timers.commandMs,
       signal,
     });
     const outcome = await this.#watch(delivery, command);
+    command.abandon();
+    release();
     if (outcome.detail === 'connection-lost') {
       // She may be called all the same: as soon as there is a connection again the focus is told not to.
       userAgent.once('ready', async () => {
