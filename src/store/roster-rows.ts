@@ -42,9 +42,10 @@ export function rosterRows(trx: KyselyTransaction<Tables>, process: ProcessId): 
       await trx
         .insertInto('attendees')
         .values(
-          changed.map(({ address, name, since, ...rest }) => ({
+          changed.map(({ key, address, name, since, ...rest }) => ({
             ...rest,
             conferenceId: id,
+            key: plain(key),
             address: plain(address),
             name: plain(name),
             since: since ?? sql<Date>`now()`,
@@ -107,7 +108,7 @@ export function rosterRows(trx: KyselyTransaction<Tables>, process: ProcessId): 
       const calls = await trx
         .selectFrom('calls')
         .select(['callId', 'invitationId'])
-        .where('callId', 'in', callIds)
+        .where('callId', 'in', callIds.map(plain))
         .execute();
       return new Map(calls.map(({ callId, invitationId }) => [callId, invitationId]));
     },
