@@ -74,11 +74,16 @@ export function valuesOf({ headers }: RawMessage, wanted: string): string[] {
 /** Without Contacts of other schemes: they are legal in a redirect (RFC 3261 20.10), but sip.js drops the whole message. */
 export function withSipContactsOnly(raw: RawMessage): RawMessage {
   const headers = raw.headers.flatMap(({ name, value }) => {
-    if (name !== 'contact' || !FOREIGN_URI.test(value)) return [{ name, value }];
-    const ours = splitList(value).filter((one) => !FOREIGN_URI.test(one));
+    if (name !== 'contact' || !isForeign(value)) return [{ name, value }];
+    const ours = splitList(value).filter((one) => !isForeign(one));
     return ours.length === 0 ? [] : [{ name, value: ours.join(',') }];
   });
   return { ...raw, headers };
+}
+
+/** Not by what is quoted: `+sip.instance` is a URN (RFC 5626 4.1). */
+function isForeign(contact: string): boolean {
+  return FOREIGN_URI.test(contact.replace(/"(?:[^"\\]|\\.)*"/g, '""'));
 }
 
 /** A URI of another scheme than SIP's, in brackets or at the beginning of a value. */
