@@ -9,21 +9,23 @@ import {
 import { DialOut } from './methods/dial-out.ts';
 import type { SipMethodOptions } from './methods/method-options.ts';
 import { removeFromConference } from './methods/remove-from-conference.ts';
+import { Rosters, type RostersOptions } from './roster/rosters.ts';
 import type { SipUserAgent } from './user-agent/user-agent.ts';
 
 /** Any focus that speaks SIP: it is asked by REFER (RFC 4579), and tells who is in by its conference event package (RFC 4575). */
 export class SipConferenceServer implements ConferenceServer {
   readonly dialOut: DialOut;
   readonly #userAgent: SipUserAgent;
+  readonly #rosters: Rosters;
 
-  constructor(options: SipMethodOptions) {
+  constructor(options: SipMethodOptions, rosters: Omit<RostersOptions, 'userAgent'> = {}) {
     this.#userAgent = options.userAgent;
+    this.#rosters = new Rosters({ userAgent: options.userAgent, ...rosters });
     this.dialOut = new DialOut(options);
   }
 
-  followRoster(_conferenceUri: string, listener: (roster: Roster) => void): () => Promise<void> {
-    listener({ kind: 'none', code: 489 });
-    return async () => {};
+  followRoster(conferenceUri: string, listener: (roster: Roster) => void): () => Promise<void> {
+    return this.#rosters.follow(conferenceUri, listener);
   }
 
   async remove(conferenceUri: string, { address }: RosterTarget): Promise<Removal> {

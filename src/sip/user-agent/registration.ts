@@ -15,6 +15,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type IncomingResponseMessage, URI } from 'sip.js/lib/core/index.js';
 import { newCallId, newTag } from './identifiers.ts';
+import { afterTimeout, type Later } from './later.ts';
 import { grantedSeconds, LONGEST_SECONDS, secondsIn } from './register-response.ts';
 import { codeOf } from './responses.ts';
 import type { SipUserAgent } from './user-agent.ts';
@@ -27,8 +28,8 @@ export interface RegistrationOptions {
   readonly timers?: Partial<RegistrationTimers>;
   /** 0 to 1; Math.random unless given. */
   readonly random?: () => number;
-  /** Runs something later, unless what it returns is called before; setTimeout unless given. */
-  readonly later?: (delayMs: number, run: () => void) => () => void;
+  /** setTimeout unless given. */
+  readonly later?: Later;
 }
 
 export interface RegistrationTimers {
@@ -65,7 +66,7 @@ export class Registration {
   readonly #log: Logger;
   readonly #timers: RegistrationTimers;
   readonly #random: () => number;
-  readonly #later: (delayMs: number, run: () => void) => () => void;
+  readonly #later: Later;
   readonly #instance: string;
   /** One Call-ID for all (RFC 3261 10.2). */
   readonly #ids = { callId: newCallId(), fromTag: newTag() };
@@ -222,11 +223,6 @@ export class Registration {
       core.request(message, { onAccept: done, onRedirect: done, onReject: done });
     });
   }
-}
-
-function afterTimeout(delayMs: number, run: () => void): () => void {
-  const timeout = setTimeout(run, delayMs);
-  return () => clearTimeout(timeout);
 }
 
 function expired(contact: string): string {

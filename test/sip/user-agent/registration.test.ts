@@ -10,6 +10,7 @@ import {
   type RegistrationTimers,
 } from '../../../src/sip/user-agent/registration.ts';
 import { expectedResponse } from '../../support/digest-check.ts';
+import { FakeTimers } from '../../support/fake-timers.ts';
 import { ScriptedSipPeer, type SipText } from '../../support/scripted-sip-peer.ts';
 
 const log = pino({ level: 'silent' });
@@ -370,23 +371,3 @@ describe('Registration', () => {
     });
   });
 });
-
-/** A clock that stands still: `pending` are the pauses that are waited for, `run` ends them. */
-class FakeTimers {
-  readonly #waiting = new Map<() => void, number>();
-
-  readonly later = (delayMs: number, run: () => void): (() => void) => {
-    this.#waiting.set(run, delayMs);
-    return () => void this.#waiting.delete(run);
-  };
-
-  get pending(): number[] {
-    return [...this.#waiting.values()];
-  }
-
-  run(): void {
-    const runs = [...this.#waiting.keys()];
-    this.#waiting.clear();
-    for (const run of runs) run();
-  }
-}
