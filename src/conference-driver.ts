@@ -4,7 +4,12 @@ import type { ConferenceConfig } from './config.ts';
 import type { ConferenceServer } from './core/index.ts';
 import { AsteriskServer } from './drivers/asterisk/index.ts';
 import type { ServerCallJournal, ServerCallRecord } from './drivers/call-record.ts';
-import { type RecoveryResult, SipConferenceServer, type SipMethodOptions } from './sip/index.ts';
+import {
+  LyncConferenceServer,
+  type RecoveryResult,
+  SipConferenceServer,
+  type SipMethodOptions,
+} from './sip/index.ts';
 
 export interface ConferenceDriver {
   readonly server: ConferenceServer;
@@ -29,11 +34,14 @@ export async function openConferenceServer(options: DriverOptions): Promise<Conf
   switch (conference.driver) {
     case 'sip':
       return {
+        ...SPEAKS_SIP,
         server: new SipConferenceServer(options),
-        problem: () => undefined,
-        // Another driver was configured when it was begun: nobody can ask its server now.
-        recover: async () => ({ kind: 'unknown' }),
       };
+    case 'lync': {
+      const server = new LyncConferenceServer({ ...options, roster: new SipConferenceServer(options) });
+      stops.push(() => server.stop());
+      return { ...SPEAKS_SIP, server };
+    }
     case 'asterisk': {
       const { uri, mayCall, pacer, journal, log } = options;
       const server = new AsteriskServer({ ...conference, uri, mayCall, pacer, journal, log });
@@ -43,3 +51,9 @@ export async function openConferenceServer(options: DriverOptions): Promise<Conf
     }
   }
 }
+
+const SPEAKS_SIP: Pick<ConferenceDriver, 'problem' | 'recover'> = {
+  problem: () => undefined,
+  // Another driver was configured when it was begun: nobody can ask its server now.
+  recover: async () => ({ kind: 'unknown' }),
+};

@@ -10,7 +10,7 @@ import { readTeams, type TeamsConfig } from './config/teams-config.ts';
 export { envExample } from './config/options.ts';
 export type { ConferenceConfig, SipConfig, TeamsConfig };
 
-const METHOD_NAMES = ['bridge', 'dial-out', 'refer'] as const;
+const METHOD_NAMES = ['bridge', 'dial-out', 'refer', 'conf-invite'] as const;
 export type MethodName = (typeof METHOD_NAMES)[number];
 
 export interface Config {

@@ -11,6 +11,7 @@ import {
   Bridge,
   type CallBackTarget,
   ConferenceFactory,
+  ConfInvite,
   type LegRecord,
   Pacer,
   type RecoveryResult,
@@ -107,6 +108,7 @@ export async function openWire({
     bridge: () => new Bridge(shared),
     'dial-out': () => conference.server.dialOut,
     refer: () => new Refer(shared),
+    'conf-invite': () => new ConfInvite({ ...shared, conferenceServer: conference.server }),
   };
   const factory = sip.isFactory
     ? new ConferenceFactory({ ...shared, factoryUri: sip.conferenceUri })
@@ -114,7 +116,8 @@ export async function openWire({
   const methods = config.methods.map((name) => known[name]());
   const recover = (records: readonly CallRecord[]) => {
     const living = records.filter(isOfServer).find(({ state }) => state !== 'ended');
-    if (!living) return recoverCall({ userAgent, journal, records: records.filter(isLeg) });
+    const { server: conferenceServer } = conference;
+    if (!living) return recoverCall({ userAgent, journal, records: records.filter(isLeg), conferenceServer });
     return conference.recover(living);
   };
   return {

@@ -15,6 +15,11 @@ const ARI = {
   ARI_USERNAME: 'usher',
   ARI_PASSWORD: 'hunter2',
 };
+const LYNC = {
+  ...SIP,
+  CONFERENCE_DRIVER: 'lync',
+  CONFERENCE_URI: 'sip:bert@contoso.com;gruu;opaque=app:conf:focus:id:JL3GPNYP',
+};
 const TEAMS = { MicrosoftAppId: 'id', MicrosoftAppPassword: 'secret', MicrosoftAppTenantId: 'tenant' };
 
 function faultsOf(env: Record<string, string>): string[] {
@@ -68,6 +73,13 @@ describe('config', () => {
     });
   });
 
+  it('reads what Lync and Skype for Business need', () => {
+    const { conference, methods, sip } = readConfig({ ...LYNC, INVITE_METHODS: 'conf-invite,dial-out' });
+    assert.deepEqual(conference, { driver: 'lync' });
+    assert.deepEqual(methods, ['conf-invite', 'dial-out']);
+    assert.equal(sip?.conferenceUri, LYNC.CONFERENCE_URI);
+  });
+
   it('takes every method, in the order in which they are named', () => {
     assert.deepEqual(readConfig({}).methods, ['bridge', 'dial-out'], 'refer only where it is asked for');
     const { methods } = readConfig({ INVITE_METHODS: 'refer, bridge,dial-out' });
@@ -118,6 +130,7 @@ describe('config', () => {
     ['a domain that is none', { ...SIP, ALLOWED_SIP_DOMAINS: 'a b' }, ['ALLOWED_SIP_DOMAINS']],
     ['an unknown method', { INVITE_METHODS: 'bridge,pigeon' }, ['INVITE_METHODS']],
     ['a script as join link', { CONFERENCE_JOIN_URL: 'javascript:alert(1)' }, ['CONFERENCE_JOIN_URL']],
+    ['no meeting for Lync', { ...LYNC, CONFERENCE_URI: SIP.CONFERENCE_URI }, ['CONFERENCE_URI']],
     ['an unknown driver', { ...SIP, CONFERENCE_DRIVER: 'pigeon' }, ['CONFERENCE_DRIVER']],
     [
       'Asterisk without all that it needs',

@@ -2,10 +2,15 @@ import { type Environment, present } from './environment.ts';
 import type { Variable } from './options.ts';
 
 /** How the conference server is spoken to: plain SIP, or in its own language. */
-export type ConferenceConfig = SipConferenceConfig | AsteriskConfig;
+export type ConferenceConfig = SipConferenceConfig | AsteriskConfig | LyncConfig;
 
 export interface SipConferenceConfig {
   readonly driver: 'sip';
+}
+
+/** Lync and Skype for Business: C3P, in SIP. */
+export interface LyncConfig {
+  readonly driver: 'lync';
 }
 
 /** Asterisk's REST interface (ARI). */
@@ -26,6 +31,7 @@ export interface AsteriskConfig {
 /** Whoever reads the variables of a driver knows what is wrong with them; what belongs to another driver is a fault. */
 const DRIVERS = {
   sip: { read: (): SipConferenceConfig => ({ driver: 'sip' }), variables: [] },
+  lync: { read: readLync, variables: [] },
   asterisk: {
     read: readAsterisk,
     variables: ['ARI_URL', 'ARI_USERNAME', 'ARI_PASSWORD', 'ARI_ENDPOINT', 'ARI_CONTEXT', 'CONFIRM_PROMPT'],
@@ -60,6 +66,15 @@ export function readConference(environment: Environment, hasSipServer: boolean):
     }
   }
   return DRIVERS[name].read(environment);
+}
+
+/** Meetings are scheduled by people: there is none at an address that we make up. */
+function readLync(environment: Environment): LyncConfig {
+  if (!/;opaque=app:conf:focus:id:\w+$/i.test(environment.text('CONFERENCE_URI'))) {
+    const example = 'sip:bert@contoso.com;gruu;opaque=app:conf:focus:id:JL3GPNYP';
+    environment.fault('CONFERENCE_URI', `expected the focus URI of a meeting, as ${example}`);
+  }
+  return { driver: 'lync' };
 }
 
 function readAsterisk(environment: Environment): AsteriskConfig {

@@ -74,7 +74,7 @@ export const OPTIONS = {
   },
   CONFERENCE_DRIVER: {
     about:
-      'How the conference server is spoken to beside being called: sip (RFC 4575, 4579), or asterisk (ARI) for its ConfBridges',
+      'How the conference server is spoken to beside being called: sip (RFC 4575, 4579), asterisk (ARI) for its ConfBridges, or lync (experimental, docs/lync.md)',
     fallback: 'sip',
   },
   ARI_URL: { about: 'Asterisk: its REST interface, http://host:8088/ari or https://…', fallback: '' },
@@ -101,7 +101,7 @@ export const OPTIONS = {
   },
   INVITE_METHODS: {
     about:
-      'Tried in this order for each person: bridge, dial-out, refer (asks the phone to join by itself; most refuse)',
+      'Tried in this order for each person: bridge, dial-out, refer (asks the phone to join by itself; most refuse), conf-invite (experimental: Lync, Skype for Business, docs/lync.md)',
     fallback: 'bridge,dial-out',
   },
   STEP_OUT: {

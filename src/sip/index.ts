@@ -14,6 +14,11 @@ export { Bridge } from './methods/bridge.ts';
 export { DialOut } from './methods/dial-out.ts';
 export { Refer } from './methods/refer.ts';
 export { SipConferenceServer } from './sip-conference-server.ts';
+
+// Lync and Skype for Business, experimental: docs/lync.md
+export { ConfInvite } from './lync/conf-invite.ts';
+export { LyncConferenceServer } from './lync/lync-conference-server.ts';
+
 export type { CallTimers } from './calls/call-timers.ts';
 export type { SipMethodOptions } from './methods/method-options.ts';
 export { Pacer } from './methods/pacer.ts';
