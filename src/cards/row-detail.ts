@@ -34,7 +34,15 @@ export function rowDetails(row: DetailedRow, words: Words = en): string[] {
 }
 
 /** Words that have more to say than themselves, also without a detail. */
-const SAME_NAME = ['answered', 'offline', 'not-found', 'not-allowed', 'cannot', 'unknown'] as const;
+const SAME_NAME = [
+  'waiting',
+  'answered',
+  'offline',
+  'not-found',
+  'not-allowed',
+  'cannot',
+  'unknown',
+] as const;
 
 function detailOf(
   { status, queued, outcome, removal }: DetailedRow,

@@ -8,6 +8,8 @@ export interface DeliveryMethod {
   readonly name: string;
   /** The conference server calls the person: the core announces it with FallingBackToMcuDialOut when it is not the first. */
   readonly isDialOut: boolean;
+  /** Calls nobody into an empty conference, as far as anybody knows: whoever can, waits until somebody is in. */
+  readonly needsCompany?: boolean;
   /**
    * Tries once. Resolves with what came of it, also when that is a refusal; `cannot` lets the core go on to the next
    * method. After `signal` is aborted the phone must stop ringing before the promise resolves; an answer that crossed the
@@ -45,6 +47,8 @@ export interface Delivery {
 export type Progress =
   /** Waiting for its turn (pacing); then `started` when the first byte may leave. */
   | { readonly kind: 'queued' | 'started' }
+  /** Waiting until somebody is in (`needsCompany`); then `waited`. */
+  | { readonly kind: 'waiting' | 'waited' }
   | { readonly kind: 'ringing'; readonly response: SipResponse }
   /** Forwarded on its way. `retargetReason`: Microsoft's word for why (`ms-retarget-reason`), in lower case, where it is told. */
   | { readonly kind: 'deflected'; readonly response: SipResponse; readonly retargetReason?: string };

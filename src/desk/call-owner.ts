@@ -12,12 +12,14 @@ import {
   type DeliveryMethod,
   type Outcome,
   type Participant,
+  type Progress,
   RealTimeError,
   type StateChange,
   ToastMessage,
 } from '../core/index.ts';
 import type { ConferenceMaker } from './conference-maker.ts';
 import { InvitationJournal } from './invitation-journal.ts';
+import { onceSomebodyIsIn } from './once-somebody-is-in.ts';
 import type { CallMemory, InvitationPatch, Log, Store } from './ports.ts';
 import type { ConferenceRecord, InvitationId, InvitationRecord, KnownWay, Status } from './records.ts';
 import { Removals } from './removals.ts';
@@ -53,6 +55,7 @@ interface Call {
 
 export class CallOwner {
   readonly #options: CallOwnerOptions;
+  readonly #methods: readonly DeliveryMethod[];
   readonly #whatWorked: WhatWorked;
   readonly #removals: Removals;
   readonly #calls = new Map<InvitationId, Call>();
@@ -61,6 +64,7 @@ export class CallOwner {
   constructor(options: CallOwnerOptions) {
     this.#options = options;
     this.#whatWorked = new WhatWorked(options.memory, options.log);
+    this.#methods = options.methods.map((method) => onceSomebodyIsIn(method, options.store));
     this.#removals = new Removals(options);
     options.store.onUnwanted((id) => (this.#calls.has(id) ? this.release(id) : this.#sweepNow()));
   }
@@ -214,16 +218,16 @@ export class CallOwner {
     known: KnownWay | undefined,
     ended: (change: StateChange) => void,
   ): Promise<ConferenceInvitationResponse> {
-    const { methods, ringSeconds, fromName } = this.#options;
+    const { ringSeconds, fromName } = this.#options;
+    const methods = this.#methods;
     const invitation = new ConferenceInvitation(new Conference({ uri, subject, methods }), id)
       .onStateChanged((change) => {
         if (change.state === 'Delivering') journal.write(patchFor(change), eventFor(change, known));
         else ended(change);
       })
       .onProgress(({ kind }) => {
-        if (kind === 'queued' || kind === 'started') {
-          journal.write({ queued: kind === 'queued' }, { kind: 'queued', detail: { kind } });
-        }
+        const step = STEPS[kind];
+        if (step) journal.write(step, { kind: 'queued', detail: { kind } });
       });
     const options = {
       inviteeName: invitee.name,
@@ -238,6 +242,14 @@ export class CallOwner {
 
 /** There was nowhere to bring her: no phone rings before there is a conference. */
 const NOT_DELIVERED = { previousState: 'Idle', state: 'Terminated', reason: 'DeliverFailed' } as const;
+
+/** What is no state of the invitation, but shown. */
+const STEPS: Readonly<Partial<Record<Progress['kind'], InvitationPatch>>> = {
+  queued: { queued: true },
+  started: { queued: false },
+  waiting: { status: 'waiting' },
+  waited: { status: 'calling' },
+};
 
 function patchFor({ state, reason }: StateChange): InvitationPatch {
   const status = STATUS_BY_REASON[reason];

@@ -38,6 +38,11 @@ export interface Store extends IncomingStore, RosterStore {
    * conference was not asked yet to take them out.
    */
   unwanted(): Promise<Owned[]>;
+  /**
+   * Who else is in the conference that this invitation leads to, from whichever thread: `in` somebody; `coming`: nobody, but
+   * somebody is on her way who does not wait for others; else `nobody`.
+   */
+  company(id: InvitationId): Promise<'in' | 'coming' | 'nobody'>;
   /** Calls back at once with the id when somebody wants out what this process owns (LISTEN/NOTIFY; `unwanted` is behind it). */
   onUnwanted(listener: (id: InvitationId) => void): void;
   /**

@@ -63,7 +63,7 @@ export interface CardRecord {
 }
 
 /** What is happening to a person: the words of an outcome, and those on the way to one and after it. */
-export type Status = OutcomeWord | 'inviting' | 'ringing' | 'forwarded' | 'calling' | 'left';
+export type Status = OutcomeWord | 'inviting' | 'ringing' | 'forwarded' | 'waiting' | 'calling' | 'left';
 
 /**
  * One delivery to one person. `position` is her row on the card, `attempt` counts the deliveries of that row: the card

@@ -22,6 +22,7 @@ import type {
 } from '../desk/records.ts';
 import { CallJournal, type Leg } from './call-journal.ts';
 import { cardRows, lockCards } from './card-rows.ts';
+import { company } from './company.ts';
 import { connect, type Database } from './database.ts';
 import { FactoryCalls } from './factory-calls.ts';
 import { incomingReads, incomingRows } from './incoming-rows.ts';
@@ -131,6 +132,10 @@ export class PostgresStore implements Store {
       .where(needsOwner)
       .execute();
     return withConferences(this.#database, invitations);
+  }
+
+  company(id: InvitationId): Promise<'in' | 'coming' | 'nobody'> {
+    return company(this.#database, id);
   }
 
   onUnwanted(listener: (id: InvitationId) => void): void {

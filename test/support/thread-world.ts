@@ -77,6 +77,19 @@ export class ThreadWorld {
     await new TeamsClient(endpoint, this.#connector.url).type(text, part);
   }
 
+  /** Somebody presses a button, which this process gets. */
+  async press({ endpoint }: UsherProcess, verb: string, data: object): Promise<void> {
+    this.#activities += 1;
+    const part = { id: `pressed-${this.#activities}`, conversation: GROUP };
+    await new TeamsClient(endpoint, this.#connector.url).press(verb, data, part);
+  }
+
+  /** Waits until this was answered or told in the thread. */
+  async said(text: string): Promise<void> {
+    const texts = () => [...this.#connector.messages.values()].map((message) => message.text);
+    await this.until(text, () => texts().some((one) => one?.includes(text)), texts);
+  }
+
   /** The cards in the thread, as they look now, oldest first. */
   get cards(): ShownCard[] {
     return [...this.#connector.messages.values()].flatMap(({ attachments = [] }) =>

@@ -8,6 +8,7 @@ export const en: Words = {
     inviting: 'Inviting',
     ringing: 'Ringing',
     forwarded: 'Forwarded',
+    waiting: 'Waiting',
     calling: 'Calling from the conference',
     joined: 'Joined',
     answered: 'Answered',
@@ -27,6 +28,7 @@ export const en: Words = {
 
   details: {
     queued: 'Waiting for its turn: many people are being called.',
+    waiting: 'The conference calls {name} as soon as somebody else is in.',
     answered: 'Answered, perhaps by a voicemail; not seen in the conference yet.',
     'answered-by': 'Answered by {by}.',
     offline: 'No phone is signed in there now. Try again later, or another address.',
@@ -117,6 +119,18 @@ export const en: Words = {
         ? 'This question has been answered already.'
         : 'The question who {typed} is has been answered already.',
 
+    listening: ({ names }) =>
+      list(names).length === 1
+        ? 'Invitations that {names} ({address}) sends to me are shown here from now on.'
+        : 'Invitations that {names} send to me are shown here from now on.',
+    'listening-moved': ({ from }) =>
+      from === ''
+        ? 'Those of {name} were shown in another chat before.'
+        : 'Those of {name} were shown in “{from}” before.',
+    'listening-stopped': 'Invitations of {names} are shown here no more.',
+    'listening-to-nobody': 'I do not listen to anybody here. To see your invitations here, write: listen',
+    'incoming-over': 'This invitation has been answered, or has ended already.',
+
     'policy.domain': `{name} is not called: addresses at {domain} are not allowed. Allowed: {allowed}. Ask ${RUNS_IT} (ALLOWED_SIP_DOMAINS).`,
     'policy.number': `{name} is not called: telephone numbers are not allowed. Ask ${RUNS_IT} (ALLOWED_TEL_PREFIXES).`,
     'policy.prefix': `{name} is not called: numbers that begin like {address} are not allowed. Ask ${RUNS_IT} (ALLOWED_TEL_PREFIXES).`,
@@ -157,6 +171,8 @@ export const en: Words = {
         ? '{typed} has not been invited here.'
         : '{typed} has not been invited here. Invited are {nearest}.',
     'me.no-address': 'I do not know your phone address, {name}. Write it out: invite sip:you@example.com',
+    'listen.no-address':
+      'I do not know your phone address, {name}, so I could not tell your invitations. Write it out: listen to sip:you@example.com',
     inviting: 'Inviting {names}.',
     'press.malformed':
       'That button brought nothing I understand. Write the command instead; help lists them.',
@@ -169,6 +185,7 @@ export const en: Words = {
     inviting: '{names} will be called.',
     ringing: 'Still ringing: {names}.',
     forwarded: 'Forwarded: {names}.',
+    waiting: 'Waiting until somebody is in the conference: {names}.',
     calling: 'The conference is calling {names}.',
     joined: '{names} joined.',
     answered: '{names} answered.',
@@ -234,7 +251,40 @@ export const en: Words = {
     rosterNone: 'The conference server does not tell who is in: others may be, and some may have left.',
   },
 
-  buttons: { cancel: 'Cancel', remove: 'Remove', again: 'Call again', join: 'Join', me: 'Invite me' },
+  buttons: {
+    cancel: 'Cancel',
+    remove: 'Remove',
+    again: 'Call again',
+    join: 'Join',
+    decline: 'Decline',
+    me: 'Invite me',
+  },
+
+  incoming: {
+    status: {
+      invited: 'Invites you',
+      joining: 'Joining',
+      declining: 'Declining',
+      accepted: 'Accepted',
+      declined: 'Declined',
+      withdrawn: 'Withdrawn',
+      expired: 'Expired',
+      unconfirmed: 'Not confirmed',
+      interrupted: 'Interrupted',
+    },
+    invites: '{name} ({address}) invites you to a conference.',
+    joins: '{by} joins: the phone of {name} is called into the conference.',
+    joinsAlone: '{by} joins. I know no phone to call, so dial in by hand: {uri}',
+    declines: '{by} declined.',
+    why: {
+      withdrawn: 'The inviter took it back.',
+      expired: 'Nobody answered in time.',
+      unconfirmed:
+        'It was accepted, but the inviter never confirmed that. To join all the same, write: use {uri}, then: invite me',
+      interrupted:
+        'A restart of this bot interrupted it, and it cannot be answered any more. To join all the same, write: use {uri}, then: invite me',
+    },
+  },
 
   welcome: {
     title: 'I bring people into a live conference.',
@@ -258,6 +308,8 @@ export const en: Words = {
       who: 'Shows who is invited and what became of it.',
       use: 'Lets the invitations of this thread lead to an existing conference.',
       end: 'Ends the conference of this thread.',
+      listen: 'Shows here who invites me from outside to a conference: you, or whom you name.',
+      unlisten: 'Shows such invitations here no more.',
       help: 'Shows this.',
     },
     example: 'Example: {example}',

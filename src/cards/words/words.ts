@@ -1,6 +1,6 @@
 /** What a language has to say. One table per language; a missing entry is a compile error. */
 import type { OutcomeDetail, OutcomeWord, ParticipantEnd } from '../../core/index.ts';
-import type { SayCode, Status } from '../../desk/index.ts';
+import type { IncomingView, SayCode, Status } from '../../desk/index.ts';
 
 /** Facts behind a code, as the rooms hand them out. */
 export type Facts = Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -35,6 +35,7 @@ export type ChatCode =
   | 'person.which' // typed, names
   | 'person.not-invited' // typed, nearest
   | 'me.no-address' // name
+  | 'listen.no-address' // name
   | 'inviting' // names
   | 'press.malformed'
   | 'press.unknown'
@@ -47,6 +48,7 @@ export type Code = SayCode | CommandCode | DirectoryCode | ChatCode;
 export type DetailCode =
   | OutcomeDetail // name, address; code where somebody answered; seconds with retry-later
   | 'queued'
+  | 'waiting'
   | 'answered'
   | 'answered-by' // by
   | 'offline'
@@ -60,7 +62,17 @@ export type DetailCode =
   | 'interrupted-unknown'
   | 'conference-refused';
 
-export type CommandTopic = 'invite' | 'cancel' | 'remove' | 'again' | 'who' | 'use' | 'end' | 'help';
+export type CommandTopic =
+  | 'invite'
+  | 'cancel'
+  | 'remove'
+  | 'again'
+  | 'who'
+  | 'use'
+  | 'end'
+  | 'listen'
+  | 'unlisten'
+  | 'help';
 
 export interface Words {
   readonly status: Readonly<Record<Status, string>>;
@@ -103,7 +115,18 @@ export interface Words {
     readonly remove: string;
     readonly again: string;
     readonly join: string;
+    readonly decline: string;
     readonly me: string;
+  };
+  /** An invitation from outside. */
+  readonly incoming: {
+    readonly status: Readonly<Record<IncomingView['status'], string>>;
+    readonly invites: string; // name, address
+    readonly joins: string; // by, name, uri
+    /** No phone rings for who pressed. */
+    readonly joinsAlone: string; // by, uri
+    readonly declines: string; // by
+    readonly why: Readonly<Partial<Record<IncomingView['status'], string>>>; // uri
   };
   readonly welcome: {
     readonly title: string;

@@ -23,6 +23,8 @@ import { SipMethod } from './sip-method.ts';
 export class DialOut extends SipMethod {
   readonly name = 'dial-out';
   readonly isDialOut = true;
+  /** FreeSWITCH with `rfc-4579` and others refuse where there is no conference yet. */
+  readonly needsCompany = true;
 
   protected async attempt(delivery: Delivery): Promise<DeliveryResult> {
     const about = subject(delivery.toast?.line ?? delivery.conference.subject);
