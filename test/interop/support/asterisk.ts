@@ -16,43 +16,62 @@ export interface ChannelMedia {
 /** A real mixing conference server: every `sip:conf…` is a ConfBridge of that name. Lives in the root that run.sh made. */
 export class Asterisk {
   readonly port: number;
-  readonly peer: Peer;
+  /** Its REST interface. */
+  readonly ari: { readonly url: string; readonly username: string; readonly password: string };
   readonly #root: string;
   readonly #folder: string;
+  readonly #logFile: string;
+  #peer: Peer | undefined;
 
-  private constructor(root: string, folder: string, port: number, peer: Peer) {
+  private constructor(root: string, folder: string, logFile: string, ports: { sip: number; ari: number }) {
     this.#root = root;
     this.#folder = folder;
-    this.port = port;
-    this.peer = peer;
+    this.#logFile = logFile;
+    this.port = ports.sip;
+    this.ari = { url: `http://127.0.0.1:${ports.ari}/ari`, username: 'usher', password: 'open sesame' };
   }
 
   static async start(logFolder: string): Promise<Asterisk> {
     const root = process.env.USHER_ASTERISK_ROOT;
     if (!root) throw new Error('USHER_ASTERISK_ROOT is not set: run these tests with npm run test:interop');
-    const port = await freePort();
-    const ariPort = await freePort();
+    const ports = { sip: await freePort(), ari: await freePort() };
     const folder = mkdtempSync(join(root, 'tmp', 'usher-'));
     const [libraries = ''] = readdirSync(join(root, 'usr/lib')).filter((name) => name.endsWith('-linux-gnu'));
     const values = {
-      PORT: port,
-      ARI_PORT: ariPort,
+      PORT: ports.sip,
+      ARI_PORT: ports.ari,
       FOLDER: `/tmp/${basename(folder)}`,
       MODULES: `/usr/lib/${libraries}/asterisk/modules`,
     };
     for (const file of readdirSync(join(import.meta.dirname, 'asterisk'))) {
       writeFileSync(join(folder, file), fillIn(join('asterisk', file), values));
     }
-    const args = [root, 'asterisk', '-C', `${values.FOLDER}/asterisk.conf`, '-f', '-n'];
-    const peer = new Peer('asterisk', 'chroot', args, join(logFolder, 'asterisk.log'));
-    const asterisk = new Asterisk(root, folder, port, peer);
-    await peer.ready(() =>
-      asterisk.command('core waitfullybooted').then(
-        () => isListening(port),
+    const asterisk = new Asterisk(root, folder, join(logFolder, 'asterisk.log'), ports);
+    await asterisk.run();
+    return asterisk;
+  }
+
+  get peer(): Peer {
+    if (!this.#peer) throw new Error('Asterisk does not run yet');
+    return this.#peer;
+  }
+
+  /** Runs it: the first time, or again after `crash`. */
+  async run(): Promise<void> {
+    const args = [this.#root, 'asterisk', '-C', this.#config, '-f', '-n'];
+    this.#peer = new Peer('asterisk', 'chroot', args, this.#logFile);
+    await this.#peer.ready(() =>
+      this.command('core waitfullybooted').then(
+        () => isListening(this.port),
         () => false,
       ),
     );
-    return asterisk;
+  }
+
+  /** Ends at once, and with it every call. */
+  async crash(): Promise<void> {
+    this.peer.kill('SIGKILL');
+    await this.peer.exited;
   }
 
   async stop(): Promise<void> {
@@ -62,9 +81,12 @@ export class Asterisk {
 
   /** Runs a line of Asterisk's console; resolves with what it printed. */
   async command(line: string): Promise<string> {
-    const config = `/tmp/${basename(this.#folder)}/asterisk.conf`;
-    const { stdout } = await run('chroot', [this.#root, 'asterisk', '-C', config, '-rx', line]);
+    const { stdout } = await run('chroot', [this.#root, 'asterisk', '-C', this.#config, '-rx', line]);
     return stdout;
+  }
+
+  get #config(): string {
+    return `/tmp/${basename(this.#folder)}/asterisk.conf`;
   }
 
   /** Caller ids of those in the room, as `confbridge list` shows them. */

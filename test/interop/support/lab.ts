@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AsteriskOptions } from '../../../src/drivers/asterisk/index.ts';
+import { AriBot } from './ari-bot.ts';
 import { Asterisk } from './asterisk.ts';
 import { Baresip } from './baresip.ts';
 import { Bot, type BotOptions } from './bot.ts';
@@ -58,6 +60,11 @@ export class Lab {
 
   bot(options: BotOptions): Promise<Bot> {
     return this.#keep(Bot.start(join(this.#folder, 'bot.log'), this.#proxy, options));
+  }
+
+  /** A bot that speaks to Asterisk through ARI. */
+  ariBot(asterisk: Asterisk, options?: Partial<AsteriskOptions>): Promise<AriBot> {
+    return this.#keep(AriBot.start(asterisk, this.#proxy, join(this.#folder, 'bot.log'), options));
   }
 
   get #proxy(): Kamailio {
