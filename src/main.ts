@@ -5,6 +5,7 @@
 import { hostname } from 'node:os';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { beInvited } from './being-invited.ts';
 import { createChat } from './chat/index.ts';
 import type { Config } from './config.ts';
 import { Attendance, CallOwner, ConferenceMaker, callBackTarget, Desk, keepWatch } from './desk/index.ts';
@@ -68,7 +69,7 @@ async function start(
     callBackTarget: (from) => callBackTarget(store, from, new Date()),
   });
   const { sandbox, sip, policy, userAgent, registration, methods, conferenceServer, factory } = wire;
-  const people = await knownPeople(config.peopleFile, sandbox, log);
+  const people = new Directory(await knownPeople(config.peopleFile, sandbox, log));
 
   const memory = store.callMemory();
   const conferences = factory && new ConferenceMaker({ store, factory, calls: store.factoryCalls(), log });
@@ -88,7 +89,8 @@ async function start(
     return records.length === 0 ? ({ kind: 'nothing' } as const) : wire.recover(records);
   };
 
-  const chat = createChat({ desk, people: new Directory(people), credentials: config.teams ?? {}, log });
+  const { incoming, reception } = beInvited({ store, desk, policy, userAgent, log });
+  const chat = createChat({ desk, reception, people, credentials: config.teams ?? {}, log });
   const server = createHttpServer({
     ...config.http,
     log,
@@ -122,10 +124,10 @@ async function start(
   const isReady = () => userAgent.ready;
   const attendance = new Attendance({ store, conferenceServer, ownUri: sip.uri, log });
   const stopWatch = keepWatch({
-    ...{ store, owner, attendance, calls: { recover }, log, isReady },
+    ...{ store, owner, attendance, incoming, calls: { recover }, log, isReady },
     now: () => new Date(),
   });
-  const phonesStopped = () => Promise.all([owner.drain(), stopWatch()]);
+  const phonesStopped = () => Promise.all([owner.drain(), incoming.drain(), stopWatch()]);
   stops.push(() => Promise.race([phonesStopped(), after(STOP.phonesMs, undefined, { ref: false })]));
   stops.push(() => server.drain(STOP.turnsMs));
   return { url, page: playground?.url };

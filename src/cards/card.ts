@@ -44,8 +44,11 @@ export interface LinkButton {
   readonly url: string;
 }
 
-/** What can be pressed. `cancel`, `remove` and `again` carry an invitation's id, `choose` a question's, `me` a card's (or none). */
-export const VERBS = ['cancel', 'remove', 'again', 'choose', 'me'] as const;
+/**
+ * What can be pressed. `cancel`, `remove` and `again` carry an invitation's id, `choose` a question's, `me` a card's
+ * (or none), `join` and `decline` that of an invitation from outside.
+ */
+export const VERBS = ['cancel', 'remove', 'again', 'choose', 'me', 'join', 'decline'] as const;
 export type Verb = (typeof VERBS)[number];
 
 export interface PressData {

@@ -1,11 +1,13 @@
-import { type AdaptiveCard, drawThreadCard } from '../cards/index.ts';
-import type { CardId, CardToDraw } from '../desk/index.ts';
+import type { AdaptiveCard } from '../cards/index.ts';
+import type { CardId } from '../desk/index.ts';
+import { type AnyCard, cardNow, faceOf } from './cards.ts';
 import { MessengerError } from './messenger-error.ts';
 import type { Patience } from './patience.ts';
-import type { Easel, Log, Messenger } from './ports.ts';
+import type { Easel, Log, Messenger, ReceptionEasel } from './ports.ts';
 
 export interface DrawParts {
   readonly desk: Easel;
+  readonly reception: ReceptionEasel;
   readonly messenger: Messenger;
   readonly patience: Patience;
   readonly log: Log;
@@ -15,12 +17,13 @@ export interface DrawParts {
  * The draw job: shows a card as it stands now. Posts it the first time, updates it from then on, and posts it anew where
  * somebody deleted the message. Safe to repeat. Rejects with a MessengerError where trying again may help.
  */
-export function drawJob({ desk, messenger, patience, log }: DrawParts): (cardId: CardId) => Promise<void> {
+export function drawJob(parts: DrawParts): (cardId: CardId) => Promise<void> {
+  const { desk, messenger, patience, log } = parts;
   return async (cardId) => {
     const toDraw = await current(cardId);
     if (!toDraw) return log.warn({ cardId }, 'A card to draw does not exist');
-    const { thread, activityId, view } = toDraw;
-    const card = drawThreadCard(view);
+    const { thread, activityId } = toDraw;
+    const card = faceOf(toDraw);
     try {
       if (activityId !== null && (await updated(toDraw, activityId, card))) return;
       const id = await messenger.post(thread, { card });
@@ -34,14 +37,14 @@ export function drawJob({ desk, messenger, patience, log }: DrawParts): (cardId:
   };
 
   /** Read after the pause: what changed meanwhile is drawn with it. */
-  async function current(cardId: CardId): Promise<CardToDraw | undefined> {
-    const found = await desk.cardToDraw(cardId);
-    return found && (await patience.wait(found.thread.id)) ? desk.cardToDraw(cardId) : found;
+  async function current(cardId: CardId): Promise<AnyCard | undefined> {
+    const found = await cardNow(parts, cardId);
+    return found && (await patience.wait(found.thread.id)) ? cardNow(parts, cardId) : found;
   }
 
   /** False: the message is gone. Written down before a new one is posted, so that a crash between leads to no update of it. */
   async function updated(
-    { thread, view }: CardToDraw,
+    { thread, view }: AnyCard,
     activityId: string,
     card: AdaptiveCard,
   ): Promise<boolean> {

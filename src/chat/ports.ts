@@ -5,7 +5,10 @@ import type {
   CardToDraw,
   GatheringView,
   Inbound,
+  IncomingId,
+  IncomingToDraw,
   InvitationId,
+  Invitee,
   InviteRequest,
   QuestionId,
   Receipt,
@@ -25,6 +28,22 @@ export interface Door {
   use(inbound: Inbound, uri: string): Promise<Receipt>;
   gathering(threadId: ThreadId): Promise<GatheringView | undefined>;
   cardToDraw(cardId: CardId): Promise<CardToDraw | undefined>;
+}
+
+/** The desk's other door: invitations from outside. */
+export interface ReceptionDoor extends ReceptionEasel {
+  listen(inbound: Inbound, people: readonly Invitee[]): Promise<Receipt>;
+  stopListening(inbound: Inbound, people: readonly Invitee[]): Promise<Receipt>;
+  answer(
+    inbound: Inbound,
+    id: IncomingId,
+    wish: 'join' | 'decline',
+    invitee: Invitee | undefined,
+  ): Promise<Receipt>;
+}
+
+export interface ReceptionEasel {
+  incomingToDraw(cardId: CardId): Promise<IncomingToDraw | undefined>;
 }
 
 /** The desk, as the draw job sees it. */

@@ -1,5 +1,6 @@
-import { type AdaptiveCard, drawThreadCard, sentence, VERBS, type Verb } from '../cards/index.ts';
-import type { CardId, CardToDraw, InvitationId, QuestionId, Receipt } from '../desk/index.ts';
+import { type AdaptiveCard, sentence, VERBS, type Verb } from '../cards/index.ts';
+import type { CardId, CardToDraw, IncomingId, InvitationId, QuestionId, Receipt } from '../desk/index.ts';
+import { cardNow, faceOf } from './cards.ts';
 import { findInvitees } from './find-invitees.ts';
 import type { Press } from './message.ts';
 import { type Remark, remark, sentences } from './reply.ts';
@@ -26,8 +27,8 @@ export async function takePress(press: Press, parts: TurnParts): Promise<PressRe
   if (!pressed) return { kind: 'malformed', text: sentence('press.malformed') };
   const { receipt, remarks, cardId } = await act(pressed, press, parts);
   const notes = sentences([...remarks, ...(receipt?.says ?? [])]);
-  const shown = cardId === undefined ? undefined : await parts.desk.cardToDraw(cardId);
-  if (shown) return { kind: 'card', card: drawThreadCard(shown.view, notes) };
+  const shown = cardId === undefined ? undefined : await cardNow(parts, cardId);
+  if (shown) return { kind: 'card', card: faceOf(shown, notes) };
   if (notes.length === 0) notes.push(sentence('press.repeated'));
   return { kind: 'text', text: notes.join(' ') };
 }
@@ -52,6 +53,12 @@ async function act(pressed: Pressed, press: Press, parts: TurnParts): Promise<Ef
       return effectOf(await desk.choose(press.inbound, pressed.id as QuestionId, pressed.person ?? ''));
     case 'me':
       return inviteMe(pressed, press, parts);
+    case 'join':
+      return join(pressed, press, parts);
+    case 'decline':
+      return effectOf(
+        await parts.reception.answer(press.inbound, pressed.id as IncomingId, 'decline', undefined),
+      );
   }
 }
 
@@ -73,6 +80,16 @@ async function inviteMe(pressed: Pressed, press: Press, { desk, people, log }: T
   const started = receipt.says.length === 0 && !receipt.duplicate && receipt.cardId !== cardId;
   const inviting = started ? [remark('inviting', { names: [press.inbound.actor.name] })] : [];
   return { receipt, remarks: [...remarks, ...inviting], cardId };
+}
+
+/** Where no phone of hers is known, she is told, and dials in by hand; where nobody could look, she presses again. */
+async function join(pressed: Pressed, press: Press, { reception, people, log }: TurnParts): Promise<Effect> {
+  const id = pressed.id as IncomingId;
+  const { invitees, remarks } = await findInvitees(people, press, { me: true, invitees: [] }, log);
+  if (remarks.some(({ code }) => code === 'roster.unavailable')) return { remarks, cardId: id };
+  const [invitee] = invitees.filter((one) => 'key' in one);
+  const effect = effectOf(await reception.answer(press.inbound, id, 'join', invitee));
+  return { ...effect, remarks: [...effect.remarks, ...remarks] };
 }
 
 function isLive(card: CardToDraw | undefined, { inbound }: Press): boolean {

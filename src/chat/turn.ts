@@ -4,6 +4,7 @@ import {
   type CancelCommand,
   COMMANDS,
   type InviteCommand,
+  type ListenCommand,
   parseCommand,
   type RemoveCommand,
   type UnknownCommand,
@@ -12,11 +13,12 @@ import type { Receipt } from '../desk/index.ts';
 import { amongInvited } from './among-invited.ts';
 import { findInvitees } from './find-invitees.ts';
 import type { Arrival, Message } from './message.ts';
-import type { Door, Log, People } from './ports.ts';
+import type { Door, Log, People, ReceptionDoor } from './ports.ts';
 import { type Reply, remark, replyOf } from './reply.ts';
 
 export interface TurnParts {
   readonly desk: Door;
+  readonly reception: ReceptionDoor;
   readonly people: People;
   readonly log: Log;
 }
@@ -42,6 +44,9 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
       return replyOf([], [await desk.use(inbound, command.address)]);
     case 'end':
       return replyOf([], [await desk.end(inbound)]);
+    case 'listen':
+    case 'unlisten':
+      return listen(message, command, parts);
     case 'who': {
       const gathering = await desk.gathering(inbound.thread.id);
       return gathering ? { card: gatheringCard(gathering) } : replyOf([remark('conference-none')]);
@@ -120,6 +125,33 @@ async function again(message: Message, command: AgainCommand, { desk, people }: 
   }
   // Her card may have been scrolled out of sight long ago.
   return replyOf(names.length > 0 ? [...remarks, remark('inviting', { names })] : remarks, receipts);
+}
+
+/** A name that fits several is no person to listen to. */
+async function listen(
+  message: Message,
+  command: ListenCommand,
+  { reception, people, log }: TurnParts,
+): Promise<Reply> {
+  const found = await findInvitees(people, message, command, log);
+  const persons = found.invitees.filter((one) => 'key' in one);
+  const remarks = [
+    ...found.remarks.map((one) =>
+      one.code === 'me.no-address' ? { ...one, code: 'listen.no-address' } : one,
+    ),
+    ...found.invitees
+      .filter((one) => 'candidates' in one)
+      .map(({ typed, candidates }) =>
+        remark('person.which', { typed, names: candidates.map(({ name }) => name) }),
+      ),
+  ];
+  const isAboutNobody = persons.length === 0 && (command.me || command.invitees.length > 0);
+  if (isAboutNobody) return replyOf(remarks);
+  const { inbound } = message;
+  const isOn = command.kind === 'listen';
+  return replyOf(remarks, [
+    isOn ? await reception.listen(inbound, persons) : await reception.stopListening(inbound, persons),
+  ]);
 }
 
 function unknown({ needsMention, bot }: Message, { nearest }: UnknownCommand) {

@@ -15,7 +15,17 @@ export type InviteeText =
   | { readonly kind: 'address'; readonly address: string; readonly name?: string };
 
 /** Names of all commands, in the order of the help. */
-export type CommandName = 'invite' | 'cancel' | 'remove' | 'again' | 'who' | 'use' | 'end' | 'help';
+export type CommandName =
+  | 'invite'
+  | 'cancel'
+  | 'remove'
+  | 'again'
+  | 'who'
+  | 'use'
+  | 'end'
+  | 'listen'
+  | 'unlisten'
+  | 'help';
 
 /** One or more people; `me` says that the sender is (also) meant. */
 export interface InviteCommand {
@@ -53,6 +63,14 @@ export interface UseCommand {
   readonly address: string;
 }
 
+/** Whose invitations to us are (no longer) shown here. */
+export interface ListenCommand {
+  readonly kind: 'listen' | 'unlisten';
+  /** Empty, and not `me`: with `unlisten` everybody's. */
+  readonly invitees: readonly InviteeText[];
+  readonly me: boolean;
+}
+
 export interface PlainCommand {
   readonly kind: 'who' | 'end' | 'help';
 }
@@ -82,6 +100,7 @@ export type Command =
   | RemoveCommand
   | AgainCommand
   | UseCommand
+  | ListenCommand
   | PlainCommand
   | UnknownCommand
   | ProblemCommand;

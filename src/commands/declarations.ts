@@ -85,6 +85,24 @@ export const COMMANDS: readonly Declaration[] = [
   },
   { name: 'end', verbs: verbs('end, close, finish, terminate'), syntax: 'end', example: 'end' },
   {
+    name: 'listen',
+    verbs: verbs(
+      'listen, listen to, listen for, show invitations, show invitations of, show invitations from, show my invitations',
+      'show … invitations, show … invitations here',
+    ),
+    syntax: 'listen [to NAME]',
+    example: 'listen',
+  },
+  {
+    name: 'unlisten',
+    verbs: verbs(
+      'stop listening, stop listening to, stop listening for, unlisten',
+      'stop showing invitations, stop showing invitations of, stop showing invitations from',
+    ),
+    syntax: 'stop listening [to NAME]',
+    example: 'stop listening',
+  },
+  {
     name: 'help',
     verbs: verbs('help, commands, usage, what can you do, how does this work, how do i'),
     syntax: 'help',

@@ -18,6 +18,7 @@ export type {
   InviteCommand,
   RemoveCommand,
   InviteeText,
+  ListenCommand,
   Mention,
   MessageContext,
   PlainCommand,

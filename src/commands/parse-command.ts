@@ -1,6 +1,13 @@
 import { ArgumentError, formatAddress, parseAddress, ToastMessage } from '../core/index.ts';
 import { splitSubject, splitToast } from './clauses.ts';
-import type { Command, CommandName, MessageContext, ProblemCommand } from './command.ts';
+import type {
+  Command,
+  CommandName,
+  InviteeText,
+  ListenCommand,
+  MessageContext,
+  ProblemCommand,
+} from './command.ts';
 import { COMMANDS } from './declarations.ts';
 import { type Named, readInvitees } from './invitees.ts';
 import { type PlainText, toPlainText, withNames } from './plain-text.ts';
@@ -35,6 +42,10 @@ const PADDING = new Set([
   ],
   ...['all', 'everyone', 'everybody', 'call', 'conference', 'meeting', 'room', 'coming', 'joined', 'invited'],
 ]);
+/** "my invitations here", "invitations for this thread" */
+const LISTEN_PADDING = new Set(
+  'here, in, this, that, the, thread, chat, channel, invitations, my, for, now'.split(', '),
+);
 const EVERYBODY = new Set([
   'all',
   'everybody',
@@ -70,6 +81,9 @@ export function parseCommand(text: string, context: MessageContext = {}): Comman
       return again(about, plain);
     case 'use':
       return use(about, plain);
+    case 'listen':
+    case 'unlisten':
+      return listen(verb.name, about, plain);
     case 'who':
     case 'end':
       return about.every(({ key }) => PADDING.has(key))
@@ -118,6 +132,21 @@ function again(about: readonly Token[], plain: PlainText): Command {
   const named = readInvitees(about, plain, 'again');
   if ('kind' in named) return named;
   return isNobody(named) ? problem('again', 'command.no-name') : { kind: 'again', ...named };
+}
+
+/** Who is named; with `listen` nobody is the speaker. */
+function listen(kind: ListenCommand['kind'], about: readonly Token[], plain: PlainText): Command {
+  const telling = about.filter(({ kind, key }) => kind !== 'word' || !LISTEN_PADDING.has(key));
+  const named = readInvitees(telling, plain, kind);
+  if ('kind' in named) return named;
+  const invitees = named.invitees.map(withoutPossessive);
+  return { kind, invitees, me: named.me || (kind === 'listen' && isNobody(named)) };
+}
+
+/** "Lee's invitations" */
+function withoutPossessive(invitee: InviteeText): InviteeText {
+  if (invitee.kind !== 'name') return invitee;
+  return { ...invitee, name: invitee.name.replace(/(?<=.)['’]s$/, '') };
 }
 
 function use(about: readonly Token[], plain: PlainText): Command {

@@ -8,12 +8,7 @@
  * *Over* is kept until it is written: a database that is away delays the card, and loses nothing. What a dead process held
  * cannot be answered by anybody, because the SIP transaction died with it.
  */
-import {
-  type IncomingInvitation,
-  InvalidOperationError,
-  OperationTimeoutError,
-  ToastMessage,
-} from '../core/index.ts';
+import { type IncomingEnd, type IncomingInvitation, OperationTimeoutError } from '../core/index.ts';
 import { addressKey } from './address-key.ts';
 import type { Desk } from './desk.ts';
 import type { IncomingAnswer, IncomingEnding, IncomingId } from './incoming-ports.ts';
@@ -50,7 +45,9 @@ export class IncomingOwner {
 
   constructor(options: IncomingOwnerOptions) {
     this.#options = options;
-    options.store.onIncomingAnswered((id) => void this.#heed(id).catch((err) => this.#report(id, err)));
+    options.store.onIncomingAnswered((id) => {
+      this.#heed(id).catch((err) => options.log.warn({ err, incoming: id }, 'an answer waits; trying again'));
+    });
   }
 
   /** Shows it in the thread that listens to its inviter; rejects where that cannot be written. */
@@ -61,6 +58,10 @@ export class IncomingOwner {
     if (this.#stopping || inviterKey === undefined) return 'nobody';
     const id = crypto.randomUUID() as string as IncomingId;
     const since = new Date(now().getTime() - MINUTE_MS);
+    let end: IncomingEnd | undefined;
+    invitation.onStateChanged(({ how }) => {
+      end = how;
+    });
     const thread = await store.commit(async (tx) => {
       const bound = await tx.boundThread(inviterKey);
       if (!bound) return 'nobody';
@@ -72,7 +73,14 @@ export class IncomingOwner {
       return bound;
     });
     if (typeof thread === 'string') return thread;
-    this.#hold(id, { invitation, thread });
+    const held: Held = { invitation, thread };
+    this.#held.set(id, held);
+    // Race: withdrawn, or given up, while it was written.
+    if (invitation.state === 'Terminated') this.#over(id, held, { ending: end ?? 'expired' });
+    invitation.onStateChanged(({ state, how }) => {
+      if (state === 'Terminated' && !held.answering) this.#over(id, held, { ending: how ?? 'expired' });
+    });
+    if (this.#stopping) await this.drain();
     return 'asked';
   }
 
@@ -96,18 +104,9 @@ export class IncomingOwner {
         this.#over(id, held, { ending: 'interrupted' });
       }
     }
-    await Promise.all([...this.#held].map(([id, { answering }]) => answering?.then(() => this.#writeEnd(id))));
-  }
-
-  #hold(id: IncomingId, held: Held): void {
-    const { invitation } = held;
-    this.#held.set(id, held);
-    // Race: withdrawn, or given up, while it was written.
-    if (invitation.state === 'Terminated') this.#over(id, held, { ending: 'withdrawn' });
-    invitation.onStateChanged(({ state, how }) => {
-      if (state === 'Terminated' && !held.answering) this.#over(id, held, { ending: how ?? 'expired' });
-    });
-    if (this.#stopping) void this.drain();
+    await Promise.all(
+      [...this.#held].map(([id, { answering }]) => answering?.then(() => this.#writeEnd(id))),
+    );
   }
 
   async #heed(id: IncomingId): Promise<void> {
@@ -127,7 +126,8 @@ export class IncomingOwner {
       else await invitation.accept();
       this.#over(id, held, { ending: answer.wish === 'join' ? 'accepted' : 'declined', answer });
     } catch (err) {
-      if (!(err instanceof OperationTimeoutError)) this.#report(id, err);
+      const { log } = this.#options;
+      if (!(err instanceof OperationTimeoutError)) log.error({ err, incoming: id }, 'an answer broke');
       this.#over(id, held, { ending: 'unconfirmed' });
     }
   }
@@ -151,7 +151,7 @@ export class IncomingOwner {
       }
       this.#held.delete(id);
     } catch (err) {
-      this.#report(id, err);
+      this.#options.log.warn({ err, incoming: id }, 'how an invitation ended is not written; trying again');
     }
   }
 
@@ -165,9 +165,5 @@ export class IncomingOwner {
       await tx.draw(id);
       return true;
     });
-  }
-
-  #report(id: IncomingId, err: unknown): void {
-    this.#options.log.warn({ err, incoming: id }, 'what became of an invitation is not written yet');
   }
 }

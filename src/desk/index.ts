@@ -14,13 +14,16 @@ export { Attendance, type AttendanceOptions } from './attendance.ts';
 export { callBackTarget } from './call-back.ts';
 export { ConferenceMaker, type ConferenceMakerOptions } from './conference-maker.ts';
 export { CallOwner, type CallOwnerOptions, fillFromName } from './call-owner.ts';
+export { IncomingOwner, type IncomingOwnerOptions } from './incoming-owner.ts';
 // Commonly used
 export { Desk, type DeskOptions } from './desk.ts';
 export { Policy, type PolicyOptions } from './policy.ts';
 // For those who implement the ports
 export type { CallMemory, CallRecovery, Log, Notice, Recovered, Store, Transaction } from './ports.ts';
+export type * from './incoming-ports.ts';
 export type * from './records.ts';
 export type { Ambiguous, Inbound, InviteRequest } from './requests.ts';
+export { Reception, type ReceptionOptions } from './reception.ts';
 export { takeOver } from './takeover.ts';
 export { newConferenceUri } from './conference-uri.ts';
 export { keepWatch } from './watch.ts';
@@ -28,6 +31,8 @@ export type {
   CardToDraw,
   CardView,
   GatheringView,
+  IncomingToDraw,
+  IncomingView,
   InvitationRow,
   OtherPerson,
   QuestionRow,

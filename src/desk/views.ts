@@ -1,5 +1,6 @@
 /** What the desk hands out: stored state, made ready for drawing. No sentences: codes and facts. */
-import type { Outcome } from '../core/index.ts';
+import type { Inviter, Outcome } from '../core/index.ts';
+import type { IncomingEnding, IncomingId } from './incoming-ports.ts';
 import type { Actor, CardId, InvitationId, QuestionId, RosterState, Status, Thread } from './records.ts';
 
 export interface CardView {
@@ -53,6 +54,30 @@ export interface CardToDraw {
   readonly activityId: string | null;
 }
 
+/** The card of an invitation that came from outside. */
+export interface IncomingView {
+  readonly kind: 'incoming';
+  readonly id: IncomingId;
+  readonly inviter: Inviter;
+  /** Empty: not told. */
+  readonly subject: string;
+  readonly toast: string | null;
+  readonly conferenceUri: string;
+  readonly status: 'invited' | 'joining' | 'declining' | IncomingEnding;
+  /** Who pressed; undefined: nobody. */
+  readonly answeredBy: string | undefined;
+  /** Whose phone is called into the conference; undefined: nobody's. */
+  readonly rings: string | undefined;
+  readonly since: Date;
+  readonly actions: readonly ('join' | 'decline')[];
+}
+
+export interface IncomingToDraw {
+  readonly view: IncomingView;
+  readonly thread: Thread;
+  readonly activityId: string | null;
+}
+
 /** The answer to `who`. */
 export interface GatheringView {
   readonly subject: string;
@@ -94,6 +119,11 @@ export type SayCode =
   | 'conference-ended' // subject, people (who are taken out by the conference itself)
   | 'conference-none'
   | 'question-answered' // typed
+  | 'listening' // names, address (of the first)
+  | 'listening-moved' // name, from (title of the other thread; empty: none known)
+  | 'listening-stopped' // names
+  | 'listening-to-nobody'
+  | 'incoming-over'
   | 'policy.domain' // name, address, domain, allowed
   | 'policy.number' // name, address
   | 'policy.prefix' // name, address

@@ -26,6 +26,13 @@ export { Pacer } from './methods/pacer.ts';
 // Conferences that are made when they are needed
 export { ConferenceFactory, type ConferenceFactoryOptions } from './factory/conference-factory.ts';
 
+// Being invited
+export {
+  InvitationInbox,
+  type InvitationInboxOptions,
+  type TakeInvitation,
+} from './invitations/invitation-inbox.ts';
+
 // The user agent: the bot connects with it, the sandbox listens with it
 export { SipUserAgent } from './user-agent/user-agent.ts';
 export type { CallBackTarget } from './user-agent/call-back.ts';

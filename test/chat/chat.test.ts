@@ -34,6 +34,7 @@ describe('chat over HTTP', () => {
     let lastId = 0;
     chat = createChat({
       desk,
+      reception: desk,
       people: { inThread: (roster) => ({ find: (wanted) => find(wanted, roster) }) },
       credentials: {},
       log,

@@ -49,7 +49,7 @@ describe('out to the thread', () => {
       },
     });
     const log = { debug() {}, info() {}, warn() {}, error() {} };
-    const parts = { desk, messenger, patience, log };
+    const parts = { desk, reception: desk, messenger, patience, log };
     draw = drawJob(parts);
     notify = noticeJob(parts);
   });

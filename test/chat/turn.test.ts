@@ -60,7 +60,12 @@ describe('a typed line', () => {
       mentions: [],
     };
     const log = { debug() {}, info() {}, warn() {}, error() {} };
-    const reply = await takeLine(message, { desk, people: options.directory ?? new Directory(), log });
+    const reply = await takeLine(message, {
+      desk,
+      reception: desk,
+      people: options.directory ?? new Directory(),
+      log,
+    });
     if (!reply) return undefined;
     if ('text' in reply) return reply.text;
     assert.ok(adaptiveCard(reply.card).body.length > 0);

@@ -268,6 +268,38 @@ describe('parseCommand', () => {
     ],
   ]);
 
+  const listen = (...people: InviteeText[]): Command => ({ kind: 'listen', invitees: people, me: false });
+  const stopListening = (...people: InviteeText[]): Command => ({
+    kind: 'unlisten',
+    invitees: people,
+    me: false,
+  });
+  const listenToMe: Command = { kind: 'listen', invitees: [], me: true };
+  table('listens to invitations from outside', [
+    ['listen', listenToMe],
+    ['listen here', listenToMe],
+    ['please listen in this thread', listenToMe],
+    ['listen for invitations', listenToMe],
+    ['listen to my invitations', listenToMe],
+    ['show invitations here', listenToMe],
+    ['show my invitations here', listenToMe],
+    ['show invitations', listenToMe],
+    ['listen to me', listenToMe],
+    ['listen to Lee', listen(name('Lee'))],
+    ["listen to Lee's invitations", listen(name('Lee'))],
+    ['listen to Lee and Sue', listen(name('Lee'), name('Sue'))],
+    ['listen to sip:lee@contoso.com', listen(address('sip:lee@contoso.com'))],
+    ['show invitations from Lee here', listen(name('Lee'))],
+    ['show Lee’s invitations here', listen(name('Lee'))],
+    ['show invitations of sip:lee@contoso.com', listen(address('sip:lee@contoso.com'))],
+    ['stop listening', stopListening()],
+    ['stop listening here', stopListening()],
+    ['stop listening to Lee', stopListening(name('Lee'))],
+    ['stop listening to me', { kind: 'unlisten', invitees: [], me: true }],
+    ['stop showing invitations of Lee', stopListening(name('Lee'))],
+    ['unlisten', stopListening()],
+  ]);
+
   table('guesses at no command', [
     ['inivte Mary', unknown('invite')],
     ['inv Mary', unknown('invite')],

@@ -197,7 +197,15 @@ describe('desk/quiet-end', function () {
       const { store, owner, conferenceServer } = other;
       const attendance = new Attendance({ store, conferenceServer, ownUri: 'sip:bot@x', log: quietLog });
       const stop = keepWatch({
-        ...{ store, owner, attendance, log: quietLog, now: () => new Date(), isReady: () => false },
+        ...{
+          store,
+          owner,
+          incoming: { sweep: async () => {} },
+          attendance,
+          log: quietLog,
+          now: () => new Date(),
+          isReady: () => false,
+        },
         calls: { recover: async () => ({ kind: 'nothing' }) },
       });
       while ((await other.desk.gathering(THREAD.id)) !== undefined) await new Promise(setImmediate);

@@ -30,6 +30,7 @@ describe('desk/watch', () => {
       store: heir.store,
       owner: heir.owner,
       attendance: { sweep: async () => {}, stop: async () => {} },
+      incoming: { sweep: async () => {} },
       calls: {
         recover: () => {
           asked.resolve();

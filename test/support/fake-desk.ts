@@ -1,10 +1,13 @@
-/** Stands for the desk: keeps what was asked of it, answers with what a test put in. */
+/** Stands for the desk, and for its reception: keeps what was asked of it, answers with what a test put in. */
 import type {
   CardId,
   CardToDraw,
   GatheringView,
   Inbound,
+  IncomingId,
+  IncomingToDraw,
   InvitationId,
+  Invitee,
   InviteRequest,
   QuestionId,
   Receipt,
@@ -57,6 +60,29 @@ export class FakeDesk {
 
   async cardToDraw(id: CardId): Promise<CardToDraw | undefined> {
     return this.cards.get(id);
+  }
+
+  readonly incoming = new Map<string, IncomingToDraw>();
+
+  async listen(inbound: Inbound, people: readonly Invitee[]): Promise<Receipt> {
+    return this.#record(inbound, 'listen', people);
+  }
+
+  async stopListening(inbound: Inbound, people: readonly Invitee[]): Promise<Receipt> {
+    return this.#record(inbound, 'stopListening', people);
+  }
+
+  async answer(
+    inbound: Inbound,
+    id: IncomingId,
+    wish: string,
+    invitee: Invitee | undefined,
+  ): Promise<Receipt> {
+    return this.#record(inbound, 'answer', id, wish, invitee);
+  }
+
+  async incomingToDraw(id: CardId): Promise<IncomingToDraw | undefined> {
+    return this.incoming.get(id);
   }
 
   async posted(id: CardId, activityId: string | null): Promise<void> {
