@@ -122,7 +122,7 @@ export interface Attendee {
   readonly status: EndpointStatus;
   /** In the conference, as opposed to on the way in or out. */
   readonly takingPart: boolean;
-  /** The invitation whose call it is, where that runs through us. */
+  /** Whom we bridge by it: her call runs through us. */
   readonly invitationId: InvitationId | null;
   /** Since when `takingPart` is what it is. */
   readonly since: Date;

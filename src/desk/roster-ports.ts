@@ -29,12 +29,12 @@ export interface RosterTransaction {
   /** Locks it; undefined: this process follows it no more, or the conference has ended. */
   followedRoster(id: ConferenceId): Promise<RosterRecord | undefined>;
   setRoster(id: ConferenceId, change: RosterChange): Promise<void>;
-  /** Whether one of these addresses (see `addressKey`) takes part; undefined: the roster is not known. */
+  /** Whether one of these addresses (see `addressKey`) takes part on a call of its own; undefined: the roster is not known. */
   takesPart(id: ConferenceId, addressKeys: readonly string[]): Promise<boolean | undefined>;
   /** The last invitation of each person to this conference. The cards have to be locked. */
   lastInvitations(id: ConferenceId): Promise<InvitationRecord[]>;
-  /** Which invitations these calls belong to, by Call-ID. */
-  invitationsOfCalls(callIds: readonly string[]): Promise<ReadonlyMap<string, InvitationId>>;
+  /** Which of these Call-IDs are ours, with which a bridge called the conference, and whom each of them brought in. */
+  bridgedCalls(callIds: readonly string[]): Promise<ReadonlyMap<string, InvitationId>>;
   /**
    * What the roster says of somebody whose call no process owns (Terminated, and not bridged), whichever process writes it;
    * of everybody else only `seen` may be written. `changedAt` is set when the status changes.

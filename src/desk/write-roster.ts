@@ -33,7 +33,7 @@ export async function writeRoster(
     if (before.state !== state) await tx.setRoster(id, { state });
     return true;
   }
-  const calls = await tx.invitationsOfCalls(callIdsOf([...entries, ...passed.values()]));
+  const calls = await tx.bridgedCalls(callIdsOf([...entries, ...passed.values()]));
   const isCall = ({ callId }: RosterEntry) => callId !== undefined && calls.has(callId);
   const own = addressKey(ownUri);
   // One of our calls that cannot be told from the others is left out: our dialogs know better who is in by it.

@@ -9,6 +9,8 @@ export interface Leg {
   readonly invitationId: string;
   /** Unique among all legs. */
   readonly callId: string;
+  /** `conference`: so the conference sees somebody whom we bridge. */
+  readonly leg?: string;
 }
 
 /** Call legs, written before their requests leave, and read by whoever takes their invitation over. */

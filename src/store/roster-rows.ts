@@ -76,6 +76,7 @@ export function rosterRows(trx: KyselyTransaction<Tables>, process: ProcessId): 
                 .select('key')
                 .whereRef('attendees.conferenceId', '=', 'rosters.conferenceId')
                 .where('takingPart', '=', true)
+                .where('invitationId', 'is', null)
                 .where('addressKey', '=', sql<string>`any(${addressKeys}::text[])`),
             )
             .as('isIn'),
@@ -103,12 +104,13 @@ export function rosterRows(trx: KyselyTransaction<Tables>, process: ProcessId): 
         .execute();
     },
 
-    async invitationsOfCalls(callIds) {
+    async bridgedCalls(callIds) {
       if (callIds.length === 0) return new Map();
       const calls = await trx
         .selectFrom('calls')
         .select(['callId', 'invitationId'])
         .where('callId', 'in', callIds.map(plain))
+        .where(sql<string>`record ->> 'leg'`, '=', 'conference')
         .execute();
       return new Map(calls.map(({ callId, invitationId }) => [callId, invitationId]));
     },

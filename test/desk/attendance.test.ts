@@ -167,6 +167,13 @@ describe('desk/attendance', function () {
       assert.equal((await world.row(cardId, 'Mary')).status, 'left');
     });
 
+    it('is in also where the server tells which of its calls that is', async () => {
+      const { id } = await world.row(cardId, 'Mary');
+      await world.store.callJournal().save({ invitationId: id, callId: 'channel-1' });
+      await tell(entry(MARY.address, { callId: 'channel-1' }));
+      assert.equal((await world.row(cardId, 'Mary')).status, 'joined');
+    });
+
     it('who has left before nobody can say any more has left', async () => {
       await tell(MARY.address);
       await tell();
@@ -271,7 +278,9 @@ describe('desk/attendance', function () {
       cardId = await invite(MARY);
       await world.until(cardId, 'Mary', 'joined');
       const { id } = await world.row(cardId, 'Mary');
-      await world.store.callJournal().save({ invitationId: id, callId: 'conference-leg@usher' });
+      await world.store
+        .callJournal()
+        .save({ invitationId: id, callId: 'conference-leg@usher', leg: 'conference' });
     });
 
     const leg = (part: Partial<RosterEntry> = {}) =>
@@ -293,6 +302,14 @@ describe('desk/attendance', function () {
       assert.deepEqual(await othersButMarks(), []);
       await tell();
       assert.equal((await world.row(cardId, 'Mary')).status, 'joined');
+    });
+
+    it('has left with her BYE, though the roster shows her own address for a moment longer', async () => {
+      await tell(leg({ address: MARY.address }));
+      end.resolve({ how: 'left', by: 'person' });
+      await presenceIs(cardId, null);
+      await tell(leg({ address: MARY.address }), SUE.address);
+      assert.equal((await world.row(cardId, 'Mary')).status, 'left');
     });
 
     it('is somebody of another thread in the same room', async () => {

@@ -136,11 +136,14 @@ describe('rosters', function () {
     assert.equal(await takesPart('mary'), undefined);
   });
 
-  it('find the invitations of our calls by Call-ID', async () => {
+  it('find whom we bridge by the Call-ID with which we have called the conference', async () => {
     const { id } = await invite(store, scene, 'mary');
-    await store.callJournal().save({ invitationId: id, callId: 'leg-1' });
-    const found = await store.commit((tx) => tx.invitationsOfCalls(['leg-1', 'leg-2']));
+    const journal = store.callJournal();
+    await journal.save({ invitationId: id, callId: 'leg-1', leg: 'conference' });
+    await journal.save({ invitationId: id, callId: 'leg-2', leg: 'person' });
+    await journal.save({ invitationId: id, callId: 'channel-1' });
+    const found = await store.commit((tx) => tx.bridgedCalls(['leg-1', 'leg-2', 'leg-3', 'channel-1', '\0']));
     assert.deepEqual([...found], [['leg-1', id]]);
-    assert.equal((await store.commit((tx) => tx.invitationsOfCalls([]))).size, 0);
+    assert.equal((await store.commit((tx) => tx.bridgedCalls([]))).size, 0);
   });
 });
