@@ -115,6 +115,32 @@ describe('conf-invite', () => {
     });
   }
 
+  it('tells who really accepted, and takes that one out', async () => {
+    const delivered = method().deliver(invite());
+    const sent = await peer().request('INVITE', 'mary');
+    peer().reply(sent, 200, { headers: ['P-Asserted-Identity: "Sue" <sip:sue@example.com>'] });
+    await isReleased(sent);
+    const { outcome, acceptedBy, participant } = await delivered;
+    assert.deepEqual([outcome.answer?.identity, acceptedBy], ['sip:sue@example.com', 'sip:sue@example.com']);
+    await participant?.hangUp();
+    assert.deepEqual(removed, [{ uri: FOCUS, address: 'sip:sue@example.com' }]);
+  });
+
+  it('follows a redirect', async () => {
+    const delivery = invite();
+    const delivered = method().deliver(delivery);
+    const headers = ['Contact: <sip:sue@example.com>'];
+    peer().reply(await peer().request('INVITE', 'mary'), 302, { headers, contact: undefined });
+    const sent = await peer().request('INVITE', 'sue');
+    assert.match(sent.body, /app:conf:focus/);
+    peer().reply(sent, 603);
+    assert.equal((await delivered).outcome.word, 'declined');
+    assert.deepEqual(
+      delivery.told.map(({ kind }) => kind),
+      ['deflected'],
+    );
+  });
+
   it('sends no invitation to a telephone', async () => {
     assert.deepEqual(await method().deliver(invite('tel:+4930123')), { outcome: { word: 'cannot' } });
     await bench.roundTrip();
