@@ -1,6 +1,6 @@
 import type { XmlElement } from '@rgrove/parse-xml';
 import { formatAddress, parseAddress } from '../../core/index.ts';
-import { childElements, localName, readXml } from '../lync/xml.ts';
+import { childElements, localName, readXml } from '../xml.ts';
 
 /** Lync's App-INVITE: an invitation to a conference, without any media description. */
 export const CONF_INVITE_TYPE = 'application/ms-conf-invite+xml';

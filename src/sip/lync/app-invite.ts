@@ -4,7 +4,7 @@
  */
 import type { Body } from 'sip.js/lib/core/index.js';
 import type { Delivery } from '../../core/index.ts';
-import { xml } from './xml.ts';
+import { xml } from '../xml.ts';
 
 const CONTENT_TYPE = 'application/ms-conf-invite+xml';
 

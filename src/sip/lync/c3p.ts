@@ -3,7 +3,7 @@
  * `from`, the focus is `to`, and an answer is found by its `requestId`.
  */
 import type { Body } from 'sip.js/lib/core/index.js';
-import { childElements, localName, type Markup, readXml, xml } from './xml.ts';
+import { childElements, localName, type Markup, readXml, xml } from '../xml.ts';
 
 const CONTENT_TYPE = 'application/cccp+xml';
 

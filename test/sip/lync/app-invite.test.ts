@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ToastMessage } from '../../../src/core/index.ts';
 import { appInviteBody, appInviteHeaders } from '../../../src/sip/lync/app-invite.ts';
-import { childElements, localName, readXml } from '../../../src/sip/lync/xml.ts';
+import { childElements, localName, readXml } from '../../../src/sip/xml.ts';
 import { FOCUS } from '../../support/lync-peers.ts';
 
 describe('sip/lync/app-invite', () => {

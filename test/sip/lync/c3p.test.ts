@@ -6,7 +6,7 @@ import {
   joinRequest,
   readC3pResponse,
 } from '../../../src/sip/lync/c3p.ts';
-import { childElements, localName, readXml } from '../../../src/sip/lync/xml.ts';
+import { childElements, localName, readXml } from '../../../src/sip/xml.ts';
 import { AV_MCU, FOCUS } from '../../support/lync-peers.ts';
 
 const envelope = { requestId: '63022864', from: 'sip:usher@example.com', to: FOCUS };

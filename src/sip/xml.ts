@@ -1,5 +1,5 @@
 /** XML on its way out and in. Out: values are escaped by the template, so nobody can forget it. In: no DOCTYPE, no entities. */
-import { parseXml, XmlElement } from '@rgrove/parse-xml';
+import { parseXml, XmlDocumentType, XmlElement } from '@rgrove/parse-xml';
 
 /** Markup that is complete in itself: put into another template, it is not escaped again. */
 export class Markup {
@@ -26,10 +26,11 @@ function escaped(text: string): string {
 
 /** The root element; undefined: not well-formed, or with a DOCTYPE, which nobody needs and which may hold entities. */
 export function readXml(text: string): XmlElement | undefined {
-  if (/<!DOCTYPE/i.test(text)) return undefined;
   try {
-    return parseXml(text).root ?? undefined;
+    const { root, children } = parseXml(text, { preserveDocumentType: true });
+    return children.some((child) => child instanceof XmlDocumentType) ? undefined : (root ?? undefined);
   } catch {
+    // Also a RangeError: the parser descends by recursion, and somebody may nest without end.
     return undefined;
   }
 }

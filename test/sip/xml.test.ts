@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { childElements, localName, readXml, xml } from '../../../src/sip/lync/xml.ts';
+import { childElements, localName, readXml, xml } from '../../src/sip/xml.ts';
 
-describe('sip/lync/xml', () => {
+describe('sip/xml', () => {
   it('writes whatever stands in a value, and nothing of it is markup', () => {
     const nasty = `</a><b x='1' y="2">&amp; ]]> \u{1f600} é\t\n\r`;
     const { text } = xml`<a x="${nasty}">${nasty}</a>`;
