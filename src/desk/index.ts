@@ -5,7 +5,7 @@
  *   const { cardId, says } = await desk.invite({ activityId, thread, actor, invitees, toast });
  *   const { view } = await desk.cardToDraw(cardId);
  *
- * Reading on: desk.ts decides and writes; call-owner.ts makes the wishes true; watch.ts and
+ * Reading on: desk.ts decides and writes; call-owner.ts makes the wishes true; attendance.ts follows who is in; watch.ts and
  * takeover.ts clean up after a crash.
  */
 

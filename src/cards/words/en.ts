@@ -305,7 +305,7 @@ export const en: Words = {
       cancel: 'Stops the ringing; without a name, for everybody who is still on the way.',
       remove: 'Takes somebody out of the conference; who still rings is withdrawn.',
       again: 'Rings somebody once more.',
-      who: 'Shows who is invited and what became of it.',
+      who: 'Shows who is invited, what became of it, and who else is in.',
       use: 'Lets the invitations of this thread lead to an existing conference.',
       end: 'Ends the conference of this thread.',
       listen: 'Shows here who invites me from outside to a conference: you, or whom you name.',
