@@ -24,7 +24,7 @@ export interface IncomingOwnerOptions {
 
 /** A thread is not filled with invitations: so many stand at a time, and so many come from one inviter in a minute. */
 const MAX_OPEN = 5;
-const MAX_PER_MINUTE = 5;
+const MAX_PER_MINUTE = 10;
 const MINUTE_MS = 60_000;
 /** The process stops: the inviter may try later. */
 const UNAVAILABLE = 480;
@@ -32,10 +32,13 @@ const UNAVAILABLE = 480;
 interface Held {
   readonly invitation: IncomingInvitation;
   readonly thread: Thread;
-  /** It is being answered by us, so that what its state says is our doing. */
-  answering?: Promise<void>;
+  /** By us: what its state says from then on is our doing. */
+  isAnswered: boolean;
+  /** Settles when the inviter has confirmed our answer, or never will. */
+  confirmed: Promise<void>;
   /** How it ended, until that is written. */
   over?: { readonly ending: IncomingEnding; readonly answer?: IncomingAnswer };
+  writing?: Promise<void> | undefined;
 }
 
 export class IncomingOwner {
@@ -56,31 +59,32 @@ export class IncomingOwner {
     const { inviter, conferenceUri, subject, toast, expiresAt } = invitation;
     const inviterKey = addressKey(inviter.address);
     if (this.#stopping || inviterKey === undefined) return 'nobody';
-    const id = crypto.randomUUID() as string as IncomingId;
     const since = new Date(now().getTime() - MINUTE_MS);
-    let end: IncomingEnd | undefined;
-    invitation.onStateChanged(({ how }) => {
+    const id = crypto.randomUUID() as string as IncomingId;
+    let end: IncomingEnd = 'expired';
+    invitation.onStateChanged(({ how = end }) => {
       end = how;
     });
-    const thread = await store.commit(async (tx) => {
-      const bound = await tx.boundThread(inviterKey);
-      if (!bound) return 'nobody';
-      const { open, lately } = await tx.countIncoming(bound.id, inviterKey, since);
+    const written = await store.commit(async (tx) => {
+      const thread = await tx.boundThread(inviterKey);
+      if (!thread) return 'nobody';
+      const { open, lately } = await tx.countIncoming(thread.id, inviterKey, since);
       if (open >= MAX_OPEN || lately >= MAX_PER_MINUTE) return 'busy';
-      const incoming = { id, threadId: bound.id, inviter, inviterKey, conferenceUri, subject, expiresAt };
+      const incoming = { id, threadId: thread.id, inviter, inviterKey, conferenceUri, subject, expiresAt };
       if (!(await tx.insertIncoming({ ...incoming, toast: toast?.message ?? null }))) return 'busy';
       await tx.draw(id);
-      return bound;
+      return thread;
     });
-    if (typeof thread === 'string') return thread;
-    const held: Held = { invitation, thread };
+    if (typeof written === 'string') return written;
+    const held: Held = { invitation, thread: written, isAnswered: false, confirmed: Promise.resolve() };
     this.#held.set(id, held);
+    const watch = () => {
+      if (invitation.state === 'Terminated' && !held.isAnswered) this.#over(id, held, { ending: end });
+    };
+    invitation.onStateChanged(watch);
     // Race: withdrawn, or given up, while it was written.
-    if (invitation.state === 'Terminated') this.#over(id, held, { ending: end ?? 'expired' });
-    invitation.onStateChanged(({ state, how }) => {
-      if (state === 'Terminated' && !held.answering) this.#over(id, held, { ending: how ?? 'expired' });
-    });
-    if (this.#stopping) await this.drain();
+    watch();
+    if (this.#stopping) this.#giveUp(id, held);
     return 'asked';
   }
 
@@ -90,33 +94,32 @@ export class IncomingOwner {
     await store.commit(async (tx) => {
       for (const id of await tx.interruptIncoming()) await tx.draw(id);
     });
-    for (const id of this.#held.keys()) await this.#writeEnd(id);
+    for (const [id, held] of this.#held) await this.#write(id, held);
     for (const id of await store.answeredIncoming()) await this.#heed(id);
   }
 
   /** Tells the inviters of what still stands, and writes it down. */
   async drain(): Promise<void> {
     this.#stopping = true;
-    for (const [id, held] of this.#held) {
-      if (held.invitation.state === 'Incoming') {
-        held.answering = Promise.resolve();
-        held.invitation.decline({ code: UNAVAILABLE });
-        this.#over(id, held, { ending: 'interrupted' });
-      }
-    }
-    await Promise.all(
-      [...this.#held].map(([id, { answering }]) => answering?.then(() => this.#writeEnd(id))),
-    );
+    for (const [id, held] of this.#held) this.#giveUp(id, held);
+    await Promise.all([...this.#held].map(([id, held]) => held.confirmed.then(() => this.#write(id, held))));
+  }
+
+  #giveUp(id: IncomingId, held: Held): void {
+    if (held.invitation.state !== 'Incoming') return;
+    held.isAnswered = true;
+    held.invitation.decline({ code: UNAVAILABLE });
+    this.#over(id, held, { ending: 'interrupted' });
   }
 
   async #heed(id: IncomingId): Promise<void> {
     const held = this.#held.get(id);
-    if (!held || held.answering) return;
+    if (!held || held.isAnswered) return;
     const answer = (await this.#options.store.incoming(id))?.record.answer;
     // Race: the inviter was first; that is being written.
-    if (!answer || held.answering || held.invitation.state !== 'Incoming') return;
-    held.answering = this.#answer(id, held, answer);
-    await held.answering;
+    if (!answer || held.isAnswered || held.invitation.state !== 'Incoming') return;
+    held.isAnswered = true;
+    held.confirmed = this.#answer(id, held, answer);
   }
 
   async #answer(id: IncomingId, held: Held, answer: IncomingAnswer): Promise<void> {
@@ -135,23 +138,31 @@ export class IncomingOwner {
   #over(id: IncomingId, held: Held, over: NonNullable<Held['over']>): void {
     if (held.over) return;
     held.over = over;
-    void this.#writeEnd(id);
+    void this.#write(id, held);
   }
 
-  async #writeEnd(id: IncomingId): Promise<void> {
-    const held = this.#held.get(id);
-    if (!held?.over) return;
-    try {
-      const { ending, answer } = held.over;
-      if (ending === 'accepted' && answer) await this.#join(id, held, answer);
-      else {
-        await this.#options.store.commit(async (tx) => {
-          if (await tx.endIncoming(id, ending)) await tx.draw(id);
-        });
-      }
-      this.#held.delete(id);
-    } catch (err) {
-      this.#options.log.warn({ err, incoming: id }, 'how an invitation ended is not written; trying again');
+  /** Never rejects. */
+  #write(id: IncomingId, held: Held): Promise<void> {
+    if (!held.over) return Promise.resolve();
+    held.writing ??= this.#writeOver(id, held, held.over)
+      .then(() => void this.#held.delete(id))
+      .catch((err) => {
+        const { log } = this.#options;
+        log.warn({ err, incoming: id }, 'how an invitation ended is not written; trying again');
+      })
+      .finally(() => {
+        held.writing = undefined;
+      });
+    return held.writing;
+  }
+
+  async #writeOver(id: IncomingId, held: Held, { ending, answer }: NonNullable<Held['over']>): Promise<void> {
+    const { store } = this.#options;
+    if (ending === 'accepted' && answer) await this.#join(id, held, answer);
+    else {
+      await store.commit(async (tx) => {
+        if (await tx.endIncoming(id, ending)) await tx.draw(id);
+      });
     }
   }
 
