@@ -1,7 +1,7 @@
 import { judgeNow } from './judge.ts';
 import type { InvitationPatch, Log, Notice, Store, Transaction } from './ports.ts';
 import type { CardId, InvitationEvent, InvitationRecord } from './records.ts';
-import { REMOVE_OFFERED_SECONDS } from './view-of.ts';
+import { isByHerself, REMOVE_OFFERED_SECONDS } from './view-of.ts';
 
 export interface InvitationJournalOptions {
   readonly store: Store;
@@ -79,7 +79,8 @@ export async function record(
   if (!isTakenOut) await judgeNow(tx, updated);
   if (patch.status === 'answered')
     await tx.drawAfter(invitation.cardId, REMOVE_OFFERED_SECONDS + CLOCKS_DIFFER_SECONDS);
-  if (patch.removalCode !== undefined) await tellNotRemoved(tx, updated);
+  // Race: she left by herself while her conference was asked.
+  if (patch.removalCode !== undefined && isByHerself(updated)) await tellNotRemoved(tx, updated);
   if (patch.state === 'Terminated') await tellWhenSettled(tx, invitation.cardId, updated);
   return true;
 }

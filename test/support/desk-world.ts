@@ -4,6 +4,7 @@ import {
   CallOwner,
   type CallOwnerOptions,
   Desk,
+  type DeskOptions,
   type Invitee,
   Policy,
   type Thread,
@@ -33,12 +34,16 @@ export class DeskWorld {
   #activity = 0;
 
   /** Another process on the same database where `url` is given. `more`: what its owner has beside its scripted phones. */
-  static async open(url?: string, more: MoreOf = () => ({})): Promise<DeskWorld> {
+  static async open(
+    url?: string,
+    more: MoreOf = () => ({}),
+    desk: Partial<DeskOptions> = {},
+  ): Promise<DeskWorld> {
     const database = url ?? (await freshDatabase());
-    return new DeskWorld(database, await PostgresStore.open({ url: database, log: quietLog }), more);
+    return new DeskWorld(database, await PostgresStore.open({ url: database, log: quietLog }), more, desk);
   }
 
-  private constructor(url: string, store: PostgresStore, more: MoreOf) {
+  private constructor(url: string, store: PostgresStore, more: MoreOf, desk: Partial<DeskOptions>) {
     this.url = url;
     this.store = store;
     this.method = new FakeMethod((delivery) =>
@@ -62,6 +67,7 @@ export class DeskWorld {
       randomText: (alphabet, length) =>
         Array.from({ length }, () => alphabet[this.#random(alphabet)]).join(''),
       now: () => this.clock(),
+      ...desk,
     });
   }
 
