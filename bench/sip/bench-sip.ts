@@ -58,7 +58,7 @@ export async function benchSip({ transactions }: { transactions: number }): Prom
   const endpoint = async (scenario: string): Promise<number> => {
     const port = await freePort();
     const args = ['-sf', scenario, '-i', '127.0.0.1', '-p', `${port}`, '-t', 't1'];
-    const bounds = ['-nostdin', '-timeout', '240', '-deadcall_wait', '0'];
+    const bounds = ['-nostdin', '-timeout', '600', '-deadcall_wait', '0'];
     const peer = new Peer('sipp', 'sipp', [...args, ...bounds], join(folder, `${port}.log`));
     endpoints.push(peer);
     await peer.ready(() => isListening(port));
@@ -134,7 +134,7 @@ export async function benchSip({ transactions }: { transactions: number }): Prom
       ],
     };
   } finally {
-    for (const child of contenders) child.disconnect();
+    for (const child of contenders) if (child.connected) child.disconnect();
     await Promise.all(endpoints.map((peer) => peer.stop()));
     rmSync(folder, { recursive: true, force: true });
   }
