@@ -24,7 +24,7 @@ export class ReferProgress {
     } = {},
   ) {
     this.final = this.#end.promise;
-    this.#stop = userAgent.listenToRefer(dialog, (notify) => {
+    this.#stop = userAgent.subscriptions.listen('refer', dialog, (notify) => {
       hears.onNotify?.();
       const status = parseSipfrag(notify.body);
       const isTerminated = /^\s*terminated/i.test(notify.getHeader('subscription-state') ?? '');
