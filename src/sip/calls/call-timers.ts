@@ -12,6 +12,11 @@ export interface CallTimers {
   readonly stepOutMs: number;
   /** How long a NOTIFY may lag behind her BYE when she steps out; 1,000. */
   readonly stepOutGraceMs: number;
+  /**
+   * How long our leg stays in the conference when she has stepped out; 2,000. A server answers her before she is in its room
+   * (Asterisk up to 500 ms before), and a room that becomes empty while she comes in may be lost: she would be alone in it.
+   */
+  readonly stepOutOverlapMs: number;
   /** Pause before a re-INVITE of ours is repeated after a glare (RFC 3261 14.1: 2,100 to 4,000). */
   readonly glareMs: number;
 }
@@ -23,5 +28,6 @@ export const CALL_TIMERS: CallTimers = {
   notifyMs: 32_000,
   stepOutMs: 15_000,
   stepOutGraceMs: 1_000,
+  stepOutOverlapMs: 2_000,
   glareMs: 2_100,
 };
