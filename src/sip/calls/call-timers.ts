@@ -4,6 +4,11 @@ export interface CallTimers {
   readonly silenceMs: number;
   /** How long the end of a cancelled INVITE may take: sip.js has no Timer C; 32,000. */
   readonly cancelMs: number;
+  /**
+   * How much longer one is remembered that ended without a word: who answers it after all is hung up; 180,000. By then every
+   * proxy has given it up (Timer C).
+   */
+  readonly lateAnswerMs: number;
   /** How long the conference may take to answer; 10,000. */
   readonly conferenceMs: number;
   /** How long a REFER may stay without its first NOTIFY (RFC 6665 Timer N), and without a next one before an 18x; 32,000. */
@@ -24,6 +29,7 @@ export interface CallTimers {
 export const CALL_TIMERS: CallTimers = {
   silenceMs: 32_000,
   cancelMs: 32_000,
+  lateAnswerMs: 180_000,
   conferenceMs: 10_000,
   notifyMs: 32_000,
   stepOutMs: 15_000,

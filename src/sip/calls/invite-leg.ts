@@ -28,6 +28,7 @@ import { Call } from './call.ts';
 import type { CallJournal, LegRecord } from './call-journal.ts';
 import type { CallTimers } from './call-timers.ts';
 import { detached } from './detached.ts';
+import { forgetInvite } from './forget-invite.ts';
 import { displayName } from './header-text.ts';
 import { LegEntry } from './leg-entry.ts';
 import { cancelInvite } from './resumed-invite.ts';
@@ -43,7 +44,7 @@ export interface InviteLegOptions {
   /** Header lines beside the usual ones. */
   readonly headers: readonly string[];
   readonly body?: Body | undefined;
-  readonly timers: Pick<CallTimers, 'silenceMs' | 'cancelMs'>;
+  readonly timers: Pick<CallTimers, 'silenceMs' | 'cancelMs' | 'lateAnswerMs'>;
   /** How long it may ring after the first 18x. */
   readonly ringMs?: number;
   /** How long the answer may take in all, however it rings. */
@@ -141,10 +142,13 @@ export class InviteLeg {
     this.#clearTimeouts();
     this.#sendCancel(this.#request);
     // sip.js has no Timer C: without a final response it would wait for ever (RFC 3261 9.1: 64*T1).
-    this.#timeout = setTimeout(
-      () => this.#settle({ word: 'unknown', detail: 'cancel-unanswered' }),
-      this.#options.timers.cancelMs,
-    );
+    this.#timeout = setTimeout(() => this.#onCancelUnanswered(), this.#options.timers.cancelMs);
+  }
+
+  #onCancelUnanswered(): void {
+    const { userAgent, timers } = this.#options;
+    if (this.#request) forgetInvite(userAgent, this.#request, timers.lateAnswerMs);
+    this.#settle({ word: 'unknown', detail: 'cancel-unanswered' });
   }
 
   #send(message: OutgoingRequestMessage): void {
