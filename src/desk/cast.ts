@@ -1,6 +1,6 @@
 import type { Policy } from './policy.ts';
 import type { Transaction } from './ports.ts';
-import type { ConferenceRecord, InvitationRecord, Invitee } from './records.ts';
+import type { InvitationRecord, Invitee } from './records.ts';
 import type { Ambiguous, InviteRequest } from './requests.ts';
 import { isIn, isLiving } from './view-of.ts';
 import type { Say } from './views.ts';
@@ -20,7 +20,7 @@ const REPEATED_WITHIN_MS = 20_000;
 export async function castOf(
   tx: Transaction,
   policy: Policy,
-  conference: ConferenceRecord,
+  conferenceUri: string,
   { invitees, actor }: Pick<InviteRequest, 'invitees' | 'actor'>,
   now: Date,
 ): Promise<Cast> {
@@ -34,7 +34,7 @@ export async function castOf(
     }
     if (seen.has(invitee.key)) continue;
     seen.add(invitee.key);
-    const last = await tx.lastInvitation(conference.uri, invitee.key);
+    const last = await tx.lastInvitation(conferenceUri, invitee.key);
     const why =
       refusalOf(policy, invitee) ??
       (last && (whyNotNow(last) ?? (isRepeated(last, actor.id, now) ? endedJustNow(last) : undefined)));

@@ -57,16 +57,11 @@ export class Desk {
     if (toast && 'code' in toast) return { ...NOTHING, says: [toast] };
     const { policy, now, conferenceUri, randomText } = this.#options;
     return this.#decide(request, async (tx) => {
-      const conference =
-        (await tx.activeConference(request.thread.id)) ??
-        (await openConference(
-          tx,
-          request.thread.id,
-          newConferenceUri(conferenceUri, randomText),
-          subjectOf(request),
-        ));
-      const cast = await castOf(tx, policy, conference, request, now());
+      const active = await tx.activeConference(request.thread.id);
+      const uri = active?.uri ?? newConferenceUri(conferenceUri, randomText);
+      const cast = await castOf(tx, policy, uri, request, now());
       if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
+      const conference = active ?? (await openConference(tx, request.thread.id, uri, subjectOf(request)));
       return this.#putOnCard(tx, conference, request, cast, toast?.message ?? null);
     });
   }
@@ -140,7 +135,7 @@ export class Desk {
         const says = [say('question-answered', { typed: question?.typed ?? '' })];
         return { ...NOTHING, says, cardId: card?.id };
       }
-      const cast = await castOf(tx, policy, conference, { ...inbound, invitees: [invitee] }, now());
+      const cast = await castOf(tx, policy, conference.uri, { ...inbound, invitees: [invitee] }, now());
       await tx.closeQuestion(id, 'answered');
       await tx.draw(card.id);
       if (cast.rows.length === 0) return { ...NOTHING, says: cast.says, cardId: card.id };
