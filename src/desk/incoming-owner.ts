@@ -96,7 +96,9 @@ export class IncomingOwner {
         this.#over(id, held, { ending: 'interrupted' });
       }
     }
-    await Promise.all([...this.#held].map(([id, { answering }]) => answering?.then(() => this.#writeEnd(id))));
+    await Promise.all(
+      [...this.#held].map(([id, { answering }]) => answering?.then(() => this.#writeEnd(id))),
+    );
   }
 
   #hold(id: IncomingId, held: Held): void {
