@@ -19,7 +19,7 @@ import type {
   ThreadId,
 } from './records.ts';
 import type { Inbound, InviteRequest } from './requests.ts';
-import { closeConference, openConference, switchConference } from './thread-conference.ts';
+import { closeConference, newConference, switchConference } from './thread-conference.ts';
 import { cardView, gatheringView, isByHerself } from './view-of.ts';
 import type { CardToDraw, GatheringView, Receipt, Say } from './views.ts';
 
@@ -57,17 +57,20 @@ export class Desk {
   async invite(request: InviteRequest): Promise<Receipt> {
     const toast = readToast(request.toast);
     if (toast && 'code' in toast) return { ...NOTHING, says: [toast] };
-    const { conferenceUri, randomText } = this.#options;
+    const { policy, now, conferenceUri, randomText } = this.#options;
     return this.#decide(request, async (tx) => {
+      const active = await tx.activeConference(request.thread.id);
       const conference =
-        (await tx.activeConference(request.thread.id)) ??
-        (await openConference(
-          tx,
+        active ??
+        newConference(
           request.thread.id,
           conferenceUri && newConferenceUri(conferenceUri, randomText),
           subjectOf(request),
-        ));
-      return this.#ring(tx, conference, request, toast?.message ?? null);
+        );
+      const cast = await castOf(tx, policy, conference, request, now());
+      if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
+      if (!active) await tx.insertConference(conference);
+      return this.#putOnCard(tx, conference, request, cast, toast?.message ?? null);
     });
   }
 

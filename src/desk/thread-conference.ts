@@ -5,17 +5,14 @@ import type { ConferenceId, ConferenceRecord, InvitationRecord, ThreadId } from 
 import type { Inbound } from './requests.ts';
 import { isLiving } from './view-of.ts';
 
-/** `uri` undefined: a factory is to make it. */
-export async function openConference(
-  tx: Transaction,
+/** One that is not written down yet. `uri` undefined: a factory is to make it. */
+export function newConference(
   threadId: ThreadId,
   uri: string | undefined,
   subject: string,
-): Promise<ConferenceRecord> {
+): ConferenceRecord {
   const id = crypto.randomUUID() as ConferenceId;
-  const conference = { id, threadId, uri: uri ?? unmadeUri(id), subject };
-  await tx.insertConference(conference);
-  return { ...conference, state: 'active', createdAt: new Date() };
+  return { id, threadId, uri: uri ?? unmadeUri(id), subject, state: 'active', createdAt: new Date() };
 }
 
 /** The thread's conference from now on; who still rings for another one is withdrawn, who is in there stays in. */
@@ -28,7 +25,9 @@ export async function switchConference(
   const before = await tx.activeConference(inbound.thread.id);
   if (before?.uri === uri) return before;
   if (before) await closeConference(tx, before.id, inbound, isLiving);
-  return openConference(tx, inbound.thread.id, uri, subject);
+  const conference = newConference(inbound.thread.id, uri, subject);
+  await tx.insertConference(conference);
+  return conference;
 }
 
 /** Closes its questions and lets go those who are on their way or in, as far as they are concerned; returns those. */

@@ -198,6 +198,14 @@ describe('desk', () => {
     assert.equal(nobody.cardId, undefined, 'no card without anybody on it');
   });
 
+  it('opens no conference for nobody: the thread has none where all are refused', async () => {
+    const evil = { key: 'x', name: 'Eve', address: 'sip:eve@evil.example', guessed: false };
+    const { says } = await world.desk.invite({ ...world.inbound(), invitees: [evil] });
+    assert.equal(says[0]?.code, 'policy.domain');
+    assert.equal(await world.desk.gathering(THREAD.id), undefined);
+    assert.equal((await world.desk.end(world.inbound())).says[0]?.code, 'conference-none');
+  });
+
   it('refuses a toast that is empty or too long, before anybody is rung', async () => {
     for (const [toast, code] of [
       ['  ', 'toast.empty'],

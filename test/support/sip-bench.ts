@@ -121,7 +121,7 @@ export class SipBench {
       journal: this.journal,
       pacer: new Pacer(1_000),
       mayCall: () => true,
-      timers: { glareMs: 5, ...timers },
+      timers: { glareMs: 5, stepOutOverlapMs: 5, ...timers },
       ...more,
     };
   }

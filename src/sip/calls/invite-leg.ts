@@ -29,6 +29,7 @@ import type { CallJournal, LegRecord } from './call-journal.ts';
 import type { CallTimers } from './call-timers.ts';
 import { deflectionOf } from './deflection.ts';
 import { detached } from './detached.ts';
+import { forgetInvite } from './forget-invite.ts';
 import { displayName } from './header-text.ts';
 import { LegEntry } from './leg-entry.ts';
 import { redirectTargets } from './redirection.ts';
@@ -45,7 +46,7 @@ export interface InviteLegOptions {
   /** Header lines beside the usual ones. */
   readonly headers: readonly string[];
   readonly body?: Body | undefined;
-  readonly timers: Pick<CallTimers, 'silenceMs' | 'cancelMs'>;
+  readonly timers: Pick<CallTimers, 'silenceMs' | 'cancelMs' | 'lateAnswerMs'>;
   /** How long it may ring after the first 18x. */
   readonly ringMs?: number;
   /** How long the answer may take in all, however it rings. */
@@ -152,10 +153,13 @@ export class InviteLeg {
     this.#clearTimeouts();
     this.#sendCancel(this.#request);
     // sip.js has no Timer C: without a final response it would wait for ever (RFC 3261 9.1: 64*T1).
-    this.#timeout = setTimeout(
-      () => this.#settle({ word: 'unknown', detail: 'cancel-unanswered' }),
-      this.#options.timers.cancelMs,
-    );
+    this.#timeout = setTimeout(() => this.#onCancelUnanswered(), this.#options.timers.cancelMs);
+  }
+
+  #onCancelUnanswered(): void {
+    const { userAgent, timers } = this.#options;
+    if (this.#request) forgetInvite(userAgent, this.#request, timers.lateAnswerMs);
+    this.#settle({ word: 'unknown', detail: 'cancel-unanswered' });
   }
 
   #send(message: OutgoingRequestMessage): void {

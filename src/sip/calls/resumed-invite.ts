@@ -10,6 +10,8 @@ import { codeOf, isMadeHere } from '../user-agent/responses.ts';
 import { parseUri } from '../user-agent/uri.ts';
 import type { SipUserAgent } from '../user-agent/user-agent.ts';
 import type { EarlyDialog, LegRecord } from './call-journal.ts';
+import { CALL_TIMERS } from './call-timers.ts';
+import { forgetInvite } from './forget-invite.ts';
 
 /** How far the CSeq of a dead process may have got: gaps are legal, going back is not (RFC 3261 12.2.1.1). */
 const CSEQ_GAP = 1_000;
@@ -82,12 +84,12 @@ function resultOf(userAgent: SipUserAgent, message: OutgoingRequestMessage): Pro
 }
 
 /**
- * The INVITE as it was, until sip.js gives it up (Timer B): a 2xx that still comes gets ACK and BYE. Also after a 481: she may
+ * The INVITE as it was, until sip.js gives it up (Timer B), or we do: a 2xx that still comes gets ACK and BYE. Also after a 481: she may
  * have answered just before the CANCEL, and her phone sends the 2xx again until somebody acknowledges it.
  */
 function resume(userAgent: SipUserAgent, record: LegRecord): void {
   const message = identify(userAgent, 'INVITE', record);
-  userAgent.withoutSending(() =>
+  const request = userAgent.withoutSending(() =>
     userAgent.core.invite(message, {
       onAccept: ({ session, ack }) => {
         ack();
@@ -95,6 +97,7 @@ function resume(userAgent: SipUserAgent, record: LegRecord): void {
       },
     }),
   );
+  forgetInvite(userAgent, request, CALL_TIMERS.lateAnswerMs);
 }
 
 function identify(userAgent: SipUserAgent, method: string, record: LegRecord): OutgoingRequestMessage {

@@ -3,8 +3,9 @@
  *
  *   alive ──her BYE──► conference hung up: left by person        alive ──hangUp──► both hung up: hung-up
  *         ──conference's BYE──► she is hung up: left by conference
- *         ──step out, her own 2xx──► both hung up: stepped-out (else it stays alive)
+ *         ──step out, her own 2xx──► she is hung up, a moment later the conference: stepped-out (else it stays alive)
  */
+import { setTimeout as after } from 'node:timers/promises';
 import type { Participant, ParticipantEnd } from '../../core/index.ts';
 import type { Call } from '../calls/call.ts';
 import type { CallTimers } from '../calls/call-timers.ts';
@@ -47,23 +48,23 @@ export class LiveBridge implements Participant {
     // Before the REFER leaves: a successor that took this for a mere bridge would leave her in twice.
     await this.#person.entry.change({ steppingOut: 'asked' });
     if (this.#isOver) return;
-    await this.#stepOutWhen(stepOut(this.#userAgent, this.#legs, conferenceUri, timers));
+    await this.#stepOutWhen(stepOut(this.#userAgent, this.#legs, conferenceUri, timers), timers);
   }
 
   /** The same for a successor of the process that has asked her phone. */
   async resumeStepOut(timers: CallTimers): Promise<void> {
-    await this.#stepOutWhen(resumeStepOut(this.#userAgent, this.#legs, timers));
+    await this.#stepOutWhen(resumeStepOut(this.#userAgent, this.#legs, timers), timers);
   }
 
   get #legs() {
     return { person: this.#person, conference: this.#conference };
   }
 
-  async #stepOutWhen(isOut: Promise<boolean>): Promise<void> {
+  async #stepOutWhen(isOut: Promise<boolean>, { stepOutOverlapMs }: CallTimers): Promise<void> {
     this.#steppingOut = isOut;
     if (await isOut) {
       this.#steppedOut.resolve(true);
-      await this.#finish({ how: 'stepped-out' });
+      await this.#finish({ how: 'stepped-out' }, stepOutOverlapMs);
     } else if (!this.#person.isOver) {
       if (!this.#isOver) this.#steppedOut.resolve(false);
       await this.#person.entry.change({ steppingOut: 'failed' });
@@ -87,12 +88,18 @@ export class LiveBridge implements Participant {
     this.#over({ how: 'left', by });
   }
 
-  async #finish(end: ParticipantEnd): Promise<void> {
+  /** `overlapMs`: how much longer our leg in the conference stays than hers, which ends at once. */
+  async #finish(end: ParticipantEnd, overlapMs = 0): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
-    await Promise.all([this.#person.bye(), this.#conference.bye()]);
+    await Promise.all([this.#person.bye(), this.#leaveConference(overlapMs)]);
     // Race: hung up × her own call, which no BYE of ours reaches.
     this.#over((await this.#steppingOut) ? { how: 'stepped-out' } : end);
+  }
+
+  async #leaveConference(afterMs: number): Promise<void> {
+    if (afterMs > 0) await Promise.race([this.#conference.ended, after(afterMs, undefined, { ref: false })]);
+    await this.#conference.bye();
   }
 
   #over(end: ParticipantEnd): void {

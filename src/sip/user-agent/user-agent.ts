@@ -12,14 +12,11 @@
 import { EventEmitter } from 'node:events';
 import type { Logger } from 'pino';
 import {
-  type Contact,
   type IncomingInviteRequest,
   type IncomingReferRequest,
-  type IncomingRequestMessage,
-  IncomingResponseMessage,
+  type IncomingResponseMessage,
   type OutgoingRequestDelegate,
   type OutgoingRequestMessage,
-  TransactionState,
   type Transport,
   URI,
   UserAgentCore,
@@ -32,16 +29,14 @@ import { parseServerAddress, type ServerAddress, uriTransport } from '../transpo
 import { SYSTEM_RESOLVER } from '../transport/server-targets.ts';
 import { SipTransport } from '../transport/sip-transport.ts';
 import { CallBack } from './call-back.ts';
-import type { Challenge } from './digest/challenges.ts';
-import { DigestCredentials, offerChallenges } from './digest/digest-credentials.ts';
-import { NonceCounts } from './digest/nonce-counts.ts';
+import { coreConfiguration } from './core-configuration.ts';
 import { Drops } from './drops.ts';
 import './grammar.ts';
 import { installBranches, newCallId, newTag } from './identifiers.ts';
-import { readInbound } from './read-inbound.ts';
-import { connectionLost, seenAddress } from './responses.ts';
-import { sipLog } from './sip-log.ts';
-import { refusalOfStranger } from './strangers.ts';
+import { InboundDispatch } from './inbound-dispatch.ts';
+import { OwnContact } from './own-contact.ts';
+import { seenAddress } from './responses.ts';
+import { endStrandedRequests } from './stranded-requests.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { parseUri } from './uri.ts';
 import {
@@ -52,7 +47,6 @@ import {
 } from './user-agent-options.ts';
 
 const DEFAULT_ALLOW = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'NOTIFY'];
-const CONTACT_USER = 'usher';
 
 interface UserAgentEvents {
   /** Ready, for the first time or again. */
@@ -68,8 +62,9 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   readonly core: UserAgentCore;
   readonly uri: URI;
   readonly log: Logger;
-  readonly subscriptions = new Subscriptions();
   readonly allow: string;
+  /** Who hears the NOTIFYs of our REFERs and SUBSCRIBEs. */
+  readonly subscriptions = new Subscriptions();
   /** Takes invitations to conferences that our server passes on; without, whoever sends one is a stranger. */
   invitations: Invitations | undefined;
   readonly #options: SipUserAgentOptions;
@@ -77,14 +72,11 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   readonly #transport: SipTransport;
   readonly #server: ServerAddress | undefined;
   readonly #listen: HostPort | undefined;
-  readonly #contact: Contact;
-  #contactText: string;
-  // Made once: each request that waits keeps them.
-  #contactHeader: string;
+  readonly #contact: OwnContact;
   readonly #allowHeader: string;
-  readonly #identity: { viaHost: string; aor: URI };
+  readonly #identity: { viaHost: string };
   readonly #drops: Drops;
-  readonly #callBack: CallBack | undefined;
+  readonly #inbound: InboundDispatch;
   readonly #contactLearnt = Promise.withResolvers<void>();
   #transportOnce: Transport | undefined;
   #ready = false;
@@ -101,22 +93,10 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     this.allow = (options.allow ?? DEFAULT_ALLOW).join(', ');
     this.#allowHeader = `Allow: ${this.allow}`;
     this.#timers = { ...USER_AGENT_TIMERS, ...options.timers };
-    const { callBackTarget } = options;
-    this.#callBack = callBackTarget && new CallBack(callBackTarget, this.#timers.callBackMs, options.log);
     this.#listen = options.listen === undefined ? undefined : parseListen(options.listen);
     this.#server = options.server === undefined ? undefined : parseServerAddress(options.server);
     this.uri = parseUri(options.uri);
-    const contactUri = new URI('sip', CONTACT_USER, '127.0.0.1', undefined, {
-      transport: this.#uriTransport,
-    });
-    this.#contactText = `<${contactUri}>`;
-    this.#contactHeader = `Contact: ${this.#contactText}`;
-    this.#contact = {
-      uri: contactUri,
-      pubGruu: undefined,
-      tempGruu: undefined,
-      toString: () => this.#contactText,
-    };
+    this.#contact = new OwnContact(uriTransport(this.#server?.transport ?? 'tcp'));
     this.#transport = new SipTransport({
       ...this.#timers,
       server: this.#server,
@@ -127,7 +107,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       maxInbound: options.maxInbound,
       log: options.log,
       observe: options.observe,
-      onMessage: (text, connection) => this.#receive(text, connection),
+      onMessage: (text, connection) => this.#inbound.receive(text, connection),
       onFault: (fault, from) => this.#drops.count(fault, from),
       onServerConnected: (connection) => {
         this.#learnContact(connection).catch((err) => this.log.warn({ err }, 'sip contact not learnt'));
@@ -138,37 +118,36 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       protocol: this.#transport.protocol,
       send: (text) => this.#transport.send(repairOutgoing(text, this.allow)),
     };
-    const loggerFactory = sipLog(options.log);
     const { username, password = '' } = options;
-    const nonceCounts = new NonceCounts();
-    const configuration = {
-      aor: this.uri.clone(),
+    const configuration = coreConfiguration({
+      uri: this.uri,
       contact: this.#contact,
-      displayName: '',
-      loggerFactory,
-      hackViaTcp: false,
-      routeSet: [],
-      sipjsId: '',
-      supportedOptionTags: [],
-      supportedOptionTagsResponse: [],
-      userAgentHeaderFieldValue: 'Usher',
-      viaForceRport: true,
-      viaHost: '127.0.0.1',
-      authenticationFactory: () =>
-        username === undefined
-          ? undefined
-          : new DigestCredentials(loggerFactory, { username, password }, nonceCounts, (id) =>
-              this.core.dialogs.get(id),
-            ),
-      transportAccessor: () => this.#transportOnce ?? wire,
-    };
+      account: username === undefined ? undefined : { username, password },
+      log: options.log,
+      dialogOf: (id) => this.core.dialogs.get(id),
+      transport: () => this.#transportOnce ?? wire,
+    });
     this.#identity = configuration;
+    const { callBackTarget, delegate = {} } = options;
+    const callBack = callBackTarget && new CallBack(callBackTarget, this.#timers.callBackMs, options.log);
     const onInvite = (call: IncomingInviteRequest) => {
       if (this.invitations?.takes(call.message)) return this.invitations.invite(call);
-      this.#callBack?.answer(call, this.uri.host).catch((err) => this.log.warn({ err }, 'call not answered'));
+      callBack?.answer(call, this.uri.host).catch((err) => this.log.warn({ err }, 'call not answered'));
     };
     const onRefer = (refer: IncomingReferRequest) => this.invitations?.refer(refer);
-    this.core = new UserAgentCore(configuration, { onInvite, onRefer, ...options.delegate });
+    this.core = new UserAgentCore(configuration, { onInvite, onRefer, ...delegate });
+    this.#inbound = new InboundDispatch({
+      core: this.core,
+      transport: this.#transport,
+      subscriptions: this.subscriptions,
+      drops: this.#drops,
+      log: options.log,
+      delegate,
+      callBack,
+      invitations: () => this.invitations,
+      aor: configuration.aor,
+      headers: () => ({ contact: this.#contact.header, allow: this.#allowHeader }),
+    });
   }
 
   /** Listens, and connects to the server; resolves after the first attempt. Rejects when it cannot listen. */
@@ -191,7 +170,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   async stop(): Promise<void> {
     this.#ready = false;
     this.#transport.stop();
-    this.#failPending(() => true);
+    endStrandedRequests(this.core, () => true, this.log);
     this.core.reset();
   }
 
@@ -212,16 +191,12 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
 
   /** Our Contact as a header value, `<sip:usher@host:port;transport=tcp>`. */
   get contact(): string {
-    return this.#contactText;
+    return `${this.#contact}`;
   }
 
   /** Our Contact for a request to this address: a `sips` one has to be answered with `sips` (RFC 3261 8.1.1.8). */
-  contactTo({ scheme }: URI): string {
-    if (scheme !== 'sips') return this.contact;
-    const uri = this.#contact.uri.clone();
-    uri.scheme = scheme;
-    if (this.#uriTransport === 'tls') uri.setParam('transport', 'tcp'); // 26.2.2: sips says TLS already
-    return `<${uri}>`;
+  contactTo(target: URI): string {
+    return this.#contact.textTo(target);
   }
 
   /** How many messages were refused or dropped since the start, by reason. */
@@ -236,7 +211,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
 
   /** Contact and Allow, for every request and response that needs them. */
   get contactHeaders(): string[] {
-    return [this.#contactHeader, this.#allowHeader];
+    return [this.#contact.header, this.#allowHeader];
   }
 
   /** `contactHeaders` of a request to this address. */
@@ -244,10 +219,6 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     return target.scheme === 'sips'
       ? [`Contact: ${this.contactTo(target)}`, this.#allowHeader]
       : this.contactHeaders;
-  }
-
-  get #uriTransport(): string {
-    return uriTransport(this.#server?.transport ?? 'tcp');
   }
 
   /** Sent-by of our Via headers. */
@@ -289,77 +260,6 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     }
   }
 
-  /** Whatever arrives, from whomever: nothing in here may throw. */
-  #receive(text: string, connection: Connection): void {
-    try {
-      const inbound = readInbound(text, connection.remote, this.core.loggerFactory.getLogger('sip.parser'));
-      if (inbound.kind === 'fault') {
-        this.#drops.count(inbound.fault.reason, connection);
-        if (inbound.refusal !== undefined) this.#transport.answer(inbound.refusal, connection);
-      } else if (inbound.message instanceof IncomingResponseMessage) {
-        this.#receiveResponse(inbound.message, inbound.challenges, connection);
-      } else {
-        this.#receiveRequest(inbound.message, connection);
-      }
-    } catch (error) {
-      this.#drops.count('not-handled', connection);
-      this.log.warn({ err: error, from: connection.remote }, 'sip message that could not be handled');
-    }
-  }
-
-  #receiveResponse(
-    message: IncomingResponseMessage,
-    challenges: readonly Challenge[],
-    connection: Connection,
-  ): void {
-    const isAwaited = this.core.userAgentClients.has(`${message.viaBranch}${message.method}`);
-    if (!isAwaited) this.#drops.count('response-unexpected', connection);
-    // sip.js would make an early dialog of each 18x, drop those without a Contact, and later keep the 18x's target for the
-    // whole call. For its transaction any 1xx is as good as 100; `codeOf` still finds the real code.
-    const { statusCode } = message;
-    if (message.method === 'INVITE' && statusCode && statusCode < 200) message.statusCode = 100;
-    if (statusCode === 401 || statusCode === 407) offerChallenges(message, challenges);
-    this.core.receiveIncomingResponseFromTransport(message);
-  }
-
-  #receiveRequest(request: IncomingRequestMessage, connection: Connection): void {
-    const refusal = refusalOfStranger(request, this.#options.delegate ?? {});
-    const listener = request.method === 'NOTIFY' ? this.subscriptions.listenerOf(request) : undefined;
-    if (refusal !== undefined && !this.#isHeard(request, connection)) {
-      this.#drops.count('stranger', connection);
-      this.core.replyStateless(request, { statusCode: refusal, extraHeaders: [`Allow: ${this.allow}`] });
-    } else if (request.method === 'OPTIONS' && (!request.toTag || this.#hasDialog(request))) {
-      const extraHeaders = [...this.contactHeaders, 'Accept: application/sdp, message/sipfrag'];
-      this.core.replyStateless(request, { statusCode: 200, extraHeaders });
-    } else if (listener) {
-      this.core.replyStateless(request, listener(request) ?? { statusCode: 200 });
-    } else {
-      if (!this.#isExpected(request)) this.#drops.count('no-dialog', connection);
-      // sip.js compares the user of the Request-URI with ours; a proxy may write another one, and the sandbox has many.
-      this.#identity.aor.user = request.ruri?.user;
-      this.core.receiveIncomingRequestFromTransport(request);
-    }
-  }
-
-  /**
-   * Who calls back or invites, as our own server passes it on: what others say on SIP_LISTEN about who they are is worth
-   * nothing.
-   */
-  #isHeard(request: IncomingRequestMessage, connection: Connection): boolean {
-    if (connection !== this.#transport.serverConnection) return false;
-    if (this.invitations?.takes(request)) return true;
-    return request.method === 'INVITE' && (this.#callBack?.takes(request) ?? false);
-  }
-
-  #isExpected(request: IncomingRequestMessage): boolean {
-    if (request.method === 'CANCEL') return this.core.userAgentServers.has(request.viaBranch);
-    return !request.toTag || this.#hasDialog(request);
-  }
-
-  #hasDialog({ callId, toTag, fromTag }: IncomingRequestMessage): boolean {
-    return this.core.dialogs.has(callId + toTag + fromTag);
-  }
-
   /** Asks the server where it sees us: behind a NAT that is not where the socket thinks it is (RFC 3581). */
   async #learnContact(connection: Connection): Promise<void> {
     const { local, remote } = connection;
@@ -374,7 +274,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
         clearTimeout(timeout);
         resolve(seenAddress(message));
       };
-      const transport = this.#uriTransport;
+      const transport = uriTransport(this.#server?.transport ?? 'tcp');
       const server = new URI('sip', '', bracketed(remote.host), remote.port, { transport });
       this.request('OPTIONS', server, [], { onAccept: onAnswer, onReject: onAnswer, onRedirect: onAnswer });
     });
@@ -384,13 +284,9 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     this.#setReady();
   }
 
-  #advertise({ host, port }: HostPort): void {
-    const before = this.contact;
-    this.#contact.uri.host = bracketed(host);
-    this.#contact.uri.port = port;
-    this.#contactText = `<${this.#contact.uri}>`;
-    this.#contactHeader = `Contact: ${this.#contactText}`;
-    if (this.#wasReady && before !== this.contact) this.emit('contactChanged');
+  #advertise(address: HostPort): void {
+    const hasMoved = this.#contact.moveTo(address);
+    if (this.#wasReady && hasMoved) this.emit('contactChanged');
   }
 
   #setReady(): void {
@@ -407,23 +303,6 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       this.#contactLearnt.resolve();
       if (wasReady) this.emit('disconnected');
     }
-    this.#failPending((request) => this.#transport.isStranded(request, connection));
-  }
-
-  /** sip.js would let what waits on a lost connection wait for 32 s. */
-  #failPending(isStranded: (request: string) => boolean): void {
-    for (const client of [...this.core.userAgentClients.values()]) {
-      const { state } = client.transaction;
-      const waits =
-        state === TransactionState.Calling ||
-        state === TransactionState.Trying ||
-        state === TransactionState.Proceeding;
-      if (!waits || !isStranded(client.message.toString())) continue;
-      try {
-        client.transaction.receiveResponse(connectionLost(client.message));
-      } catch (error) {
-        this.log.warn({ err: error }, 'request on a lost connection');
-      }
-    }
+    endStrandedRequests(this.core, (request) => this.#transport.isStranded(request, connection), this.log);
   }
 }

@@ -44,6 +44,17 @@ describe('one leg of a bridge', () => {
     assert.equal((await delivered).outcome.word, 'withdrawn');
   });
 
+  it('acknowledges a refusal with the Via and From of its INVITE, in any script (RFC 3261 17.1.1.3)', async () => {
+    const delivery = deliveryTo(undefined, { fromName: 'Мария 🚀 "Ж"' });
+    const delivered = new Bridge(bench.options()).deliver(delivery);
+    const invite = await peer().request('INVITE');
+    peer().reply(invite, 603);
+    const ack = await peer().request('ACK');
+    assert.match(invite.header('From'), /Мария 🚀/u);
+    assert.deepEqual([ack.header('From'), ack.header('Via')], [invite.header('From'), invite.header('Via')]);
+    assert.equal((await delivered).outcome.word, 'declined');
+  });
+
   it('is no answer when it has rung for long enough', async () => {
     const delivered = new Bridge(bench.options()).deliver(deliveryTo(undefined, { ringSeconds: 0.02 }));
     const invite = await peer().request('INVITE');

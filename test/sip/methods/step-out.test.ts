@@ -30,6 +30,18 @@ describe('step out', () => {
     assert.equal(await result.participant?.steppedOut, true);
   });
 
+  it('keeps our leg in the conference while she comes in, so that its room does not become empty', async () => {
+    const { person, conference, result } = await joined(bench.options({ stepOutOverlapMs: 60_000 }));
+    peer().reply(await peer().request('REFER', 'mary'), 202);
+    notify(peer(), person, 'SIP/2.0 200 OK', ENDED);
+    peer().reply(await peer().request('BYE', 'mary'), 200);
+    await bench.roundTrip();
+    assert.equal(peer().has('BYE'), false);
+    assert.equal(await result.participant?.steppedOut, true);
+    peer().sendInDialog(conference, 'BYE', { cseq: 4_000 });
+    assert.deepEqual(await result.participant?.ended, { how: 'stepped-out' });
+  });
+
   it('stays bridged where her phone does not list REFER, or STEP_OUT is never', async () => {
     const without = await joined(bench.options(), ['Allow: INVITE, PREFERS, REFERX']);
     assert.ok(await bench.relays(without.person));

@@ -95,6 +95,18 @@ describe('races of stopping a phone', () => {
       await peer().request('ACK', 'mary');
       await peer().request('BYE', 'mary');
     });
+
+    it('has no effect, and nobody ever answers: it is forgotten in the end', async () => {
+      const timers = { silenceMs: 10, cancelMs: 10, lateAnswerMs: 10 };
+      const delivered = deliver(new Bridge(bench.options(timers)));
+      peer().reply(await peer().request('INVITE'), 100);
+      await peer().request('CANCEL');
+      const { userAgentClients } = bench.userAgent.core;
+      const isKept = () => [...userAgentClients.keys()].some((id) => id.endsWith('INVITE'));
+      assert.ok(isKept());
+      await delivered;
+      while (isKept()) await pause(5);
+    });
   });
 
   describe('CANCEL × challenge', () => {
