@@ -46,6 +46,7 @@ export abstract class Call {
   }
 
   abstract readonly direction: 'in' | 'out';
+  abstract readonly callId: string;
 
   get state(): 'ringing' | 'up' | 'ended' {
     return this.#state;

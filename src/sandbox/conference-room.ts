@@ -1,9 +1,16 @@
-import { Grammar, type IncomingInviteRequest, type IncomingReferRequest } from 'sip.js/lib/core/index.js';
+import {
+  Grammar,
+  type IncomingInviteRequest,
+  type IncomingReferRequest,
+  type IncomingSubscribeRequest,
+} from 'sip.js/lib/core/index.js';
 import type { Call, CallEvents, CallParty } from './call.ts';
 import { IncomingCall } from './incoming-call.ts';
 import { addressOf, type Line } from './line.ts';
 import { OutgoingCall } from './outgoing-call.ts';
 import { acceptRefer, type ReferReport, type ReferTarget, referTarget } from './refer.ts';
+import { RoomNotifier } from './room-notifier.ts';
+import type { RosterUser } from './roster-document.ts';
 
 /** Somebody who is in. */
 export interface RosterEntry extends CallParty {
@@ -34,9 +41,12 @@ export interface ConferenceRoomOptions {
 export class ConferenceRoom {
   readonly #options: ConferenceRoomOptions;
   readonly #calls = new Set<Call>();
+  readonly #notifier: RoomNotifier;
 
   constructor(options: ConferenceRoomOptions) {
     this.#options = options;
+    const { line, later } = options;
+    this.#notifier = new RoomNotifier({ line, later, users: () => this.#users });
   }
 
   get roster(): RosterEntry[] {
@@ -71,6 +81,16 @@ export class ConferenceRoom {
     this.#add(call);
     if (answerMs === 0) call.answer();
     else this.#options.later(answerMs, () => call.answer());
+  }
+
+  /** Somebody wants to be told who is in (RFC 4575). */
+  subscribe(request: IncomingSubscribeRequest): void {
+    this.#notifier.receive(request);
+  }
+
+  /** How many are told who is in. */
+  get subscribers(): number {
+    return this.#notifier.size;
   }
 
   refer(request: IncomingReferRequest): void {
@@ -108,7 +128,25 @@ export class ConferenceRoom {
 
   #add(call: Call): void {
     this.#calls.add(call);
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#notifier.changed();
     this.#options.changed();
+  }
+
+  /** As the conference event package has it: a person, and each of her calls. */
+  get #users(): RosterUser[] {
+    const users = Map.groupBy(this.#calls, ({ remote }) => remote.uri);
+    return [...users].map(([uri, calls]) => ({
+      uri,
+      name: calls[0]?.remote.name ?? '',
+      endpoints: calls.map(({ state, direction, callId }) => ({
+        status: state === 'up' ? 'connected' : direction === 'in' ? 'dialing-in' : 'dialing-out',
+        callId,
+      })),
+    }));
   }
 
   #entry({ remote, direction }: Call): RosterEntry {
@@ -119,7 +157,7 @@ export class ConferenceRoom {
   readonly #events: CallEvents = {
     changed: (call) => {
       if (call.state === 'ended') this.#calls.delete(call);
-      this.#options.changed();
+      this.#changed();
     },
   };
 }

@@ -5,6 +5,7 @@ import { addressOf, type Line, sdpBody } from './line.ts';
 /** A call that came in. It does nothing by itself: whoever made it rings, answers or refuses. */
 export class IncomingCall extends Call {
   readonly direction = 'in';
+  readonly callId: string;
   readonly #request: IncomingInviteRequest;
 
   constructor(line: Line, request: IncomingInviteRequest, events: CallEvents) {
@@ -12,6 +13,7 @@ export class IncomingCall extends Call {
     const remote = { name: from.displayName, uri: addressOf(from.uri) };
     super(line, remote, request.message.getHeader('subject') ?? '', events);
     this.#request = request;
+    this.callId = request.message.callId;
     // Without any response the caller may not send a CANCEL (RFC 3261 9.1).
     request.trying();
     request.delegate = {

@@ -3,6 +3,7 @@ import type {
   Contact,
   OutgoingInviteRequest,
   OutgoingInviteRequestDelegate,
+  UserAgentCore,
 } from 'sip.js/lib/core/index.js';
 import { URI } from 'sip.js/lib/core/index.js';
 import { parseUri, type SipUserAgent } from '../sip/index.ts';
@@ -54,6 +55,11 @@ export class Line {
   /** For responses to INVITE: sip.js writes the Contact itself. */
   get allowHeader(): string {
     return `Allow: ${this.#allow}`;
+  }
+
+  /** For dialogs that sip.js has no user agent for. */
+  get core(): UserAgentCore {
+    return this.#agent.core;
   }
 
   get contactHeader(): string {

@@ -16,6 +16,7 @@ export interface OutgoingCallOptions {
 /** A call that the line makes; it rings as soon as it exists. */
 export class OutgoingCall extends Call {
   readonly direction = 'out';
+  readonly callId: string;
   /** The answer that ended the ringing; never rejects. */
   readonly final: Promise<SipResponse>;
   readonly #request: OutgoingInviteRequest;
@@ -53,6 +54,7 @@ export class OutgoingCall extends Call {
         onRedirect: refused,
       },
     );
+    this.callId = this.#request.message.callId;
   }
 
   protected override abandon(): void {

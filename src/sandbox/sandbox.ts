@@ -9,7 +9,12 @@
  */
 
 import type { Logger } from 'pino';
-import type { IncomingInviteRequest, IncomingReferRequest, URI } from 'sip.js/lib/core/index.js';
+import type {
+  IncomingInviteRequest,
+  IncomingReferRequest,
+  IncomingSubscribeRequest,
+  URI,
+} from 'sip.js/lib/core/index.js';
 import { RealTimeError } from '../core/index.ts';
 import { parseUri, SipUserAgent } from '../sip/index.ts';
 import { type ConferenceHabit, ConferenceRoom } from './conference-room.ts';
@@ -71,8 +76,12 @@ export class Sandbox {
     this.#agent = new SipUserAgent({
       uri: `sip:${SANDBOX_DOMAIN}`,
       listen: `127.0.0.1:${options.port ?? 0}`,
-      allow: [...PHONE_METHODS, 'REFER'],
-      delegate: { onInvite: (request) => this.#invite(request), onRefer: (request) => this.#refer(request) },
+      allow: [...PHONE_METHODS, 'REFER', 'SUBSCRIBE'],
+      delegate: {
+        onInvite: (request) => this.#invite(request),
+        onRefer: (request) => this.#refer(request),
+        onSubscribe: (request) => this.#subscribe(request),
+      },
       log: options.log,
     });
   }
@@ -161,6 +170,12 @@ export class Sandbox {
     else request.reject({ statusCode: callee ? 405 : 404 });
   }
 
+  #subscribe(request: IncomingSubscribeRequest): void {
+    const callee = this.#find(request.message.ruri);
+    if (callee instanceof ConferenceRoom) callee.subscribe(request);
+    else request.reject({ statusCode: callee ? 489 : 404 });
+  }
+
   #find(uri: URI | undefined): Phone | ConferenceRoom | undefined {
     const user = uri?.user ?? '';
     if (uri?.host === CONFERENCE_DOMAIN) return ROOM_NAME.test(user) ? this.room(user) : undefined;
@@ -212,6 +227,6 @@ function roomLine(name: string): ConstructorParameters<typeof Line>[2] {
     name: `Conference ${name}`,
     contactUser: `room-${name}`,
     contactParameters: ';isfocus',
-    allow: [...PHONE_METHODS, 'REFER'],
+    allow: [...PHONE_METHODS, 'REFER', 'SUBSCRIBE'],
   };
 }

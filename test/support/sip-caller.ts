@@ -102,6 +102,10 @@ export class CallerCall extends EventEmitter<{ changed: [] }> {
     this.#ack(body);
   }
 
+  get callId(): string {
+    return this.#request.message.callId;
+  }
+
   cancel(): void {
     this.#request.cancel();
   }
