@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ToastMessage } from '../../src/core/index.ts';
 import type { AriBot } from './support/ari-bot.ts';
 import { ROOM } from './support/ari-bot.ts';
 import type { Asterisk } from './support/asterisk.ts';
@@ -152,6 +153,17 @@ describe('dial-out, roster and removal by a real Asterisk, through ARI', () => {
         await nothingIsLeft();
       });
     }
+
+    it('a phone gets the toast as Subject, and the extra headers', async () => {
+      const phone = await lab.scriptedPhone('sue', 'decline');
+
+      await bot.invite('sue', {
+        toast: new ToastMessage('Join us, "now"'),
+        headers: [{ name: 'X-Team', value: 'blue' }],
+      });
+
+      assert.match(phone.messages, /\r\nSubject: Join us, "now"\r\nX-Team: blue\r\n/);
+    });
 
     it('somebody whom the proxy does not know: not found', async () => {
       const { outcome } = await bot.invite('nobody');

@@ -17,7 +17,8 @@ import { isAnswer, outcomeOfHangup } from '../hangup.ts';
 import type { AriClient } from './ari-client.ts';
 import { AsteriskParticipant } from './asterisk-participant.ts';
 import { askToConfirm } from './confirmation.ts';
-import { callerId, dialString, roomOf } from './dial-string.ts';
+import { dialString, roomOf } from './dial-string.ts';
+import { identities, isSip, sipHeaders } from './dial-variables.ts';
 import { type ChannelEnd, channelIdOf, DialledChannel, type Dialling } from './dialled-channel.ts';
 import { isStop, type Stop, Stopper } from './stopper.ts';
 
@@ -155,23 +156,12 @@ export class AsteriskDialOut implements DeliveryMethod {
     return { word: 'failed', detail: 'conference-refused', answer };
   }
 
-  #dialling(
-    { destination, inviteeName, fromName, ringSeconds }: Delivery,
-    endpoint: string,
-    room: string,
-  ): Dialling {
+  #dialling(delivery: Delivery, endpoint: string, room: string): Dialling {
     const { context, callerNumber, confirmPrompt } = this.#options;
-    const number = destination.replace(/^(sips?|tel):|@.*$/g, '');
     return {
       endpoint,
-      timeoutSeconds: Math.ceil(ringSeconds) + NET_SECONDS,
-      variables: {
-        USHER_ADDRESS: destination,
-        // What her phone shows …
-        'CONNECTEDLINE(all)': callerId(fromName, callerNumber),
-        // … and as whom the room knows her.
-        'CALLERID(all)': callerId(inviteeName, number),
-      },
+      timeoutSeconds: Math.ceil(delivery.ringSeconds) + NET_SECONDS,
+      variables: { ...identities(delivery, callerNumber), ...(isSip(endpoint) ? sipHeaders(delivery) : {}) },
       leadsTo: confirmPrompt === undefined ? { context, extension: room } : 'ask',
     };
   }

@@ -31,13 +31,3 @@ export function roomOf(conferenceUri: string): string | undefined {
   const { user } = parseAddress(conferenceUri);
   return PLAIN_USER.test(user) ? user : undefined;
 }
-
-/** `"Mary Smith" <mary>`, for CALLERID(all) and CONNECTEDLINE(all). */
-export function callerId(name: string, number: string): string {
-  const plain = name
-    .replace(/["\\<>]/g, '')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .toWellFormed();
-  const cut = [...plain.trim()].slice(0, 40).join('').trim();
-  return cut === '' ? `<${number}>` : `"${cut}" <${number}>`;
-}

@@ -37,6 +37,7 @@ describe('dial-out by Asterisk', () => {
         USHER_ADDRESS: MARY,
         'CONNECTEDLINE(all)': '"Ann: Standup" <usher>',
         'CALLERID(all)': '"Mary Smith" <mary>',
+        'PJSIP_HEADER(add,Subject)': 'Standup',
       },
     });
     await ari.heard(LOOKED);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { callerId, dialString, roomOf } from '../../../src/drivers/asterisk/dial-string.ts';
+import { dialString, roomOf } from '../../../src/drivers/asterisk/dial-string.ts';
 
 describe('what Asterisk dials', () => {
   for (const [template, address, expected] of [
@@ -27,12 +27,5 @@ describe('what Asterisk dials', () => {
     assert.equal(roomOf('sip:conf77@conf.contoso.com'), 'conf77');
     assert.equal(roomOf('sip:conf.contoso.com'), undefined);
     assert.equal(roomOf('sip:conf,s@conf.contoso.com'), undefined);
-  });
-
-  it('shows a name as one line without what could end it', () => {
-    assert.equal(callerId('Ann: Standup', 'usher'), '"Ann: Standup" <usher>');
-    assert.equal(callerId('Ann "<x>" \\\r\nVia: y', 'usher'), '"Ann x Via: y" <usher>');
-    assert.equal(callerId('Ä'.repeat(50), 'usher'), `"${'Ä'.repeat(40)}" <usher>`);
-    assert.equal(callerId(' ', 'usher'), '<usher>');
   });
 });
