@@ -13,6 +13,8 @@ export interface CallTimers {
   readonly conferenceMs: number;
   /** How long a Lync focus may be silent about a command, and again after each *pending* (UCMA EndDialOut); 180,000. */
   readonly commandMs: number;
+  /** Pause before a Lync focus is joined again; 10,000. */
+  readonly rejoinMs: number;
   /** How long a REFER may stay without its first NOTIFY (RFC 6665 Timer N), and without a next one before an 18x; 32,000. */
   readonly notifyMs: number;
   /** How long her phone may take to call the conference itself; 15,000. */
@@ -34,6 +36,7 @@ export const CALL_TIMERS: CallTimers = {
   lateAnswerMs: 180_000,
   conferenceMs: 10_000,
   commandMs: 180_000,
+  rejoinMs: 10_000,
   notifyMs: 32_000,
   stepOutMs: 15_000,
   stepOutGraceMs: 1_000,

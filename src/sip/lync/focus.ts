@@ -68,7 +68,7 @@ export class Focus {
     void call.ended.then(() => this.#over());
   }
 
-  /** Joins. Never rejects. */
+  /** Joins. Rejects only where `uri` is no SIP URI. */
   static async join(options: FocusOptions): Promise<Focus | Outcome> {
     const { userAgent, uri, timers } = options;
     const leg = new InviteLeg({
@@ -98,6 +98,11 @@ export class Focus {
 
   get isOver(): boolean {
     return this.#call.isOver;
+  }
+
+  /** Resolves when the dialog is over; never rejects. */
+  get ended(): Promise<unknown> {
+    return this.#call.ended;
   }
 
   /**

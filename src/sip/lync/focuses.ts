@@ -11,6 +11,9 @@ import type { SipUserAgent } from '../user-agent/user-agent.ts';
 import type { Envelope } from './c3p.ts';
 import { type CommandEnd, Focus } from './focus.ts';
 
+/** Nothing that SIP could call. */
+const NO_URI: Outcome = { word: 'failed', detail: 'conference-address' };
+
 /** How long stopping waits for answers to our BYEs. */
 const LEAVE_MS = 2_000;
 
@@ -104,10 +107,13 @@ export class Focuses {
 
   #join(uri: string): Joining {
     let result: Focus | Outcome | undefined;
-    const joined = Focus.join({ userAgent: this.#userAgent, uri, timers: this.#timers }).then((focus) => {
-      result = focus;
-      return focus;
-    });
+    const options = { userAgent: this.#userAgent, uri, timers: this.#timers };
+    const joined = Focus.join(options)
+      .catch(() => NO_URI)
+      .then((focus) => {
+        result = focus;
+        return focus;
+      });
     const isUsable = () => result === undefined || (result instanceof Focus && !result.isOver);
     const joining = { holders: 0, joined, isUsable };
     this.#joinings.set(uri, joining);

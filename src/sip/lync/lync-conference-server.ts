@@ -20,6 +20,7 @@ import { deleteUserRequest } from './c3p.ts';
 import type { CommandEnd } from './focus.ts';
 import { isNotIn } from './focus-outcome.ts';
 import { Focuses, type NotGiven } from './focuses.ts';
+import { followAsParticipant } from './follow-as-participant.ts';
 import { LyncDialOut } from './lync-dial-out.ts';
 
 export interface LyncConferenceServerOptions extends SipMethodOptions {
@@ -49,22 +50,16 @@ export class LyncConferenceServer implements ConferenceServer {
     });
   }
 
-  /** A focus tells its participants, so we join first, and stay for as long. That we are in is no news. */
+  /** That we are in ourselves is no news. */
   followRoster(conferenceUri: string, listener: (roster: Roster) => void): () => Promise<void> {
-    const { joined, release } = this.#focuses.hold(conferenceUri);
-    let isStopped = false;
-    // Where we may not join, the roster itself says why there is none.
-    const following = joined.then(() =>
-      isStopped
-        ? undefined
-        : this.#roster.followRoster(conferenceUri, (roster) => listener(this.#withoutUs(roster))),
-    );
-    return async () => {
-      isStopped = true;
-      const stop = await following;
-      await stop?.();
-      release();
-    };
+    return followAsParticipant({
+      userAgent: this.#userAgent,
+      focuses: this.#focuses,
+      roster: this.#roster,
+      conferenceUri,
+      rejoinMs: this.#timers.rejoinMs,
+      listener: (roster) => listener(this.#withoutUs(roster)),
+    });
   }
 
   async remove(conferenceUri: string, { address }: RosterTarget): Promise<Removal> {

@@ -3,9 +3,10 @@ import { mock } from 'node:test';
 import type { ConferenceServer, Roster, RosterEntry } from '../../../src/core/index.ts';
 import type { LegRecord } from '../../../src/sip/calls/call-journal.ts';
 import type { CallTimers } from '../../../src/sip/calls/call-timers.ts';
-import { recoverCall } from '../../../src/sip/index.ts';
+import { recoverCall, SipConferenceServer } from '../../../src/sip/index.ts';
 import { LyncConferenceServer } from '../../../src/sip/lync/lync-conference-server.ts';
 import type { SipUserAgent } from '../../../src/sip/user-agent/user-agent.ts';
+import { conferenceInfo, userInfo } from '../../support/conference-info.ts';
 import { AV_MCU, FOCUS, LyncFocus } from '../../support/lync-peers.ts';
 import { deliveryTo, SipBench } from '../../support/sip-bench.ts';
 
@@ -394,17 +395,40 @@ describe('the conference server of Lync', () => {
       await focus.tell(joined, command, 'success');
     });
 
-    it('keeps the session by UPDATE at half of its time, and its Contact true', async () => {
+    it('keeps the session by UPDATE at half of its time', async () => {
+      mock.timers.enable({ apis: ['setInterval'] });
+      server().followRoster(FOCUS, () => {});
+      const joined = await focus.join('600;refresher=uac');
+      mock.timers.tick(299_000);
+      assert.equal(peer().has('UPDATE'), false);
+      for (let count = 0; count < 2; count += 1) {
+        mock.timers.tick(300_000);
+        const update = await peer().request('UPDATE');
+        assert.equal(update.callId, joined.sip.callId);
+        assert.equal(update.header('Session-Expires'), '1800;refresher=uac');
+        peer().reply(update, 200);
+      }
+    });
+
+    for (const granted of ['600;refresher=uas', '1;refresher=uac']) {
+      it(`does not hurry where the session is granted as ${granted}`, async () => {
+        mock.timers.enable({ apis: ['setInterval'] });
+        server().followRoster(FOCUS, () => {});
+        await focus.join(granted);
+        mock.timers.tick(44_000);
+        await bench.roundTrip();
+        assert.equal(peer().has('UPDATE'), false);
+      });
+    }
+
+    it('is told our new Contact, and joined anew where it knows us no more', async () => {
       const lync = server();
       lync.followRoster(FOCUS, () => {});
-      const joined = await focus.join('90;refresher=uac');
+      await focus.join();
       bench.userAgent.emit('contactChanged');
       const update = await peer().request('UPDATE');
-      assert.equal(update.callId, joined.sip.callId);
-      assert.equal(update.header('Session-Expires'), '1800;refresher=uac');
       assert.equal(update.header('Contact'), bench.userAgent.contact);
       peer().reply(update, 481);
-      // Over: the next command joins anew.
       await bench.roundTrip();
       void lync.remove(FOCUS, MARY);
       await focus.join();
@@ -455,6 +479,34 @@ describe('the conference server of Lync', () => {
       await stopped;
     });
 
+    it('comes by the event package of any focus, once we are in', async () => {
+      const options = bench.options();
+      const lync = new LyncConferenceServer({ ...options, roster: new SipConferenceServer(options) });
+      const known = Promise.withResolvers<Roster>();
+      const stop = lync.followRoster(FOCUS, (told) => told.kind === 'known' && known.resolve(told));
+      const joining = await focus.joining();
+      assert.equal(peer().has('SUBSCRIBE'), false);
+      peer().reply(joining.sip, 200);
+      const subscribe = await peer().request('SUBSCRIBE');
+      assert.deepEqual([subscribe.uri, subscribe.header('Event')], [FOCUS, 'conference']);
+      peer().reply(subscribe, 200, { headers: ['Expires: 3600'] });
+      peer().sendInDialog(subscribe, 'NOTIFY', {
+        headers: ['Event: conference', 'Subscription-State: active;expires=3600'],
+        contentType: 'application/conference-info+xml',
+        body: conferenceInfo(`<users>${userInfo('usher')}${userInfo('mary')}</users>`, {
+          state: 'full',
+          version: 1,
+          entity: FOCUS,
+        }),
+      });
+      const told = await known.promise;
+      assert.deepEqual(told.kind === 'known' && told.entries.map(({ address }) => address), [
+        'sip:mary@example.com',
+      ]);
+      void stop();
+      peer().reply(await peer().request('SUBSCRIBE'), 200, { headers: ['Expires: 0'] });
+    });
+
     it('is asked for also where we may not join: it says itself why there is none', async () => {
       const followed = Promise.withResolvers<(roster: Roster) => void>();
       follow = followed.resolve;
@@ -462,6 +514,35 @@ describe('the conference server of Lync', () => {
       peer().reply((await focus.joining()).sip, 403);
       await followed.promise;
       await stop();
+    });
+
+    it('is unknown when the dialog ends, and followed again when we are in again', async () => {
+      const followed: ((roster: Roster) => void)[] = [];
+      follow = (listener) => followed.push(listener);
+      const seen: Roster[] = [];
+      const stop = server({ rejoinMs: 5 }).followRoster(FOCUS, (told) => seen.push(told));
+      const joined = await focus.join();
+      peer().sendInDialog(joined.sip, 'BYE');
+      await focus.join();
+      assert.deepEqual(seen, [{ kind: 'unknown' }]);
+      while (followed.length < 2) await bench.roundTrip();
+      void stop();
+      await focus.left();
+    });
+
+    it('waits for the connection, and for a focus that does not answer', async () => {
+      peer().drop();
+      const followed = Promise.withResolvers<unknown>();
+      follow = followed.resolve;
+      server({ rejoinMs: 5 }).followRoster(FOCUS, () => {});
+      peer().reply((await focus.joining()).sip, 503);
+      await focus.join();
+      await followed.promise;
+    });
+
+    it('can be given up while there is no connection', async () => {
+      await bench.userAgent.stop();
+      await server().followRoster(FOCUS, () => {})();
     });
 
     it('is not followed any more when it was given up while we joined', async () => {
