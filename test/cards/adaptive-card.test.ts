@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import {
   adaptiveCard,
   type Card,
+  drawIncomingCard,
   drawThreadCard,
   gatheringCard,
   helpCard,
@@ -10,7 +11,7 @@ import {
   welcomeCard,
 } from '../../src/cards/index.ts';
 import type { Status } from '../../src/desk/index.ts';
-import { cardView, gatheringView, invitationRow, questionRow } from '../support/views.ts';
+import { cardView, gatheringView, incomingView, invitationRow, questionRow } from '../support/views.ts';
 
 interface Validator {
   AdaptiveCard: new () => {
@@ -98,6 +99,13 @@ describe('Adaptive Cards', () => {
       ];
       for (const card of cards) assert.deepEqual(faultsOf(adaptiveCard(card)), []);
       assert.deepEqual(faultsOf(drawThreadCard(cardView({ conferenceState: 'ended' }))), []);
+    });
+
+    it('for an invitation from outside', () => {
+      const answered = incomingView({ status: 'accepted', answeredBy: 'Ann', rings: 'Ann', actions: [] });
+      for (const view of [incomingView({ toast: 'Join us' }), answered]) {
+        assert.deepEqual(faultsOf(drawIncomingCard(view)), []);
+      }
     });
 
     it('while the validator does find faults', () => {

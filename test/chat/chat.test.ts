@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { type Chat, createChat } from '../../src/chat/index.ts';
-import type { CardId, InvitationId, ThreadId } from '../../src/desk/index.ts';
+import type { CardId, IncomingId, InvitationId, ThreadId } from '../../src/desk/index.ts';
 import type { Found, Member, Wanted } from '../../src/directory/index.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/index.ts';
 import { Connector, type SentActivity } from '../support/connector.ts';
 import { FakeDesk, NOTHING } from '../support/fake-desk.ts';
 import { ANN, BOT, CHANNEL, GROUP, mentioning, PERSONAL, TeamsClient } from '../support/teams-client.ts';
-import { cardView, gatheringView, invitationRow } from '../support/views.ts';
+import { cardView, gatheringView, incomingView, invitationRow } from '../support/views.ts';
 
 /** The real CloudAdapter over HTTP, between a fake desk and a fake chat service. */
 describe('chat over HTTP', () => {
@@ -343,6 +343,14 @@ describe('chat over HTTP', () => {
       assert.deepEqual(desk.calls, [['cancel', ['invitation-1']]]);
     });
 
+    it('on Remove takes her out', async () => {
+      showCard({ rows: [invitationRow({ status: 'left' })] });
+      desk.receipt = { duplicate: false, says: [{ code: 'removing', facts: { names: ['Mary'] } }], cardId };
+      const { body } = await teams.press('remove', { id: 'invitation-1', version: 1 });
+      assert.match(JSON.stringify(body), /Taking Mary out\..*Left/);
+      assert.deepEqual(desk.calls, [['remove', ['invitation-1']]]);
+    });
+
     it('on something unknown gets a sentence', async () => {
       const { body } = await teams.press('again', { id: 'gone', version: 1 });
       assert.deepEqual(body, {
@@ -361,6 +369,57 @@ describe('chat over HTTP', () => {
     it('chooses a candidate', async () => {
       await teams.press('choose', { id: 'question-1', version: 0, person: 'sip:alex@example.com' });
       assert.deepEqual(desk.calls, [['choose', 'question-1', 'sip:alex@example.com']]);
+    });
+
+    describe('on an invitation from outside', () => {
+      const id = 'incoming-1' as IncomingId;
+      const part = { from: { id: '29:bob', name: 'Bob' } };
+
+      function showIncoming(view: Parameters<typeof incomingView>[0] = {}) {
+        const thread = { id: PERSONAL.id as ThreadId, channel: 'msteams', title: '', reference: {} };
+        desk.incoming.set(id, { view: incomingView(view), thread, activityId: 'message-1' });
+        desk.receipt = { ...NOTHING, cardId: id };
+      }
+
+      it('Join brings in who pressed, and is answered with the card as it stands now', async () => {
+        showIncoming({ status: 'joining', answeredBy: 'Bob', rings: 'Bob', actions: [] });
+        const { body } = await teams.press('join', { id, version: 0 }, part);
+        assert.match(JSON.stringify(body), /adaptive.*Joining.*Bob joins/);
+        const bob = {
+          key: 'sip:bob@example.com',
+          name: 'Bob',
+          address: 'sip:bob@example.com',
+          guessed: false,
+        };
+        assert.deepEqual(desk.calls, [['answer', id, 'join', bob]]);
+      });
+
+      it('Join of somebody without a phone says so, and joins all the same', async () => {
+        showIncoming({ status: 'joining', answeredBy: 'Zoe', actions: [] });
+        const zoe = { from: { id: '29:zoe', name: 'Zoe' } };
+        const { body } = await teams.press('join', { id, version: 0 }, zoe);
+        assert.match(JSON.stringify(body), /I know nobody called Zoe.*dial in by hand/);
+        assert.deepEqual(desk.calls, [['answer', id, 'join', undefined]]);
+      });
+
+      it('Decline declines', async () => {
+        showIncoming({ status: 'declining', answeredBy: 'Bob', actions: [] });
+        const { body } = await teams.press('decline', { id, version: 0 }, part);
+        assert.match(JSON.stringify(body), /Declining.*Bob declined/);
+        assert.deepEqual(desk.calls, [['answer', id, 'decline', undefined]]);
+      });
+
+      it('says that it is over, on the card', async () => {
+        showIncoming({ status: 'withdrawn', actions: [] });
+        desk.receipt = { ...desk.receipt, says: [{ code: 'incoming-over', facts: {} }] };
+        const { body } = await teams.press('join', { id, version: 0 }, part);
+        assert.match(JSON.stringify(body), /has been answered, or has ended already.*Withdrawn/);
+      });
+
+      it('of long ago is not known any more', async () => {
+        const { body } = await teams.press('decline', { id, version: 0 }, part);
+        assert.match(JSON.stringify(body), /activity\.message.*too old/);
+      });
     });
 
     it('of "Invite me" puts whoever pressed on the pressed card', async () => {

@@ -4,9 +4,9 @@ import { MessengerError } from '../../src/chat/messenger-error.ts';
 import { noticeJob } from '../../src/chat/notices.ts';
 import { Patience } from '../../src/chat/patience.ts';
 import type { Messenger, Outgoing } from '../../src/chat/ports.ts';
-import type { CardId, InvitationId, ThreadId } from '../../src/desk/index.ts';
+import type { CardId, IncomingId, InvitationId, ThreadId } from '../../src/desk/index.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
-import { cardView, invitationRow } from '../support/views.ts';
+import { cardView, incomingView, invitationRow } from '../support/views.ts';
 
 const cardId = 'card-1' as CardId;
 const thread = { id: 'thread-1' as ThreadId, channel: 'msteams', title: '', reference: {} };
@@ -70,6 +70,19 @@ describe('out to the thread', () => {
     await draw(cardId);
     assert.deepEqual(sent, [['update', 'message-9', 'Standup']]);
     assert.deepEqual(desk.calls, []);
+  });
+
+  it('shows an invitation from outside in the same way', async () => {
+    const id = 'incoming-1' as IncomingId;
+    desk.incoming.set(id, { view: incomingView({ subject: 'Retro' }), thread, activityId: null });
+    await draw(id);
+    desk.incoming.set(id, { view: incomingView({ subject: 'Retro' }), thread, activityId: 'message-1' });
+    await draw(id);
+    assert.deepEqual(sent, [
+      ['post', 'Retro'],
+      ['update', 'message-1', 'Retro'],
+    ]);
+    assert.deepEqual(desk.calls, [['posted', id, 'message-1']]);
   });
 
   it('posts it anew when the message is gone, and forgets the old one first', async () => {

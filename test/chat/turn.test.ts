@@ -33,7 +33,7 @@ const GATHERING = gatheringView({
     row('Mary Miller', { actions: ['cancel'] }),
     row('Bob Brown', { status: 'declined', actions: ['again'] }),
     row('Alex Abel', { status: 'ringing', actions: ['cancel'] }),
-    row('Alex Bell', { status: 'joined' }),
+    row('Alex Bell', { status: 'joined', actions: ['remove'] }),
     row('Ann Ames', { address: 'sip:ann@example.com', status: 'ringing', actions: ['cancel'] }),
   ],
 });
@@ -154,7 +154,7 @@ describe('a typed line', () => {
     });
   });
 
-  describe('cancel and again', () => {
+  describe('cancel, remove and again', () => {
     for (const [line, calls, reply] of [
       ['cancel', [['cancel', ['Mary Miller', 'Alex Abel', 'Ann Ames']]], undefined],
       ['cancel mary', [['cancel', ['Mary Miller']]], undefined],
@@ -163,6 +163,11 @@ describe('a typed line', () => {
       ['cancel sip:mary.miller@example.com', [['cancel', ['Mary Miller']]], undefined],
       ['cancel bob', [['cancel', ['Bob Brown']]], undefined],
       ['cancel qqqqqq', [], /^qqqqqq has not been invited here\./],
+      ['remove bell', [['remove', ['Alex Bell']]], undefined],
+      ['take alex bell and mary out', [['remove', ['Alex Bell', 'Mary Miller']]], undefined],
+      ['remove alex', [], /^alex could be Alex Abel and Alex Bell\. Write the full name\.$/],
+      ['kick bob', [['remove', ['Bob Brown']]], undefined],
+      ['remove qqqqqq', [], /^qqqqqq has not been invited here\./],
       ['again bob', [['again', 'Bob Brown']], /^Inviting Bob Brown\.$/],
       ['call bob again', [['again', 'Bob Brown']], /^Inviting Bob Brown\.$/],
       ['again alex', [], /^alex could be Alex Abel and Alex Bell\. Write the full name\.$/],
@@ -183,12 +188,56 @@ describe('a typed line', () => {
       assert.equal(new Set(desk.inbounds.map(({ activityId }) => activityId)).size, 2);
     });
 
-    for (const line of ['cancel', 'cancel mary', 'again mary', 'who']) {
+    for (const line of ['cancel', 'cancel mary', 'remove mary', 'again mary', 'who']) {
       it(`${line} says that there is no conference yet`, async () => {
         assert.match((await type(line)) ?? '', /Nobody is being invited|no conference/);
         assert.deepEqual(desk.calls, []);
       });
     }
+  });
+
+  describe('listen', () => {
+    for (const [line, calls, reply] of [
+      ['listen', [['listen', ['Ann Ames']]], undefined],
+      ['listen to bob', [['listen', ['Bob Brown']]], undefined],
+      ['show invitations of mary and bob here', [['listen', ['Mary Miller', 'Bob Brown']]], undefined],
+      ['listen to sip:lee@contoso.com', [['listen', ['lee']]], undefined],
+      ['listen to alex', [], /^alex could be Alex Abel and Alex Bell\. Write the full name\.$/],
+      ['listen to qqqqqq', [], /^I know nobody called qqqqqq\./],
+      ['listen to zoe', [], /^Zoe Zander has no phone address/],
+      ['stop listening', [['stopListening', []]], undefined],
+      ['stop listening to bob', [['stopListening', ['Bob Brown']]], undefined],
+    ] as const) {
+      it(`${line} → ${JSON.stringify(calls)}`, async () => {
+        const said = await type(line);
+        const asked = desk.calls.map(([what, people]) => [
+          what,
+          (people as Invitee[]).map(({ name }) => name),
+        ]);
+        assert.deepEqual(asked, calls);
+        if (reply === undefined) assert.equal(said, undefined);
+        else assert.match(said ?? '', reply);
+      });
+    }
+
+    it('says to whom whose address is not known how to be listened to', async () => {
+      const said = await type('listen', { roster: async () => [{ id: ANN.id, name: ANN.name }] });
+      assert.match(
+        said ?? '',
+        /^I do not know your phone address, Ann Ames.*: listen to sip:you@example\.com$/,
+      );
+      assert.deepEqual(desk.calls, []);
+    });
+
+    it('says what the reception says', async () => {
+      const facts = { names: ['Lee'], address: 'sip:lee@contoso.com' };
+      desk.receipt = { ...NOTHING, says: [{ code: 'listening', facts }] };
+      const said = await type('listen to sip:lee@contoso.com');
+      assert.equal(
+        said,
+        'Invitations that Lee (sip:lee@contoso.com) sends to me are shown here from now on.',
+      );
+    });
   });
 
   describe('the others', () => {
@@ -210,7 +259,15 @@ describe('a typed line', () => {
 
     it('help lists every command with an example; in a channel it says to mention the bot', async () => {
       const help = (await type('help')) ?? '';
-      for (const name of ['invite NAME', 'cancel [NAME]', 'again NAME', 'who', 'use sip:', 'end']) {
+      for (const name of [
+        'invite NAME',
+        'cancel [NAME]',
+        'remove NAME',
+        'again NAME',
+        'who',
+        'use sip:',
+        'end',
+      ]) {
         assert.ok(help.includes(name), name);
       }
       assert.doesNotMatch(help, /mention me/);

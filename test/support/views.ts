@@ -3,6 +3,8 @@ import type {
   CardId,
   CardView,
   GatheringView,
+  IncomingId,
+  IncomingView,
   InvitationId,
   InvitationRow,
   QuestionId,
@@ -64,6 +66,23 @@ export function gatheringView(part: Partial<GatheringView> = {}): GatheringView 
     rows: [invitationRow()],
     roster: 'known',
     others: [],
+    ...part,
+  };
+}
+
+export function incomingView(part: Partial<IncomingView> = {}): IncomingView {
+  return {
+    kind: 'incoming',
+    id: 'incoming-1' as IncomingId,
+    inviter: { address: 'sip:lee@contoso.com', name: 'Lee Smith' },
+    subject: 'Standup',
+    toast: null,
+    conferenceUri: 'sip:standup@conf.contoso.com',
+    status: 'invited',
+    answeredBy: undefined,
+    rings: undefined,
+    since: SINCE,
+    actions: ['join', 'decline'],
     ...part,
   };
 }
