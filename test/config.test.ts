@@ -7,6 +7,7 @@ const SIP = {
   SIP_URI: 'sip:usher@contoso.com',
   CONFERENCE_URI: 'sip:{id}@conf.contoso.com',
 };
+const FACTORY = { ...SIP, CONFERENCE_URI: '', CONFERENCE_FACTORY: 'sip:conferences@contoso.com' };
 const SIPS = { ...SIP, SIP_SERVER: 'sips:sip.contoso.com' };
 const ARI = {
   ...SIP,
@@ -38,6 +39,16 @@ describe('config', () => {
     assert.deepEqual(config.http, { host: '127.0.0.1', port: 3978 });
     assert.deepEqual([config.sip, config.teams, config.ringSeconds], [undefined, undefined, 15]);
     assert.ok(Object.isFrozen(config) && Object.isFrozen(config.http));
+  });
+
+  it('reads where conferences are, or what makes them', () => {
+    assert.deepEqual(
+      [SIP, FACTORY].map((env) => readConfig(env).sip).map((sip) => [sip?.conferenceUri, sip?.isFactory]),
+      [
+        ['sip:{id}@conf.contoso.com', undefined],
+        ['sip:conferences@contoso.com', true],
+      ],
+    );
   });
 
   it('reads a whole environment', () => {
@@ -122,6 +133,13 @@ describe('config', () => {
     ['a key without its certificate', { ...SIPS, SIP_TLS_KEY: 'key.pem' }, ['SIP_TLS_CERT']],
     ['TLS files without a server', { SIP_TLS_CA: 'ca.pem' }, ['SIP_SERVER']],
     ['a listener beside TLS', { ...SIPS, SIP_LISTEN: '0.0.0.0:5060' }, ['SIP_LISTEN']],
+    [
+      'a factory beside a conference',
+      { ...SIP, CONFERENCE_FACTORY: 'sip:f@contoso.com' },
+      ['CONFERENCE_FACTORY'],
+    ],
+    ['a number as factory', { ...FACTORY, CONFERENCE_FACTORY: 'tel:+49301234' }, ['CONFERENCE_FACTORY']],
+    ['a factory without a server', { CONFERENCE_FACTORY: FACTORY.CONFERENCE_FACTORY }, ['SIP_SERVER']],
     ['a number as conference', { ...SIP, CONFERENCE_URI: 'tel:+49301234' }, ['CONFERENCE_URI']],
     ['a registration without a server', { SIP_REGISTER: 'yes' }, ['SIP_SERVER']],
     ['a registration that is neither', { ...SIP, SIP_REGISTER: 'true' }, ['SIP_REGISTER']],
@@ -151,6 +169,7 @@ describe('config', () => {
     ],
     ['a context that is none', { ...ARI, ARI_CONTEXT: 'a b' }, ['ARI_CONTEXT']],
     ['a prompt that is none', { ...ARI, CONFIRM: 'yes', CONFIRM_PROMPT: 'hello.wav' }, ['CONFIRM_PROMPT']],
+    ['a prompt that nobody hears', { ...ARI, CONFIRM: 'yes', INVITE_METHODS: 'bridge' }, ['CONFIRM']],
     ['a prompt that nobody can play', { ...SIP, CONFIRM: 'yes' }, ['CONFIRM']],
     ['ARI without its driver', { ...SIP, ARI_URL: ARI.ARI_URL }, ['ARI_URL']],
     ['ringing for ever', { RING_SECONDS: '3600' }, ['RING_SECONDS']],

@@ -50,6 +50,7 @@ describe('sentences', () => {
         'Inviting',
         'Ringing',
         'Forwarded',
+        'Waiting',
         'Calling from the conference',
         'Joined',
         'Answered',

@@ -43,7 +43,23 @@ describe('the thread card', () => {
       'Call again',
       'Invite me',
     ]);
+    assert.deepEqual(buttonsOf({ rows: [invitationRow({ status: 'answered', actions: ['remove'] })] }), [
+      'Remove',
+      'Invite me',
+    ]);
     assert.deepEqual(buttonsOf({ rows: [invitationRow()], joinUrl, conferenceState: 'ended' }), []);
+  });
+
+  it('says that somebody is being taken out, or that the conference has refused to', () => {
+    const detailsOf = (removal: Parameters<typeof invitationRow>[0]) =>
+      threadCard(cardView({ rows: [invitationRow({ status: 'joined', ...removal })] })).rows[0]?.details;
+    assert.deepEqual(detailsOf({ removal: { kind: 'under-way' } }), [
+      'The conference is asked to end this call.',
+    ]);
+    assert.deepEqual(detailsOf({ removal: { kind: 'refused', code: 403 } }), [
+      'May still be in: the conference refused (403) when it was asked to end this call. Try again, or ask in the conference.',
+    ]);
+    assert.match(detailsOf({ removal: { kind: 'refused', code: 0 } })?.[0] ?? '', /gave no answer/);
   });
 
   it('says that the conference has ended', () => {
@@ -297,12 +313,22 @@ describe('the notice', () => {
     row('3', 'Sue', 'no-answer'),
     row('4', 'Lee', 'joined'),
   ];
+  const stays = (id: string, name: string, code: number) => ({
+    ...row(id, name, 'joined'),
+    removal: { kind: 'refused' as const, code },
+  });
+  rows.push(stays('5', 'Max', 403), stays('6', 'Fay', 403), stays('7', 'Ann', 0));
   const view = cardView({ id: 'card' as CardId, rows });
 
   for (const [ids, expected] of [
     [['1'], 'Mary joined.'],
     [['1', '2'], 'Mary joined. Bob declined.'],
     [['1', '2', '3', '4'], 'Mary and Lee joined. Bob declined. No answer from Sue.'],
+    [
+      ['1', '5', '6'],
+      'Mary joined. May still be in: Max and Fay. The conference refused (403) when it was asked to end the call.',
+    ],
+    [['7'], 'May still be in: Ann. The conference gave no answer when it was asked to end the call.'],
     [['gone'], undefined],
   ] as const) {
     it(`of ${ids.join(', ')}: ${expected ?? 'nothing'}`, () => assert.equal(noticeText(view, ids), expected));

@@ -19,9 +19,12 @@ const invite = (...names: (string | InviteeText)[]) => ({
 const mary = invite('Mary');
 const maryAndBob = invite('Mary', 'Bob');
 const cancel = (...names: string[]): Command => ({ kind: 'cancel', invitees: names.map(name), me: false });
+const remove = (...names: string[]): Command => ({ kind: 'remove', invitees: names.map(name), me: false });
+const whom: Command = { kind: 'problem', command: 'remove', code: 'command.remove-whom', facts: {} };
 const again = (...names: string[]): Command => ({ kind: 'again', invitees: names.map(name), me: false });
-const unknown = (nearest?: 'invite' | 'cancel' | 'again' | 'who' | 'use' | 'end' | 'help'): Command =>
-  nearest === undefined ? { kind: 'unknown' } : { kind: 'unknown', nearest };
+const unknown = (
+  nearest?: 'invite' | 'cancel' | 'remove' | 'again' | 'who' | 'use' | 'end' | 'help',
+): Command => (nearest === undefined ? { kind: 'unknown' } : { kind: 'unknown', nearest });
 
 function table(
   title: string,
@@ -215,6 +218,33 @@ describe('parseCommand', () => {
     ['cancel everybody', cancel()],
     ['cancel the call', cancel()],
     ['cancel me', { kind: 'cancel', invitees: [], me: true }],
+  ]);
+
+  table('removes', [
+    ['remove Mary', remove('Mary')],
+    ['Remove Mary and Bob, please', remove('Mary', 'Bob')],
+    ['kick Mary', remove('Mary')],
+    ['kick Mary out', remove('Mary')],
+    ['kick out Mary', remove('Mary')],
+    ['take Mary out', remove('Mary')],
+    ['take Mary Jones out of the call', remove('Mary Jones')],
+    ['take out Bob', remove('Bob')],
+    ['could you throw Bob out?', remove('Bob')],
+    ['drop Bob', remove('Bob')],
+    ['disconnect Bob now', remove('Bob')],
+    ['hang up on Bob', remove('Bob')],
+    ['hang up the call with Bob', remove('Bob')],
+    ['get rid of Bob', remove('Bob')],
+    ['get Bob out of here', remove('Bob')],
+    ['get Bob in here', invite('Bob')],
+    ['remove Bob from the conference', remove('Bob')],
+    ['remove "Smith, John" from the meeting', remove('Smith, John')],
+    ['remove sip:bob@example.com', { kind: 'remove', invitees: [address('sip:bob@example.com')], me: false }],
+    ['remove me', { kind: 'remove', invitees: [], me: true }],
+    ['remove', whom],
+    ['remove everybody', whom],
+    ['remove Bob saying "bye"', { kind: 'problem', command: 'remove', code: 'command.no-toast', facts: {} }],
+    ['remvoe Bob', unknown('remove')],
   ]);
 
   table('tries again', [

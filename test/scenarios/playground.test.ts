@@ -108,6 +108,7 @@ describe('in the Playground', function () {
           'invite NAME[, NAME and NAME] [saying "WORDS"]',
           'invite me',
           'cancel [NAME]',
+          'remove NAME',
           'again NAME',
           'who',
           'use sip:ADDRESS',

@@ -4,16 +4,18 @@ import type { Delivery, DeliveryMethod, DeliveryResult } from '../../src/core/in
 export class FakeMethod implements DeliveryMethod {
   readonly name: string;
   readonly isDialOut: boolean;
+  readonly needsCompany: boolean;
   readonly deliveries: Delivery[] = [];
   readonly #script: (delivery: Delivery) => Promise<DeliveryResult> | DeliveryResult;
 
   constructor(
     script: (delivery: Delivery) => Promise<DeliveryResult> | DeliveryResult,
-    { name = 'bridge', isDialOut = false } = {},
+    { name = 'bridge', isDialOut = false, needsCompany = false } = {},
   ) {
     this.#script = script;
     this.name = name;
     this.isDialOut = isDialOut;
+    this.needsCompany = needsCompany;
   }
 
   async deliver(delivery: Delivery): Promise<DeliveryResult> {
