@@ -47,13 +47,19 @@ export async function openConferenceServer(options: DriverOptions): Promise<Conf
       const server = new AsteriskServer({ ...conference, uri, mayCall, pacer, journal, log });
       stops.push(() => server.stop());
       await server.start();
-      return { server, problem: () => server.problem, recover: (record) => server.recover(record) };
+      return {
+        server,
+        problem: () => server.problem,
+        recover: async (record) => (record.driver === 'asterisk' ? await server.recover(record) : UNKNOWN),
+      };
     }
   }
 }
 
+/** Another driver was configured when the call was begun: nobody can ask its server now. */
+const UNKNOWN = { kind: 'unknown' } as const;
+
 const SPEAKS_SIP: Pick<ConferenceDriver, 'problem' | 'recover'> = {
   problem: () => undefined,
-  // Another driver was configured when it was begun: nobody can ask its server now.
-  recover: async () => ({ kind: 'unknown' }),
+  recover: async () => UNKNOWN,
 };

@@ -58,6 +58,8 @@ export function readConference(environment: Environment, hasSipServer: boolean):
   }
   if (!CAN_CONFIRM.includes(name) && environment.yesNo('CONFIRM')) {
     environment.fault('CONFIRM', `needs CONFERENCE_DRIVER=${CAN_CONFIRM.join(' or ')}`);
+  } else if (environment.yesNo('CONFIRM') && !environment.list('INVITE_METHODS').includes('dial-out')) {
+    environment.fault('CONFIRM', 'asks only whom the conference calls; INVITE_METHODS needs dial-out');
   }
   for (const other of DRIVER_NAMES) {
     for (const variable of DRIVERS[other].variables) {

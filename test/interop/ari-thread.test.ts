@@ -22,9 +22,9 @@ describe('a thread whose conferences are in Asterisk', function () {
       SIP_SERVER: `sip:127.0.0.1:${kamailio.port};transport=tcp`,
       SIP_URI: 'sip:usher@lab.test',
       ALLOWED_SIP_DOMAINS: 'lab.test,conf.lab.test',
-      CONFERENCE_URI: 'sip:conf{number}@conf.lab.test',
+      CONFERENCE_URI: 'sip:{id}@conf.lab.test',
       CONFERENCE_DRIVER: 'asterisk',
-      ...{ ARI_URL: url, ARI_USERNAME: username, ARI_PASSWORD: password, ARI_CONTEXT: 'rooms' },
+      ...{ ARI_URL: url, ARI_USERNAME: username, ARI_PASSWORD: password },
       ARI_ENDPOINT: `PJSIP/people/sip:{user}@127.0.0.1:${kamailio.port};transport=tcp`,
       INVITE_METHODS: 'dial-out',
     };

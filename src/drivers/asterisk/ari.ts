@@ -6,7 +6,7 @@ export interface AriChannel {
   readonly name: string;
   /** `Down`, `Ring`, `Ringing`, `Up` … */
   readonly state: string;
-  /** Call-ID of a SIP channel; empty for others, missing before Asterisk 18. */
+  /** Call-ID of a SIP channel; empty for others, missing in older versions. */
   readonly protocol_id?: string;
   readonly caller: { readonly name: string; readonly number: string };
   readonly dialplan: { readonly app_name?: string };
@@ -33,7 +33,7 @@ export interface AriEvent {
   readonly playback?: { readonly id: string; readonly target_uri: string; readonly state: string };
   readonly cause?: number;
   readonly cause_txt?: string;
-  /** SIP code behind the cause; Asterisk 20 and newer tell it. */
+  /** SIP code behind the cause; older versions do not tell it. */
   readonly tech_cause?: number;
   /** Of a ChannelHangupRequest: Asterisk itself hangs up, not the far end. */
   readonly soft?: boolean;
