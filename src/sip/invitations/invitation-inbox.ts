@@ -161,6 +161,8 @@ export class InvitationInbox {
       clearTimeout(expiry);
     });
     const answer = await this.#whoTakes(invitation);
+    const { inviter, conferenceUri } = invitation;
+    this.#options.log.info({ inviter: inviter.address, conferenceUri, answer }, 'an invitation came in');
     // Race: withdrawn, or answered, while it was looked up who takes it.
     if (invitation.state !== 'Incoming') return;
     if (answer !== 'asked') return invitation.decline({ code: answer === 'busy' ? BUSY : UNAVAILABLE });
@@ -170,6 +172,7 @@ export class InvitationInbox {
       expire();
       invitation.end('expired');
     }, askMs);
+    expiry.unref();
   }
 
   async #whoTakes(invitation: IncomingInvitation): ReturnType<TakeInvitation> {

@@ -37,11 +37,11 @@ export class InviteReply implements InvitationReply {
       let hangUp = setTimeout(() => {
         resolve(false);
         bye(session);
-      }, this.#confirmMs);
+      }, this.#confirmMs).unref();
       session.delegate = {
         onAck: () => {
           clearTimeout(hangUp);
-          hangUp = setTimeout(() => bye(session), this.#confirmMs);
+          hangUp = setTimeout(() => bye(session), this.#confirmMs).unref();
           resolve(true);
         },
         // One that overtakes the ACK confirms as much.
