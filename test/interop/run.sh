@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 export PATH="$PWD/node_modules/.bin:$PATH" DEBIAN_FRONTEND=noninteractive
 
-packages=(kamailio kamailio-tls-modules kamailio-websocket-modules sip-tester baresip-core linphone-cli debootstrap)
+packages=(kamailio kamailio-tls-modules kamailio-websocket-modules kamailio-presence-modules sip-tester baresip-core linphone-cli
+  debootstrap)
 cache="${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/usher"
 root="$cache/asterisk-sid"
 

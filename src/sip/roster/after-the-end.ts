@@ -12,8 +12,11 @@ export type Sequel =
   | { readonly kind: 'gone' }
   | { readonly kind: 'final'; readonly code: number };
 
-/** A room comes to life when somebody calls it: 404 and 480 are no refusal of the kind that stays. */
-const PASSING = new Set([404, 408, 423, 429, 430, 480, 481, 482, 486, 487, 491, 600]);
+/**
+ * A room comes to life when somebody calls it: 404 and 480 are no refusal of the kind that stays. 477 is what Kamailio says
+ * where the next hop is dead.
+ */
+const PASSING = new Set([404, 408, 423, 429, 430, 477, 480, 481, 482, 486, 487, 491, 600]);
 /** 501 and 505 are about the method, 513 about its size. */
 const LASTING_SERVER_FAILURES = new Set([501, 505, 513]);
 /** A notifier that wants more has forgotten us long before. */

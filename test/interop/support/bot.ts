@@ -18,9 +18,11 @@ import {
   type RecoveryResult,
   Refer,
   recoverCall,
+  SipConferenceServer,
   type SipMethodOptions,
   SipUserAgent,
   TraceFile,
+  type WireMessage,
 } from '../../../src/sip/index.ts';
 import type { Cable } from './cable.ts';
 import type { Kamailio, ProxyTransport } from './kamailio.ts';
@@ -65,17 +67,21 @@ export class Bot {
   readonly #methods: readonly DeliveryMethod[];
   readonly #legs: ReadonlyMap<string, LegRecord>;
   readonly #trace: TraceFile;
+  /** Everything that left or arrived, in order. */
+  readonly wire: readonly WireMessage[];
 
   private constructor(
     options: SipMethodOptions,
     methods: readonly DeliveryMethod[],
     legs: ReadonlyMap<string, LegRecord>,
     trace: TraceFile,
+    wire: readonly WireMessage[],
   ) {
     this.#options = options;
     this.#methods = methods;
     this.#legs = legs;
     this.#trace = trace;
+    this.wire = wire;
   }
 
   static async start(logFile: string, proxy: Kamailio, given: BotOptions): Promise<Bot> {
@@ -92,12 +98,16 @@ export class Bot {
     } = given;
     const log = pino({ level: 'debug' }, pino.destination({ dest: logFile, sync: true }));
     const trace = new TraceFile({ path: logFile.replace(/\.log$/, '.sip.log'), log });
+    const wire: WireMessage[] = [];
     const userAgent = new SipUserAgent({
       server: proxy.server(transport, cable?.port),
       tls: { ca: proxy.tls.ca },
       uri: `sip:${user}@lab.test`,
       log,
-      observe: trace.observe,
+      observe: (message) => {
+        trace.observe(message);
+        wire.push(message);
+      },
       ...(listen === undefined ? {} : { listen }),
       ...(password === undefined ? {} : { username: user, password }),
     });
@@ -108,7 +118,7 @@ export class Bot {
     await userAgent.start();
     const make = { bridge: Bridge, 'dial-out': DialOut, refer: Refer };
     const built = methods.map((name) => new make[name](options));
-    return new Bot(options, built, legs, trace);
+    return new Bot(options, built, legs, trace, wire);
   }
 
   /** Invites `user@domain`, to the end of the delivery, whatever it is. */
@@ -137,6 +147,22 @@ export class Bot {
   /** Legs that are written down as living. */
   get livingLegs(): readonly LegRecord[] {
     return [...this.#legs.values()].filter(({ state }) => state !== 'ended');
+  }
+
+  /** Its subscriptions last so many seconds. Returns what was told, and how to stop that. */
+  followRoster(
+    conferenceUri: string,
+    expiresSeconds: number,
+  ): { readonly told: string[]; stop(): Promise<void> } {
+    const timers = { expiresMs: expiresSeconds * 1_000, retryMinMs: 100, retryMaxMs: 500 };
+    const server = new SipConferenceServer(this.#options, { timers });
+    const told: string[] = [];
+    const stop = server.followRoster(conferenceUri, (roster) => {
+      if (roster.kind === 'known')
+        told.push(roster.entries.map(({ name, status }) => `${name} ${status}`).join(', '));
+      else told.push(roster.kind === 'none' ? `none ${roster.code}` : roster.kind);
+    });
+    return { told, stop };
   }
 
   /** Takes over the call that the bot before this one has left. */

@@ -164,7 +164,7 @@ function writeCertificates(folder: string): void {
 }
 
 /** Sends a SIP request over a TCP connection of its own; resolves with the final response. */
-function exchange(port: number, request: string): Promise<string> {
+export function exchange(port: number, request: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(request));
     let received = '';

@@ -8,6 +8,7 @@ import { Baresip } from './baresip.ts';
 import { Bot, type BotOptions } from './bot.ts';
 import { Kamailio, type KamailioOptions } from './kamailio.ts';
 import { Linphone } from './linphone.ts';
+import { RosterServer } from './roster-server.ts';
 import { Sipp, type SippOptions } from './sipp.ts';
 
 interface Stoppable {
@@ -25,6 +26,11 @@ export class Lab {
 
   asterisk(): Promise<Asterisk> {
     return this.#keep(Asterisk.start(this.#folder));
+  }
+
+  /** What tells who is in the conferences of conf.lab.test. */
+  rosterServer(): Promise<RosterServer> {
+    return this.#keep(RosterServer.start(this.#folder));
   }
 
   /** The proxy, which everybody started after it uses. */

@@ -5,7 +5,7 @@ const AGAIN = { kind: 'again', pauseSeconds: 0 };
 
 describe('after the end of a subscription', () => {
   const refusals: [codes: readonly number[], expected: (code: number) => object][] = [
-    [[0, 404, 408, 480, 481, 486, 487, 491, 500, 502, 503, 504, 580, 600], () => AGAIN],
+    [[0, 404, 408, 480, 481, 477, 486, 487, 491, 500, 502, 503, 504, 580, 600], () => AGAIN],
     [
       [302, 400, 401, 403, 405, 406, 407, 410, 415, 416, 420, 484, 488, 489, 501, 505, 513, 603, 604, 606],
       (code) => ({ kind: 'final', code }),
