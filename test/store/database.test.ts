@@ -40,7 +40,15 @@ describe('the database', function () {
     const rows = await execute(url, 'select name from kysely_migration order by name');
     assert.deepEqual(
       rows.map(({ name }) => name),
-      ['0001-first-tables', '0002-invited-addresses', '0003-ways', '0004-rosters', '0005-taking-out'],
+      [
+        '0001-first-tables',
+        '0002-invited-addresses',
+        '0003-ways',
+        '0004-rosters',
+        '0005-taking-out',
+        '0006-incoming-invitations',
+        '0007-factory-calls',
+      ],
     );
     for (const store of opened) await store.close();
   });

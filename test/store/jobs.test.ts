@@ -59,6 +59,23 @@ describe('jobs', function () {
       assert(shown.length < changes, `${shown.length} draws for ${changes} changes`);
     });
 
+    it('are ordered for later without holding back those of now, and survive who ordered them', async () => {
+      const first = await open();
+      const scene = await makeScene(first);
+      await first.commit(async (tx) => {
+        await tx.drawAfter(scene.cardId, 2);
+        await tx.draw(scene.cardId);
+      });
+      const drawn: string[] = [];
+      await first.onDraw(async () => void drawn.push('now'));
+      await first.drained(10_000);
+      assert.deepEqual(drawn, ['now']);
+      await first.close();
+      const later = Promise.withResolvers<CardId>();
+      await (await open()).onDraw(async (cardId) => later.resolve(cardId));
+      assert.equal(await later.promise, scene.cardId);
+    });
+
     it('show a change that was merged into a job which a worker takes before the commit', async () => {
       const store = await open();
       const scene = await makeScene(store);

@@ -273,6 +273,31 @@ describe('the store', function () {
       }
     });
 
+    it('about somebody who is in by herself are found until her conference was asked, also by a successor', async () => {
+      const peer = await PostgresStore.open({ url, log: quietLog });
+      try {
+        const mary = await invite(peer, await makeScene(peer), 'mary');
+        await peer.commit((tx) =>
+          tx.update(mary, { state: 'Terminated', status: 'joined', presence: 'independent' }),
+        );
+        const ids = async (of = peer) => (await of.unwanted()).map(({ invitation }) => invitation.id);
+        assert.deepEqual(await ids(), []);
+        await store.commit((tx) => tx.setUnwanted(mary.id));
+        assert.deepEqual(await ids(), [mary.id]);
+        await peer.commit((tx) => tx.update(mary, { removalCode: 403 }));
+        assert.deepEqual(await ids(), [], 'it has been answered');
+        await store.commit((tx) => tx.setUnwanted(mary.id));
+        assert.deepEqual(await ids(), [mary.id], 'it is to be asked once more');
+        await execute(url, `update processes set renewed_at = now() - interval '1 minute' where id = $1`, [
+          peer.processId,
+        ]);
+        assert((await store.takeOver()).some(({ invitation }) => invitation.id === mary.id));
+        assert((await ids(store)).includes(mary.id));
+      } finally {
+        await peer.close();
+      }
+    });
+
     it('are no more to be granted when the call has ended', async () => {
       const invitation = await invite(store, await makeScene(store), 'mary');
       await store.commit((tx) => tx.setUnwanted(invitation.id));
