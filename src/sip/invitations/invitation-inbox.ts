@@ -40,7 +40,7 @@ export interface InboxTimers {
   readonly askMs: number;
   /** How long the question who takes it may take; 2,000. */
   readonly takeMs: number;
-  /** How long to wait for the ACK, and then for the BYE; 32,000 (64*T1). */
+  /** How long to wait for the ACK, and then for the BYE, and how long a repeated REFER is known; 32,000 (64*T1). */
   readonly confirmMs: number;
 }
 
@@ -71,6 +71,8 @@ export class InvitationInbox {
   readonly #timers: InboxTimers;
   #take: TakeInvitation | undefined;
   #open = 0;
+  /** Those that stand, and those that ended lately. */
+  readonly #referred = new Map<string, ReferReply>();
 
   constructor(options: InvitationInboxOptions) {
     this.#options = options;
@@ -116,14 +118,25 @@ export class InvitationInbox {
 
   refer(refer: IncomingReferRequest): void {
     const { message } = refer;
+    // sip.js forgets a REFER over TCP as soon as it is answered.
+    const key = `${message.callId} ${message.fromTag} ${message.cseq}`;
+    const before = this.#referred.get(key);
+    if (before) return before.repeat(refer);
     const reply = new ReferReply(this.#options.userAgent, refer);
-    this.#receive({
+    const invitation = this.#receive({
       message,
       conference: readReferTo(message.getHeaders('refer-to')),
       reply,
       refuse: (statusCode) => refer.reject({ statusCode }),
-      asked: (seconds) => reply.take(seconds),
+      asked: (seconds) => {
+        this.#referred.set(key, reply);
+        reply.take(seconds);
+      },
       expire: () => reply.expire(),
+    });
+    invitation?.onStateChanged(({ state }) => {
+      if (state !== 'Terminated') return;
+      setTimeout(() => this.#referred.delete(key), this.#timers.confirmMs).unref();
     });
   }
 

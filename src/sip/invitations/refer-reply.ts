@@ -26,18 +26,22 @@ export class ReferReply implements InvitationReply {
 
   /** People are being asked, for so many seconds at most. */
   take(seconds: number): void {
-    const { message } = this.#refer;
     this.#isTaken = true;
-    this.#refer.accept({
+    this.repeat(this.#refer);
+    void this.#notify({ code: 100, reasonPhrase: 'Trying' }, `active;expires=${seconds}`);
+  }
+
+  /** The same REFER, on another way or after a lost connection, gets the same answer, and nothing new begins. */
+  repeat(refer: IncomingReferRequest): void {
+    refer.accept({
       statusCode: 202,
       toTag: this.#tag,
       extraHeaders: [
-        ...message.getHeaders('record-route').map((route) => `Record-Route: ${route}`),
+        ...refer.message.getHeaders('record-route').map((route) => `Record-Route: ${route}`),
         `Contact: ${this.#userAgent.contact}`,
         ...(this.#isSilent ? ['Refer-Sub: false'] : []),
       ],
     });
-    void this.#notify({ code: 100, reasonPhrase: 'Trying' }, `active;expires=${seconds}`);
   }
 
   accept(headers: readonly Header[]): Promise<boolean> {

@@ -393,7 +393,12 @@ describe('the invitation inbox', () => {
 
     it('arrives a second time: the same 202, and nobody is asked again', async () => {
       refer();
-      await bench.peer.response(202, callId());
+      const first = await bench.peer.response(202, callId());
+      requests -= 1;
+      refer();
+      const second = await bench.peer.response(202, callId());
+      assert.deepEqual([taken.length, second.tagOf('To')], [1, first.tagOf('To')]);
+      taken[0]?.decline();
       requests -= 1;
       refer();
       await bench.peer.response(202, callId());
