@@ -106,7 +106,7 @@ export class AsteriskDialOut implements DeliveryMethod {
     if (IN.has(outcome.word)) {
       await entry.change('confirmed');
       void channel.ended.then(() => entry.change('ended'));
-      return { outcome, acceptedBy: address, participant: new AsteriskParticipant(channel) };
+      return { outcome, acceptedBy: address, participant: this.participant(channel) };
     }
     this.#channels.delete(callId);
     await entry.change('ended');
@@ -121,6 +121,11 @@ export class AsteriskDialOut implements DeliveryMethod {
     return channel;
   }
 
+  /** Somebody who is in by this channel. */
+  participant(channel: DialledChannel): AsteriskParticipant {
+    return new AsteriskParticipant(channel, () => this.#takeDown(channel));
+  }
+
   async #call(delivery: Delivery, channel: DialledChannel, endpoint: string, room: string): Promise<Outcome> {
     const stop = new Stopper(delivery.signal);
     channel.onRinging((response) => {
@@ -133,7 +138,7 @@ export class AsteriskDialOut implements DeliveryMethod {
     try {
       const refusal = await this.#dial(channel, dialling);
       if (refusal) return refusal;
-      const first = await Promise.race([channel.answered, channel.ended, stop.stopped]);
+      const first = await Promise.race([stop.stopped, channel.answered, channel.ended]);
       if (isStop(first)) return await this.#takeBack(channel, first);
       if (first !== 'answered') return outcomeOfEnd(first, channel.rang);
       stop.limit(undefined);
@@ -171,7 +176,7 @@ export class AsteriskDialOut implements DeliveryMethod {
     const { confirmPrompt: prompt, context, log } = this.#options;
     if (prompt !== undefined) {
       const asking = askToConfirm(channel, { prompt, waitMs: this.#timers.confirmMs, log });
-      const said = await Promise.race([asking, stop.stopped]);
+      const said = await Promise.race([stop.stopped, asking]);
       if (isStop(said)) return await this.#takeBack(channel, said);
       if (said !== 'confirmed') {
         await this.#takeDown(channel);
@@ -180,7 +185,7 @@ export class AsteriskDialOut implements DeliveryMethod {
       await channel.sendTo(context, room);
     }
     const late = sleep(this.#timers.enterMs, 'late' as const, { ref: false });
-    const way = await Promise.race([channel.entered, channel.ended, stop.stopped, late]);
+    const way = await Promise.race([stop.stopped, channel.entered, channel.ended, late]);
     if (isStop(way)) return await this.#takeBack(channel, way);
     const answer = { code: 200, reasonPhrase: 'OK', answeredBy: 'person', rang: channel.rang } as const;
     if (way === 'entered') return { word: prompt === undefined ? 'answered' : 'joined', answer };

@@ -5,11 +5,11 @@ import type { DialledChannel } from './dialled-channel.ts';
 export class AsteriskParticipant implements Participant {
   readonly presence = 'independent';
   readonly ended: Promise<ParticipantEnd>;
-  readonly #channel: DialledChannel;
+  readonly #takeDown: () => Promise<unknown>;
   #isHungUp = false;
 
-  constructor(channel: DialledChannel) {
-    this.#channel = channel;
+  constructor(channel: DialledChannel, takeDown: () => Promise<unknown>) {
+    this.#takeDown = takeDown;
     this.ended = channel.ended.then((end) => {
       if (this.#isHungUp) return { how: 'hung-up' };
       return { how: 'left', by: end.kind === 'ended' ? end.by : 'conference' };
@@ -18,6 +18,6 @@ export class AsteriskParticipant implements Participant {
 
   async hangUp(): Promise<void> {
     this.#isHungUp = true;
-    await this.#channel.hangUp();
+    await this.#takeDown();
   }
 }

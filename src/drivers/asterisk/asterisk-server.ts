@@ -19,7 +19,6 @@ import type { AriChannel } from './ari.ts';
 import { AriClient, type AriTimers } from './ari-client.ts';
 import type { AriProblem } from './ari-problem.ts';
 import { AsteriskDialOut, type AsteriskDialOutOptions, type DialOutTimers } from './asterisk-dial-out.ts';
-import { AsteriskParticipant } from './asterisk-participant.ts';
 import { roomOf } from './dial-string.ts';
 import { Rooms } from './rooms.ts';
 
@@ -126,7 +125,7 @@ export class AsteriskServer implements ConferenceServer {
         if (state === 'Up' && dialplan.app_name !== 'Stasis') {
           const channel = this.dialOut.attach(callId, roomOf(conferenceUri) ?? '');
           await channel.look();
-          return { kind: 'adopted', participant: new AsteriskParticipant(channel) };
+          return { kind: 'adopted', participant: this.dialOut.participant(channel) };
         }
         const { code: stopped } = await this.#client.request('DELETE', path);
         if (stopped === 204 || stopped === 404) return { kind: 'cancelled' };

@@ -127,7 +127,9 @@ export class DialledChannel {
         if (event.channel) this.#see(event.channel);
         return;
       case 'ChannelEnteredBridge':
-        if (isRoom(event.bridge, this.#room)) this.#entered.resolve('entered');
+        if (!isRoom(event.bridge, this.#room)) return;
+        this.#answered.resolve('answered');
+        this.#entered.resolve('entered');
         return;
       case 'ChannelDtmfReceived':
         this.#digit.resolve(event.digit ?? '');

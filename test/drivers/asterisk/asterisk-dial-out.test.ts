@@ -88,6 +88,21 @@ describe('dial-out by Asterisk', () => {
     }
   });
 
+  it('hangs up when Asterisk is back, where it was lost when we wanted to', async () => {
+    await start();
+    const invited = world.invite();
+    await ari.heard(LOOKED);
+    ari.enter(CHANNEL, 'conf77');
+    const participant = (await invited).response?.participant;
+    ari.when(HUNG_UP, () => undefined);
+    await participant?.hangUp();
+    ari.when(HUNG_UP, (request) => ari.answerAsAsterisk(request));
+
+    ari.dropEvents();
+
+    assert.deepEqual(await participant?.ended, { how: 'hung-up' });
+  });
+
   it('sees what happened while the connection was lost, when it is dialled', async () => {
     await start();
     ari.when(DIALLED, (request) => {
