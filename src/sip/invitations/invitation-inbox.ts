@@ -121,7 +121,10 @@ export class InvitationInbox {
     // sip.js forgets a REFER over TCP as soon as it is answered.
     const key = `${message.callId} ${message.fromTag} ${message.cseq}`;
     const before = this.#referred.get(key);
-    if (before) return before.repeat(refer);
+    if (before) {
+      before.repeat(refer);
+      return;
+    }
     const reply = new ReferReply(this.#options.userAgent, refer);
     const invitation = this.#receive({
       message,
