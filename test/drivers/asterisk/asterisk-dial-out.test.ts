@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AriWorld, CHANNEL, MARY, ROOM } from '../../support/ari-world.ts';
 import type { ScriptedAri } from '../../support/scripted-ari.ts';
 
@@ -230,6 +231,32 @@ describe('dial-out by Asterisk', () => {
       assert.equal(ari.asked(HUNG_UP).length, 1);
     });
 
+    it('an answer that crosses the ring timer: hung up, no answer', async () => {
+      await start();
+      ari.when(HUNG_UP, (request) => {
+        ari.enter(CHANNEL, 'conf77');
+        return ari.answerAsAsterisk(request);
+      });
+      const invited = world.invite({ ringSeconds: 0.02 });
+      await ari.heard(LOOKED);
+      ari.ring(CHANNEL);
+
+      assert.deepEqual((await invited).outcome, { word: 'no-answer' });
+      assert.equal(ari.channels.size, 0);
+    });
+
+    it('an answer before the ring timer: the timer is gone', async () => {
+      await start();
+      const invited = world.invite({ ringSeconds: 0.05 });
+      await ari.heard(LOOKED);
+      ari.ring(CHANNEL);
+      ari.pickUp(CHANNEL);
+      await sleep(100);
+      ari.enter(CHANNEL, 'conf77');
+
+      assert.equal((await invited).outcome?.word, 'answered');
+    });
+
     it('not confirmed that it was hung up: unknown, and it is hung up when Asterisk is back', async () => {
       await start();
       const withdrawal = new AbortController();
@@ -281,6 +308,21 @@ describe('dial-out by Asterisk', () => {
 
       assert.equal(outcome?.word, 'joined');
       assert.ok(response?.participant);
+    });
+
+    it('1, and then she hangs up before the room: failed', async () => {
+      ari.press(CHANNEL, '1');
+      ari.hangUp(CHANNEL);
+
+      assert.deepEqual((await invited).outcome, { word: 'failed', detail: 'hung-up-early' });
+    });
+
+    it('1 that crosses a withdrawal: hung up, withdrawn', async () => {
+      withdrawal.abort();
+      ari.press(CHANNEL, '1');
+
+      assert.equal((await invited).outcome?.word, 'withdrawn');
+      assert.equal(ari.asked(`${DIALLED}/continue`).length, 0);
     });
 
     it('2: declined, as the prompt says', async () => {
