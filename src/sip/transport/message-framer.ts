@@ -4,9 +4,13 @@
  */
 import { unfold } from './raw-message.ts';
 
-/** Larger messages only cost parser time: 64 kB of headers block the event loop for half a second. */
-export const MAX_MESSAGE_BYTES = 32 * 1024;
+/** More only costs parser time: 64 kB of headers block the event loop for half a second. */
+export const MAX_HEADER_BYTES = 32 * 1024;
 export const MAX_HEADER_LINES = 100;
+/** Bodies are only passed on. RFC 3261 18.1.1 wants 64 kB to be taken from everybody. */
+export const MAX_BODY_BYTES = 64 * 1024;
+/** From the server that we have chosen: a roster of some hundred people (RFC 4575) is larger than that. */
+export const MAX_SERVER_BODY_BYTES = 512 * 1024;
 
 const END_OF_HEADERS = Buffer.from('\r\n\r\n');
 
@@ -27,8 +31,15 @@ export class FramingError extends Error {
 }
 
 export class MessageFramer {
+  readonly #maxBodyBytes: number;
   #pending: Buffer = Buffer.alloc(0);
+  /** Less than this is no message yet. */
+  #wantedBytes = 0;
   #keepAlives = 0;
+
+  constructor(maxBodyBytes = MAX_BODY_BYTES) {
+    this.#maxBodyBytes = maxBodyBytes;
+  }
 
   /** Takes what arrived. */
   push(chunk: Buffer): void {
@@ -49,17 +60,19 @@ export class MessageFramer {
 
   /** The next message that is complete; undefined: there is none yet. Throws FramingError. */
   next(): string | undefined {
+    if (this.#pending.length < this.#wantedBytes) return undefined;
+    this.#wantedBytes = 0;
     this.#skipKeepAlives();
     const headerEnd = this.#pending.indexOf(END_OF_HEADERS);
     if (headerEnd === -1) {
-      if (this.#pending.length > MAX_MESSAGE_BYTES) throw new FramingError('headers-too-long');
+      if (this.#pending.length > MAX_HEADER_BYTES) throw new FramingError('headers-too-long');
       return undefined;
     }
-    const bodyStart = headerEnd + END_OF_HEADERS.length;
-    if (bodyStart > MAX_MESSAGE_BYTES) throw new FramingError('headers-too-long');
-    const length = bodyStart + contentLength(this.#pending.toString('latin1', 0, headerEnd));
-    if (length > MAX_MESSAGE_BYTES) throw new FramingError('message-too-long');
-    if (this.#pending.length < length) return undefined;
+    const length = messageLength(this.#pending, headerEnd, this.#maxBodyBytes);
+    if (this.#pending.length < length) {
+      this.#wantedBytes = length;
+      return undefined;
+    }
     const message = this.#pending.toString('utf8', 0, length);
     this.#pending = this.#pending.subarray(length);
     return message;
@@ -74,13 +87,22 @@ export class MessageFramer {
   }
 }
 
-/** The one message that a WebSocket message holds (RFC 7118 5), within the same limits. Throws FramingError. */
+/** The one message that a WebSocket message of our server holds (RFC 7118 5), within the same limits. Throws FramingError. */
 export function readMessage(data: Buffer): string {
-  if (data.length > MAX_MESSAGE_BYTES) throw new FramingError('message-too-long');
   const headerEnd = data.indexOf(END_OF_HEADERS);
   if (headerEnd === -1) throw new FramingError('headers-too-long');
-  contentLength(data.toString('latin1', 0, headerEnd));
+  messageLength(data, headerEnd, MAX_SERVER_BODY_BYTES);
+  if (data.length > MAX_HEADER_BYTES + MAX_SERVER_BODY_BYTES) throw new FramingError('message-too-long');
   return data.toString('utf8');
+}
+
+/** As its headers say. */
+function messageLength(data: Buffer, headerEnd: number, maxBodyBytes: number): number {
+  const bodyStart = headerEnd + END_OF_HEADERS.length;
+  if (bodyStart > MAX_HEADER_BYTES) throw new FramingError('headers-too-long');
+  const bodyBytes = contentLength(data.toString('latin1', 0, headerEnd));
+  if (bodyBytes > maxBodyBytes) throw new FramingError('message-too-long');
+  return bodyStart + bodyBytes;
 }
 
 function contentLength(headers: string): number {

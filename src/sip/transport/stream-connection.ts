@@ -3,7 +3,7 @@ import { ConnectError, connectErrorOf } from './connect-error.ts';
 import type { Connection, ConnectionEvents, ConnectionFault } from './connection.ts';
 import { type HostPort, localEnd, remoteEnd } from './host-port.ts';
 import { PING, PONG } from './keep-alive.ts';
-import { FramingError, MessageFramer } from './message-framer.ts';
+import { FramingError, MAX_BODY_BYTES, MAX_SERVER_BODY_BYTES, MessageFramer } from './message-framer.ts';
 import { Patience, type PatienceTimers } from './patience.ts';
 
 const TCP_KEEP_ALIVE_MS = 15_000;
@@ -27,7 +27,7 @@ export class StreamConnection implements Connection {
   readonly #events: ConnectionEvents;
   readonly #isInbound: boolean;
   readonly #patience: Patience;
-  readonly #framer = new MessageFramer();
+  readonly #framer: MessageFramer;
   #why = new ConnectError('closed');
   /** Messages wait for the next turn of the event loop. */
   #isBusy = false;
@@ -37,6 +37,7 @@ export class StreamConnection implements Connection {
     this.#socket = socket;
     this.#events = events;
     this.#isInbound = isInbound;
+    this.#framer = new MessageFramer(isInbound ? MAX_BODY_BYTES : MAX_SERVER_BODY_BYTES);
     this.remote = remoteEnd(socket);
     this.local = localEnd(socket);
     this.#patience = new Patience(timers, isInbound, (fault) => this.#refuse(fault));

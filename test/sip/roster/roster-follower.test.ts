@@ -525,6 +525,13 @@ describe('following a roster', () => {
     assert.deepEqual(told, ['none 0']);
   });
 
+  it('takes a roster of a thousand people', async () => {
+    const subscribe = await live();
+    const people = Array.from({ length: 1_000 }, (_, i) => `person${i}`);
+    assert.equal((await notify(subscribe, fullInfo(2, ...people))).code, 200);
+    assert.equal(told.at(-1)?.split(', ').length, 1_000);
+  });
+
   it('leaves nothing behind', async () => {
     const { core } = bench.userAgent;
     const listeners = () =>
