@@ -100,6 +100,12 @@ async function call(
     observe: (message) => isOver || print(ladder.rung(message)),
   });
   await wire.registered;
+  for (const target of conference === undefined ? [address] : [address, conference]) {
+    const refusal = wire.policy.refusal(target);
+    if (!refusal) continue;
+    print(sentence(refusal.code, { name: target, ...refusal.facts }));
+    return refusal.code === 'address.invalid' ? 2 : 1;
+  }
   const { user, host } = parseAddress(address);
   const name = user || host;
   const { inviter, subject } = callIdentity();
@@ -111,12 +117,6 @@ async function call(
     return 1;
   }
   const { uri } = place;
-  for (const target of [address, uri]) {
-    const refusal = wire.policy.refusal(target);
-    if (!refusal) continue;
-    print(sentence(refusal.code, { name: target, ...refusal.facts }));
-    return refusal.code === 'address.invalid' ? 2 : 1;
-  }
   ladder.knows({ person: toSipUri(parseAddress(address), wire.userAgent.uri.host), conference: uri });
   const options: DeliverOptions = {
     inviteeName: name,

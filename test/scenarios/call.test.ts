@@ -48,6 +48,23 @@ describe('npm run call', function () {
     }
   }
 
+  it('a factory: makes a conference first, or nobody is called', async () => {
+    const env = { CONFERENCE_URI: '', CONFERENCE_FACTORY: sandbox.conferenceFactory };
+    await assertSays(
+      call(['sip:mary@usher.example'], env),
+      0,
+      /INVITE \(offer\)$/m,
+      /\* Delivering$/m,
+      /-> mary +REFER \(to <sip:made-[\da-f-]+@conf\.usher\.example>\)$/m,
+      /^mary: Joined/m,
+    );
+    await assertSays(
+      call(['sip:mary@usher.example'], { ...env, CONFERENCE_FACTORY: 'sip:bob@usher.example' }),
+      1,
+      /^mary: Failed\nNo conference could be made: its server refused \(603\)\. Nobody was called\./m,
+    );
+  });
+
   it('joined: the whole ladder, and the phone that joins by itself', async () => {
     const trace = join(folder.path, 'sip.log');
     const args = ['sip:mary@usher.example', '--to', 'sip:blue@conf.usher.example', '--toast', 'Join us'];
