@@ -102,7 +102,7 @@ export interface Transaction extends IncomingTransaction, RosterTransaction, Fac
   activeConference(threadId: ThreadId): Promise<ConferenceRecord | undefined>;
   /** Its roster is followed by this process; `onFollowed` is called when the transaction commits. */
   insertConference(conference: Omit<ConferenceRecord, 'createdAt' | 'state'>): Promise<void>;
-  /** Nobody follows its roster any more, and what that told is forgotten. */
+  /** Nobody follows its roster any more. */
   endConference(id: ConferenceId): Promise<void>;
 
   insertCard(card: Omit<CardRecord, 'activityId'>): Promise<void>;

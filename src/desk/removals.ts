@@ -5,10 +5,11 @@
  *   wanted out ──removed, or was not in──► left
  *              ──refused──► its code, and a notice: she may still be in. Wanted out once more: asked once more
  */
-import type { ConferenceServer } from '../core/index.ts';
+import type { ConferenceServer, Removal, RosterTarget } from '../core/index.ts';
+import { addressKeysOf } from './address-key.ts';
 import { InvitationJournal } from './invitation-journal.ts';
 import type { Log, Owned, Store } from './ports.ts';
-import type { InvitationId } from './records.ts';
+import type { InvitationId, InvitationRecord } from './records.ts';
 
 export interface RemovalsOptions {
   readonly store: Store;
@@ -38,9 +39,9 @@ export class Removals {
   }
 
   async #takeOut({ invitation, conference }: Owned): Promise<void> {
-    const { store, conferenceServer, log } = this.#options;
+    const { store, log } = this.#options;
     const journal = new InvitationJournal({ store, log, invitation, onFenced: () => undefined });
-    const removal = await conferenceServer.remove(conference.uri, { address: invitation.invitee.address });
+    const removal = await this.#remove(conference.uri, await this.#targetsOf(invitation));
     const detail = { how: 'taken-out', removal };
     // Race: she left by herself meanwhile. Then she was not in, and has left all the same.
     if (removal.kind === 'refused') {
@@ -49,5 +50,28 @@ export class Removals {
       journal.write({ status: 'left', presence: null }, { kind: 'participant', detail });
     }
     await journal.written();
+  }
+
+  /** By what the roster calls her, each of her phones; by the address that was invited where it tells nothing of her. */
+  async #targetsOf({ conferenceId, invitee }: InvitationRecord): Promise<readonly RosterTarget[]> {
+    const { store, log } = this.#options;
+    try {
+      const endpoints = await store.endpointsOf(conferenceId, addressKeysOf(invitee));
+      if (endpoints.length > 0) return endpoints;
+    } catch (err) {
+      log.warn({ err }, 'it is not known what the roster calls somebody');
+    }
+    return [{ address: invitee.address }];
+  }
+
+  /** A refusal wins: then she may still be in. */
+  async #remove(conferenceUri: string, targets: readonly RosterTarget[]): Promise<Removal> {
+    let result: Removal = { kind: 'not-in' };
+    for (const target of targets) {
+      const removal = await this.#options.conferenceServer.remove(conferenceUri, target);
+      if (removal.kind === 'refused') return removal;
+      if (removal.kind === 'removed') result = removal;
+    }
+    return result;
   }
 }

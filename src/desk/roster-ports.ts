@@ -1,4 +1,5 @@
 /** What the desk remembers of who is in. Declared here by the caller; `store/` implements it. */
+import type { RosterTarget } from '../core/index.ts';
 import type {
   Attendee,
   CardId,
@@ -18,6 +19,11 @@ export interface RosterStore {
   followed(): Promise<Pick<ConferenceRecord, 'id' | 'uri'>[]>;
   /** Calls back at once when what `followed` returns has changed by a commit of whichever process. */
   onFollowed(listener: () => void): void;
+  /**
+   * How the roster called those with one of these addresses (see `addressKey`), on calls of their own, when it was told last;
+   * also for a while after the conference has ended.
+   */
+  endpointsOf(id: ConferenceId, addressKeys: readonly string[]): Promise<RosterTarget[]>;
   /** Conferences that `lockQuiet` would find quiet; a few, if there are many. */
   quiet(): Promise<ConferenceId[]>;
 }

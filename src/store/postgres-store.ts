@@ -10,6 +10,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import type { RosterTarget } from '../core/index.ts';
 import type { IncomingId } from '../desk/incoming-ports.ts';
 import type { CardContent, Gathering, Log, Owned, Store, Transaction } from '../desk/ports.ts';
 import type {
@@ -33,7 +34,7 @@ import { migrate } from './migrate.ts';
 import { Processes } from './processes.ts';
 import { quietConferences } from './quiet-conferences.ts';
 import { readCard, readGathering } from './read-card.ts';
-import { rosterRows } from './roster-rows.ts';
+import { endpointsOf, forgetRosters, rosterRows } from './roster-rows.ts';
 import { followed, isAlone, takeOver, withConferences } from './take-over.ts';
 import { threadRows } from './thread-rows.ts';
 import { readWake, WAKE_CHANNEL, type WakeCause } from './wake.ts';
@@ -166,6 +167,10 @@ export class PostgresStore implements Store {
     this.#wakeListeners.answered.push((id) => listener(id as IncomingId));
   }
 
+  endpointsOf(id: ConferenceId, addressKeys: readonly string[]): Promise<RosterTarget[]> {
+    return endpointsOf(this.#database, id, addressKeys);
+  }
+
   quiet(): Promise<ConferenceId[]> {
     return quietConferences(this.#database);
   }
@@ -266,6 +271,7 @@ export class PostgresStore implements Store {
       .deleteFrom('activities')
       .where('receivedAt', '<', sql<Date>`now() - interval '1 day'`)
       .execute();
+    await forgetRosters(this.#database);
     await this.callMemory().forgetOld();
   }
 }

@@ -1,7 +1,9 @@
 import { type Transaction as KyselyTransaction, sql } from 'kysely';
+import type { RosterTarget } from '../core/index.ts';
 import type { ConferenceId, ProcessId } from '../desk/records.ts';
 import type { RosterTransaction } from '../desk/roster-ports.ts';
 import { lockCards } from './card-rows.ts';
+import type { Database } from './database.ts';
 import { INVITATION_COLUMNS } from './invitation-rows.ts';
 import { quietConferences } from './quiet-conferences.ts';
 import { readRoster } from './read-card.ts';
@@ -24,6 +26,7 @@ export function rosterRows(trx: KyselyTransaction<Tables>, process: ProcessId): 
         .select('state')
         .where('conferenceId', '=', id)
         .where('follower', '=', process)
+        .where('conferenceId', 'in', trx.selectFrom('conferences').select('id').where('state', '=', 'active'))
         .forNoKeyUpdate()
         .executeTakeFirst();
       return mine && readRoster(trx, id);
@@ -135,4 +138,28 @@ export function rosterRows(trx: KyselyTransaction<Tables>, process: ProcessId): 
       return (await quietConferences(trx, id)).length > 0;
     },
   };
+}
+
+/** See RosterStore. */
+export function endpointsOf(
+  database: Database,
+  id: ConferenceId,
+  addressKeys: readonly string[],
+): Promise<RosterTarget[]> {
+  return database
+    .selectFrom('attendees')
+    .select(['key', 'address'])
+    .where('conferenceId', '=', id)
+    .where('invitationId', 'is', null)
+    .where('addressKey', '=', sql<string>`any(${addressKeys}::text[])`)
+    .orderBy('key')
+    .execute();
+}
+
+/** Who was in stays known for as long as somebody may still have to be taken out of a conference that has ended. */
+export async function forgetRosters(database: Database): Promise<void> {
+  await sql`
+    delete from rosters using conferences
+    where conferences.id = conference_id and conferences.state = 'ended' and moved_at < now() - interval '1 day'
+  `.execute(database);
 }

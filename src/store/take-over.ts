@@ -75,11 +75,13 @@ export async function followed(
   me: ProcessId,
   dead: readonly ProcessId[],
 ): Promise<Pick<ConferenceRecord, 'id' | 'uri'>[]> {
+  const active = database.selectFrom('conferences').select('id').where('state', '=', 'active');
   await database
     .updateTable('rosters')
     .set({ follower: me, state: 'unknown' })
     .where('follower', '<>', me)
     .where('follower', 'not in', living(database, dead))
+    .where('conferenceId', 'in', active)
     .execute();
   return (
     database
@@ -87,6 +89,7 @@ export async function followed(
       .innerJoin('conferences', 'conferences.id', 'rosters.conferenceId')
       .select(['conferences.id', 'conferences.uri'])
       .where('follower', '=', me)
+      .where('conferences.state', '=', 'active')
       // One that its factory has still to make has nobody to tell who is in.
       .where('uri', 'not like', 'urn:%')
       .execute()

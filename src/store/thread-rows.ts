@@ -1,6 +1,6 @@
 import { type Transaction as KyselyTransaction, sql } from 'kysely';
 import type { Transaction } from '../desk/ports.ts';
-import type { ProcessId } from '../desk/records.ts';
+import type { ConferenceId, ProcessId } from '../desk/records.ts';
 import type { Tables } from './tables.ts';
 import { json, plain } from './values.ts';
 import { wake } from './wake.ts';
@@ -17,6 +17,14 @@ type ThreadRows = Pick<
 
 /** Activities, threads and their conferences. */
 export function threadRows(trx: KyselyTransaction<Tables>, process: ProcessId): ThreadRows {
+  const wakeFollower = async (id: ConferenceId) => {
+    const roster = await trx
+      .selectFrom('rosters')
+      .select('follower')
+      .where('conferenceId', '=', id)
+      .executeTakeFirst();
+    if (roster) await wake(trx, roster.follower, 'followed');
+  };
   return {
     async claimActivity(channel, activityId) {
       // A redelivery that arrives while the first is being decided waits here for its commit.
@@ -58,12 +66,7 @@ export function threadRows(trx: KyselyTransaction<Tables>, process: ProcessId): 
 
     async endConference(id) {
       await trx.updateTable('conferences').set({ state: 'ended' }).where('id', '=', id).execute();
-      const ended = await trx
-        .deleteFrom('rosters')
-        .where('conferenceId', '=', id)
-        .returning('follower')
-        .executeTakeFirst();
-      if (ended) await wake(trx, ended.follower, 'followed');
+      await wakeFollower(id);
       const call = await trx
         .selectFrom('factoryCalls')
         .select('owner')
@@ -87,12 +90,7 @@ export function threadRows(trx: KyselyTransaction<Tables>, process: ProcessId): 
         .set({ conferenceUri: uri })
         .where('conferenceId', '=', conferenceId)
         .execute();
-      const roster = await trx
-        .selectFrom('rosters')
-        .select('follower')
-        .where('conferenceId', '=', conferenceId)
-        .executeTakeFirst();
-      if (roster) await wake(trx, roster.follower, 'followed');
+      await wakeFollower(conferenceId);
       return true;
     },
   };

@@ -405,6 +405,28 @@ describe('desk/attendance', function () {
     });
   });
 
+  for (const way of ['remove', 'end'] as const) {
+    it(`who is to be taken out is called what the roster calls her, phone by phone (${way})`, async () => {
+      world.phones.set(MARY.address, answersDialOut);
+      const cardId = await invite(MARY);
+      const { id } = await world.until(cardId, 'Mary', 'answered');
+      await tell(
+        entry('sips:Mary@usher.test;ob', { key: 'desk' }),
+        entry('sip:mary@usher.test;gr=1', { key: 'mobile' }),
+        SUE.address,
+      );
+      await (way === 'remove' ? world.desk.remove(world.inbound(), [id]) : world.desk.end(world.inbound()));
+      await world.until(cardId, 'Mary', 'left');
+      assert.deepEqual(
+        world.conferenceServer.removals.map(({ who }) => who),
+        [
+          { key: 'desk', address: 'sips:Mary@usher.test;ob' },
+          { key: 'mobile', address: 'sip:mary@usher.test;gr=1' },
+        ],
+      );
+    });
+  }
+
   it('who declined, and comes by herself later, is in', async () => {
     world.phones.set(SUE.address, (delivery) => {
       ring(delivery);
@@ -452,13 +474,13 @@ describe('desk/attendance', function () {
     return invite(MARY);
   }
 
-  it('follows until the conference ends, and forgets then who was in', async () => {
+  it('follows until the conference ends', async () => {
     await invite(BOB);
     await tell(MARY.address);
     const conference = await uri();
     await world.desk.end(world.inbound());
     await until(async () => world.conferenceServer.followersOf(conference) === 0);
-    assert.deepEqual(await execute(world.url, 'select 1 from attendees union all select 1 from rosters'), []);
+    assert.equal(await world.desk.gathering(THREAD.id), undefined);
   });
 
   describe('of two processes', () => {

@@ -87,8 +87,23 @@ describe('rosters', function () {
     await peer.commit((tx) => tx.endConference(scene.conferenceId));
     await woken.promise;
     assert.deepEqual(await store.followed(), []);
-    assert.deepEqual(await execute(url, 'select 1 from rosters union all select 1 from attendees'), []);
     assert.equal(await store.commit((tx) => tx.followedRoster(scene.conferenceId)), undefined);
+  });
+
+  it('tell how somebody is called there, also a while after the end; after a day they are forgotten', async () => {
+    const { id } = await invite(store, scene, 'bob');
+    const desk = attendee('mary', { key: '1', address: 'sip:+4930123456@gw', addressKey: 'tel:+4930123456' });
+    const leg = attendee('mary', { key: '2', addressKey: 'tel:+4930123456', invitationId: id });
+    await write({ state: 'known', changed: [desk, leg, attendee('sue')] });
+    await peer.commit((tx) => tx.endConference(scene.conferenceId));
+    const endpoints = (...keys: string[]) => peer.endpointsOf(scene.conferenceId, keys);
+    assert.deepEqual(await endpoints('sip:x', 'tel:+4930123456'), [
+      { key: '1', address: 'sip:+4930123456@gw' },
+    ]);
+    assert.deepEqual(await endpoints(), []);
+    await execute(url, `update rosters set moved_at = now() - interval '25 hours'`);
+    await (await PostgresStore.open({ url, log: quietLog })).close();
+    assert.deepEqual(await execute(url, 'select 1 from rosters union all select 1 from attendees'), []);
   });
 
   it('keep who is in and since when; nothing that a server tells breaks a commit', async () => {
