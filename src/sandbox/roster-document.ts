@@ -1,3 +1,6 @@
+import { CONFERENCE_INFO_NAMESPACE } from '../sip/roster/conference-document.ts';
+import { Markup, xml } from '../sip/xml.ts';
+
 /** What a conference says about who is in (RFC 4575 5), for those who subscribe to it. */
 export interface RosterUser {
   readonly uri: string;
@@ -15,44 +18,36 @@ export interface RosterEndpoint {
 export interface RosterDocument {
   readonly entity: string;
   readonly version: number;
-  /** Everybody; undefined: nobody was told anything yet, so that there is nothing that could have changed. */
   readonly users: readonly RosterUser[];
+  /** What was told before, so that only what has changed need be told. */
   readonly before?: readonly RosterUser[] | undefined;
 }
 
 /** A full document, or with `before` one of what has changed since; undefined: nothing has. */
 export function rosterDocument({ entity, version, users, before }: RosterDocument): string | undefined {
-  const told = new Map(before?.map((user) => [user.uri, userElement(user)]));
-  const changed = users.map(userElement).filter((element, i) => told.get(users[i]?.uri ?? '') !== element);
+  const told = new Map(before?.map((user) => [user.uri, userElement(user).text]));
+  const changed = users.filter((user) => told.get(user.uri) !== userElement(user).text);
   const isIn = new Set(users.map(({ uri }) => uri));
   const gone = [...told.keys()].filter((uri) => !isIn.has(uri));
   if (before && changed.length + gone.length === 0) return undefined;
   const state = before ? 'partial' : 'full';
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<conference-info xmlns="urn:ietf:params:xml:ns:conference-info" entity="${escaped(entity)}" state="${state}" version="${version}">`,
-    `<conference-state><user-count>${users.length}</user-count></conference-state>`,
-    `<users state="${state}">`,
-    ...changed,
-    ...gone.map((uri) => `<user entity="${escaped(uri)}" state="deleted"/>`),
-    '</users>',
-    '</conference-info>',
-  ].join('\r\n');
+  const deleted = gone.map((uri) => xml`<user entity="${uri}" state="deleted"/>`);
+  const { text } =
+    xml`<conference-info xmlns="${CONFERENCE_INFO_NAMESPACE}" entity="${entity}" state="${state}" version="${String(version)}">
+<conference-state><user-count>${String(users.length)}</user-count></conference-state>
+<users state="${state}">${joined([...changed.map(userElement), ...deleted])}</users>
+</conference-info>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${text}`;
 }
 
-function userElement({ uri, name, endpoints }: RosterUser): string {
+function userElement({ uri, name, endpoints }: RosterUser): Markup {
   const parts = endpoints.map(
-    ({ status, callId }) =>
-      `<endpoint entity="${escaped(`${uri};call=${callId}`)}"><status>${status}</status>` +
-      `<call-info><sip><call-id>${escaped(callId)}</call-id></sip></call-info></endpoint>`,
+    ({ status, callId }) => xml`<endpoint entity="${uri};call=${callId}"><status>${status}</status>
+<call-info><sip><call-id>${callId}</call-id></sip></call-info></endpoint>`,
   );
-  const shown = name === '' ? '' : `<display-text>${escaped(name)}</display-text>`;
-  return `<user entity="${escaped(uri)}" state="full">${shown}${parts.join('')}</user>`;
+  return xml`<user entity="${uri}" state="full"><display-text>${name}</display-text>${joined(parts)}</user>`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escaped(text: string): string {
-  // XML has no way to write control characters.
-  return text.replace(/\p{Cc}/gu, ' ').replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
+function joined(parts: readonly Markup[]): Markup {
+  return new Markup(parts.map(({ text }) => text).join(''));
 }

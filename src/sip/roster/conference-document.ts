@@ -2,10 +2,12 @@
  * Reads `application/conference-info+xml` (RFC 4575 5): who has changed, and how. Only what a roster needs, from whomever:
  * no document type and so no entities, everything within bounds, and no element of another namespace.
  */
-import { parseXml, XmlDocumentType, XmlElement } from '@rgrove/parse-xml';
+import { XmlElement } from '@rgrove/parse-xml';
 import type { EndpointStatus } from '../../core/index.ts';
+import { childElements, localName, readXml } from '../xml.ts';
 
 export const CONFERENCE_INFO = 'application/conference-info+xml';
+export const CONFERENCE_INFO_NAMESPACE = 'urn:ietf:params:xml:ns:conference-info';
 
 /** 4.4: what a part says about the rows of the table under it. */
 export type PartState = 'full' | 'partial' | 'deleted';
@@ -37,19 +39,18 @@ export interface EndpointPart {
   readonly callId: string | undefined;
 }
 
-export type DocumentFault = 'xml' | 'document-type' | 'not-conference-info' | 'too-large';
+export type DocumentFault = 'xml' | 'not-conference-info' | 'too-large';
 
 export class DocumentError extends Error {
   readonly fault: DocumentFault;
 
-  constructor(fault: DocumentFault, cause?: unknown) {
-    super(`No conference document: ${fault}`, { cause });
+  constructor(fault: DocumentFault) {
+    super(`No conference document: ${fault}`);
     this.name = 'DocumentError';
     this.fault = fault;
   }
 }
 
-const NAMESPACE = 'urn:ietf:params:xml:ns:conference-info';
 /** Endpoints of one conference; a server that mixes more than that tells its clients less. */
 export const MAX_ENDPOINTS = 2_000;
 const MAX_URI_LENGTH = 512;
@@ -86,18 +87,9 @@ export function readConferenceDocument(text: string): ConferenceDocument {
 }
 
 function rootOf(text: string): XmlElement {
-  let document: ReturnType<typeof parseXml>;
-  try {
-    document = parseXml(text, { preserveDocumentType: true });
-  } catch (error) {
-    // Also a RangeError: the parser descends by recursion, and somebody may nest without end.
-    throw new DocumentError('xml', error);
-  }
-  if (document.children.some((child) => child instanceof XmlDocumentType)) {
-    throw new DocumentError('document-type');
-  }
-  const { root } = document;
-  if (!root || !isNamed(root, 'conference-info')) throw new DocumentError('not-conference-info');
+  const root = readXml(text);
+  if (!root) throw new DocumentError('xml');
+  if (!isNamed(root, 'conference-info')) throw new DocumentError('not-conference-info');
   return root;
 }
 
@@ -148,7 +140,9 @@ function numberIn(text: string | undefined): number | undefined {
 function textIn(parent: XmlElement, name: string): string | undefined {
   const element = childOf(parent, name);
   if (!element) return undefined;
-  const words = element.children.map((child) => ('text' in child && !isElement(child) ? child.text : ''));
+  const words = element.children.map((child) =>
+    'text' in child && !(child instanceof XmlElement) ? child.text : '',
+  );
   return words.join('').replace(/\s+/g, ' ').trim();
 }
 
@@ -157,20 +151,16 @@ function childOf(parent: XmlElement, name: string): XmlElement | undefined {
 }
 
 function childrenOf(parent: XmlElement, name: string): XmlElement[] {
-  return parent.children.filter(isElement).filter((child) => isNamed(child, name));
-}
-
-function isElement(node: unknown): node is XmlElement {
-  return node instanceof XmlElement;
+  return childElements(parent).filter((child) => isNamed(child, name));
 }
 
 function isNamed(element: XmlElement, wanted: string): boolean {
-  const [local = '', prefix] = element.name.split(':').reverse();
-  if (local !== wanted) return false;
-  const declaration = prefix === undefined ? 'xmlns' : `xmlns:${prefix}`;
-  for (let scope: unknown = element; isElement(scope); scope = scope.parent) {
+  if (localName(element) !== wanted) return false;
+  const prefix = element.name.slice(0, -wanted.length - 1);
+  const declaration = prefix === '' ? 'xmlns' : `xmlns:${prefix}`;
+  for (let scope: unknown = element; scope instanceof XmlElement; scope = scope.parent) {
     const namespace = scope.attributes[declaration];
-    if (namespace !== undefined) return namespace === NAMESPACE;
+    if (namespace !== undefined) return namespace === CONFERENCE_INFO_NAMESPACE;
   }
   return false;
 }

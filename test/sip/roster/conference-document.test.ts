@@ -97,7 +97,7 @@ describe('conference document', () => {
     ['is of another namespace', 'not-conference-info', '<conference-info xmlns="urn:other"/>'],
     ['is of no namespace', 'not-conference-info', '<conference-info/>'],
     ['has a prefix that nobody declares', 'not-conference-info', '<ci:conference-info/>'],
-    ['has a document type', 'document-type', `<!DOCTYPE conference-info>${conferenceInfo('').slice(39)}`],
+    ['has a document type', 'xml', `<!DOCTYPE conference-info>${conferenceInfo('').slice(39)}`],
     [
       'wants a file',
       'xml',
