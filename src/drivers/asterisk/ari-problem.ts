@@ -1,26 +1,21 @@
-/** Why Asterisk's REST interface cannot be used; `message` is for the log. */
-export interface AriProblem {
-  /** Stable; shown by `/readyz`. */
-  readonly code: string;
-  readonly message: string;
-}
+import type { LinkProblem } from '../link.ts';
 
-export const CONNECTING: AriProblem = { code: 'ari.connecting', message: 'Not connected to Asterisk yet' };
-export const UNREACHABLE: AriProblem = {
+export const CONNECTING: LinkProblem = { code: 'ari.connecting', message: 'Not connected to Asterisk yet' };
+export const UNREACHABLE: LinkProblem = {
   code: 'ari.unreachable',
   message: 'Asterisk is not reached at ARI_URL',
 };
-const READ_ONLY: AriProblem = {
+const READ_ONLY: LinkProblem = {
   code: 'ari.read-only',
   message: 'The user ARI_USERNAME is read-only in ari.conf',
 };
-export const NO_EVENTS: AriProblem = {
+export const NO_EVENTS: LinkProblem = {
   code: 'ari.events',
   message: 'Asterisk sends no events (res_http_websocket)',
 };
 
 /** What is wrong where Asterisk answers this to a request that asks for nothing; undefined: nothing. */
-export function problemOf(code: number): AriProblem | undefined {
+export function problemOf(code: number): LinkProblem | undefined {
   switch (code) {
     case 200:
       return undefined;

@@ -98,8 +98,8 @@ export class AsteriskDialOut implements DeliveryMethod {
       ...{ conferenceUri: conference.uri, state: 'inviting' },
     });
     if (!(await entry.open())) return { outcome: { word: 'unknown', detail: 'ownership-lost' } };
-    // Race: withdrawn while it was being written down.
     const channel = this.attach(callId, room);
+    // Race: withdrawn while it was being written down.
     const outcome: Outcome = delivery.signal.aborted
       ? { word: 'withdrawn' }
       : await this.#call(delivery, channel, dialled, room);
@@ -182,7 +182,12 @@ export class AsteriskDialOut implements DeliveryMethod {
         await this.#takeDown(channel);
         return said === 'declined' ? { word: 'declined' } : { word: 'no-answer', detail: 'not-confirmed' };
       }
-      await channel.sendTo(context, room);
+      const { code } = await channel.sendTo(context, room);
+      if (code !== 204 && code !== 404) {
+        // She would wait in silence.
+        await this.#takeDown(channel);
+        return { word: 'failed', detail: 'conference-unreachable' };
+      }
     }
     const late = sleep(this.#timers.enterMs, 'late' as const, { ref: false });
     const way = await Promise.race([stop.stopped, channel.entered, channel.ended, late]);

@@ -15,9 +15,9 @@ import {
   type RosterTarget,
 } from '../../core/index.ts';
 import { CallEntry, type ServerCallRecord } from '../call-record.ts';
+import type { LinkProblem, LinkTimers } from '../link.ts';
 import type { AriChannel } from './ari.ts';
-import { AriClient, type AriTimers } from './ari-client.ts';
-import type { AriProblem } from './ari-problem.ts';
+import { AriClient } from './ari-client.ts';
 import { AsteriskDialOut, type AsteriskDialOutOptions, type DialOutTimers } from './asterisk-dial-out.ts';
 import { roomOf } from './dial-string.ts';
 import { Rooms } from './rooms.ts';
@@ -30,7 +30,7 @@ export interface AsteriskOptions
   readonly password: string;
   /** SIP_URI. */
   readonly uri: string;
-  readonly timers?: Partial<AriTimers & DialOutTimers>;
+  readonly timers?: Partial<LinkTimers & DialOutTimers>;
 }
 
 export type AsteriskRecovery =
@@ -66,7 +66,7 @@ export class AsteriskServer implements ConferenceServer {
   }
 
   /** Why it is not reached; undefined: it is. */
-  get problem(): AriProblem | undefined {
+  get problem(): LinkProblem | undefined {
     return this.#client.problem;
   }
 

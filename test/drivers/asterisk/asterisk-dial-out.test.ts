@@ -310,6 +310,14 @@ describe('dial-out by Asterisk', () => {
       assert.ok(response?.participant);
     });
 
+    it('1, and Asterisk does not lead her into the room: hung up, failed', async () => {
+      ari.when(`${DIALLED}/continue`, () => undefined);
+      ari.press(CHANNEL, '1');
+
+      assert.deepEqual((await invited).outcome, { word: 'failed', detail: 'conference-unreachable' });
+      assert.equal(ari.asked(HUNG_UP).length, 1);
+    });
+
     it('1, and then she hangs up before the room: failed', async () => {
       ari.press(CHANNEL, '1');
       ari.hangUp(CHANNEL);
