@@ -68,16 +68,17 @@ export class Ladder {
 function whatOf(text: string): string {
   const startLine = /^[^\r\n]*/.exec(text)?.[0] ?? '';
   const [, code, phrase = ''] = /^SIP\/2\.0 +(\d{3}) *(.*)$/.exec(startLine) ?? [];
-  const sdp = /^(content-type|c)[ \t]*:[ \t]*application\/sdp/im.test(text) ? ', SDP' : '';
+  const body = bodyOf(text);
   if (code) {
     const [, method = ''] = /(\S+)\s*$/.exec(header(text, 'cseq')) ?? [];
-    return `${code} ${phrase} (${method}${sdp})`;
+    return `${code} ${phrase} (${[method, ...body].join(', ')})`;
   }
   const method = startLine.split(' ')[0] ?? '';
   switch (method) {
     case 'INVITE': {
       const isFirst = !/;[ \t]*tag=/i.test(header(text, 'to', 't'));
-      return `${isFirst ? method : 're-INVITE'} (${sdp ? 'offer' : 'no offer'})`;
+      const [what = 'no offer'] = body;
+      return `${isFirst ? method : 're-INVITE'} (${what === 'SDP' ? 'offer' : what})`;
     }
     case 'REFER':
       return `${method} (to ${header(text, 'refer-to', 'r')})`;
@@ -86,7 +87,26 @@ function whatOf(text: string): string {
       return `${method} (${status})`;
     }
     default:
-      return sdp ? `${method} (SDP)` : method;
+      return body.length > 0 ? `${method} (${body.join(' ')})` : method;
+  }
+}
+
+/** What its body is, in a word; empty: none that says anything here. */
+function bodyOf(text: string): string[] {
+  switch (header(text, 'content-type', 'c').split(';')[0]?.trim().toLowerCase()) {
+    case 'application/sdp':
+      return ['SDP'];
+    case 'application/ms-conf-invite+xml':
+      return ['invitation'];
+    case 'application/cccp+xml': {
+      // A command of C3P, or how it went.
+      const found =
+        /<(?:\w+:)?(?:request\b[^>]*>\s*<(?<command>\w+)|response\b[^>]*?\scode="(?<how>\w+)")/.exec(text);
+      const { command, how } = found?.groups ?? {};
+      return [command ?? how ?? 'C3P'];
+    }
+    default:
+      return [];
   }
 }
 

@@ -46,6 +46,22 @@ describe('the ladder of a call', () => {
     );
   });
 
+  it('tells an invitation of Lync, a command to its focus, and how that went', () => {
+    const invite = [
+      'INVITE sip:m SIP/2.0',
+      'To: <sip:m@h>',
+      'Call-ID: 5',
+      'c: application/ms-conf-invite+xml',
+    ];
+    assert.match(sent(invite, '<Conferencing/>'), /INVITE \(invitation\)$/);
+    const c3p = ['Call-ID: 6', 'Content-Type: application/cccp+xml;charset=utf-8'];
+    const command = '<?xml version="1.0"?><request to="x"><addUser/></request>';
+    assert.match(sent(['INFO sip:f SIP/2.0', ...c3p], command), /INFO \(addUser\)$/);
+    const pending = '<c:response requestId="1" code="pending"/>';
+    assert.match(received(['SIP/2.0 200 OK', 'CSeq: 2 INFO', ...c3p], pending), /200 OK \(INFO, pending\)$/);
+    assert.match(received(['INFO sip:u SIP/2.0', ...c3p], 'nothing'), /INFO \(C3P\)$/);
+  });
+
   it('tells a re-INVITE, where a REFER leads, and what a NOTIFY says', () => {
     assert.match(
       received(['INVITE sip:u SIP/2.0', 'To: <sip:u@h>;tag=1', 'Call-ID: 3']),
