@@ -495,6 +495,59 @@ describe('following a roster', () => {
     });
   });
 
+  describe('has one end only', () => {
+    it('where the server ends it while it is asked again: before its answer', async () => {
+      const subscribe = await live();
+      timers.end(REFRESH_MS);
+      const refresh = await bench.peer.request('SUBSCRIBE');
+      await notify(subscribe, '', { state: 'terminated;reason=timeout' });
+      bench.peer.reply(refresh, 481);
+      await bench.roundTrip();
+      assert.deepEqual(timers.pending, [500]);
+      timers.end(500);
+      await bench.peer.request('SUBSCRIBE');
+      await bench.roundTrip();
+      assert.equal(bench.peer.has('SUBSCRIBE'), false);
+    });
+
+    it('where the server ends it while it is asked again: after its answer', async () => {
+      const subscribe = await live();
+      timers.end(REFRESH_MS);
+      bench.peer.reply(await bench.peer.request('SUBSCRIBE'), 481);
+      await bench.roundTrip();
+      assert.equal((await notify(subscribe, '', { state: 'terminated;reason=timeout' })).code, 481);
+      assert.deepEqual(timers.pending, [500]);
+    });
+
+    for (const code of [200, 481]) {
+      it(`where we stop while it is asked again, and that is answered ${code}`, async () => {
+        await live();
+        timers.end(REFRESH_MS);
+        const refresh = await bench.peer.request('SUBSCRIBE');
+        const stopped = stop();
+        const leave = await bench.peer.request('SUBSCRIBE');
+        assert.equal(leave.header('Expires'), '0');
+        bench.peer.reply(refresh, code);
+        bench.peer.reply(leave, 481);
+        await stopped;
+        await bench.roundTrip();
+        assert.deepEqual(timers.pending, []);
+        assert.deepEqual(told, ['mary connected']);
+      });
+    }
+
+    it('where the connection is lost while we stop', async () => {
+      await live();
+      const stopped = stop();
+      await bench.peer.request('SUBSCRIBE');
+      bench.peer.drop();
+      await stopped;
+      await once(bench.userAgent, 'ready');
+      assert.deepEqual(timers.pending, []);
+      assert.deepEqual(told, ['mary connected']);
+    });
+  });
+
   it('has one subscription for all who follow a conference', async () => {
     await live();
     const other: Roster[] = [];
