@@ -25,6 +25,8 @@ export interface ConferenceHabit {
   readonly answerMs: number;
   /** Calls people when asked to by REFER (RFC 4579 5.5); otherwise 403. */
   readonly takesRefer: boolean;
+  /** Leaves whom it has called out of what it tells about who is in, or tells nobody (403); everybody is told all unless given. */
+  readonly roster?: 'without-dialled' | 'refused';
 }
 
 export interface ConferenceRoomOptions {
@@ -85,7 +87,8 @@ export class ConferenceRoom {
 
   /** Somebody wants to be told who is in (RFC 4575). */
   subscribe(request: IncomingSubscribeRequest): void {
-    this.#notifier.receive(request);
+    if (this.#options.habit().roster === 'refused') request.reject({ statusCode: 403 });
+    else this.#notifier.receive(request);
   }
 
   /** How many are told who is in. */
@@ -138,7 +141,9 @@ export class ConferenceRoom {
 
   /** As the conference event package has it: a person, and each of her calls. */
   get #users(): RosterUser[] {
-    const users = Map.groupBy(this.#calls, ({ remote }) => remote.uri);
+    const hidesDialled = this.#options.habit().roster === 'without-dialled';
+    const shown = [...this.#calls].filter(({ direction }) => !(hidesDialled && direction === 'out'));
+    const users = Map.groupBy(shown, ({ remote }) => remote.uri);
     return [...users].map(([uri, calls]) => ({
       uri,
       name: calls[0]?.remote.name ?? '',

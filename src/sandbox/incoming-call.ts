@@ -1,4 +1,5 @@
-import type { IncomingInviteRequest } from 'sip.js/lib/core/index.js';
+import { type IncomingInviteRequest, NameAddrHeader, type URI } from 'sip.js/lib/core/index.js';
+import { parseUri } from '../sip/index.ts';
 import { Call, type CallEvents } from './call.ts';
 import { addressOf, type Line, sdpBody } from './line.ts';
 
@@ -24,6 +25,17 @@ export class IncomingCall extends Call {
     };
   }
 
+  /** The caller is a conference (RFC 4579 5.2). */
+  get isFromFocus(): boolean {
+    return /;\s*isfocus\b/i.test(this.#request.message.getHeader('contact') ?? '');
+  }
+
+  /** Where the caller can be reached (RFC 3261 8.1.1.8). */
+  get contact(): URI {
+    const contact = this.#request.message.parseHeader('contact');
+    return contact instanceof NameAddrHeader ? contact.uri : this.#request.message.from.uri;
+  }
+
   /** 180 Ringing. */
   ring(): void {
     this.line.responding(() =>
@@ -46,6 +58,17 @@ export class IncomingCall extends Call {
     );
     this.answered(session);
     this.described(offer);
+  }
+
+  /** Refuses with a code, or sends the caller to another address (302). */
+  turnAway(how: number | string): void {
+    if (this.state !== 'ringing') return;
+    if (typeof how === 'number') {
+      this.refuse(how);
+    } else {
+      this.#request.redirect([parseUri(how)]);
+      this.ended();
+    }
   }
 
   refuse(statusCode: number): void {

@@ -1,5 +1,6 @@
 import type { IncomingInviteRequest, IncomingReferRequest, URI } from 'sip.js/lib/core/index.js';
 import { parseUri } from '../sip/index.ts';
+import { sendAppInvite } from './app-invite.ts';
 import type { Call, CallEvents } from './call.ts';
 import { IncomingCall } from './incoming-call.ts';
 import type { Line } from './line.ts';
@@ -81,20 +82,24 @@ export class Phone {
   }
 
   receive(request: IncomingInviteRequest): void {
-    const { rings, does, takesRefer } = this.habit;
+    const { rings, does, takesRefer, onlyConferences = false } = this.habit;
     const { line, delays } = this.#options;
     const isBusy = this.#calls.size > 0;
     const call = new IncomingCall(line, request, takesRefer ? this.#referable : this.#events);
-    if (isBusy) {
-      call.refuse(486);
+    if (isBusy || (onlyConferences && !call.isFromFocus)) {
+      call.refuse(isBusy ? 486 : 488);
       return;
     }
     this.#toast = { from: call.remote.name, subject: call.subject };
     this.#add(call);
     if (rings) call.ring();
+    const { invitesBack } = this.habit;
+    if (invitesBack) {
+      this.#options.later(2 * delays.declineMs, () => sendAppInvite(line, call.contact, invitesBack));
+    }
     if (does === 'answer') this.#later(call, delays.answerMs, () => call.answer());
-    else if (does !== 'nothing' && rings) this.#later(call, delays.declineMs, () => call.refuse(does));
-    else if (does !== 'nothing') call.refuse(does);
+    else if (does !== 'nothing' && rings) this.#later(call, delays.declineMs, () => call.turnAway(does));
+    else if (does !== 'nothing') call.turnAway(does);
   }
 
   #later(call: Call, delayMs: number, act: () => void): void {

@@ -1,4 +1,5 @@
 /** Who lives in the sandbox, and what their phones do when they ring. */
+import type { OwnConference } from './app-invite.ts';
 
 export const SANDBOX_DOMAIN = 'usher.example';
 /** Each user name of this domain is a room: whoever calls it is in. */
@@ -7,13 +8,23 @@ export const CONFERENCE_DOMAIN = `conf.${SANDBOX_DOMAIN}`;
 export interface Habit {
   /** Sends 180 before anything else. */
   readonly rings: boolean;
-  /** What then happens by itself; a number refuses with that code. */
-  readonly does: 'answer' | 'nothing' | number;
+  /** What then happens by itself; a number refuses with that code, an address is where the call is sent instead (302). */
+  readonly does: 'answer' | 'nothing' | number | `sip:${string}`;
   /** Takes a REFER inside a call, and so can join a conference by itself. */
   readonly takesRefer: boolean;
+  /** To what whoever called is invited a moment later. */
+  readonly invitesBack?: OwnConference;
+  /** Refuses with 488 whoever is no conference: it can be called by one, and by nobody else. */
+  readonly onlyConferences?: boolean;
 }
 
 const JOINS: Habit = { rings: true, does: 'answer', takesRefer: true };
+
+const CHOIR: OwnConference = {
+  uri: `sip:choir@${CONFERENCE_DOMAIN}`,
+  subject: 'Choir',
+  words: 'Not now, but come and sing with us',
+};
 
 const PEOPLE = [
   // The first is the person at the page.
@@ -26,6 +37,8 @@ const PEOPLE = [
   { id: 'max', name: 'Max Weber', habit: { ...JOINS, rings: false, does: 486 } },
   // Accepts no session description, whoever offers it.
   { id: 'fay', name: 'Fay Moreau', habit: { ...JOINS, rings: false, does: 488 } },
+  // Comes to no conference, and invites to her own; a thread that listens to her sees it.
+  { id: 'pat', name: 'Pat Novak', habit: { ...JOINS, does: 603, invitesBack: CHOIR } },
   { id: 'alex.jones', name: 'Alex Jones', habit: JOINS },
   { id: 'alex.wong', name: 'Alex Wong', habit: JOINS },
 ] as const satisfies { id: string; name: string; habit: Habit }[];

@@ -60,7 +60,7 @@ export class Sandbox {
   readonly conferenceFactory = `sip:${FACTORY}@${CONFERENCE_DOMAIN}`;
   /** The first is the person at the page. */
   readonly people: readonly SandboxPerson[] = SANDBOX_PEOPLE;
-  /** What the conference does with the next call or REFER. */
+  /** What the conference does with the next call, REFER or SUBSCRIBE. */
   conferenceHabit: ConferenceHabit = { answerMs: 0, takesRefer: true };
   readonly #options: SandboxOptions;
   readonly #agent: SipUserAgent;

@@ -86,6 +86,25 @@ describe("the sandbox's rosters", () => {
     await caller.stop();
   });
 
+  it('leave out whom the room has called, where it hides these', async () => {
+    sandbox.conferenceHabit = { ...sandbox.conferenceHabit, roster: 'without-dialled' };
+    const caller = new SipCaller(sandbox.server, sandbox.uri);
+    await caller.start();
+    await caller.refer(ROOM, sandbox.phone('lee').person.sip).over();
+    sandbox.phone('mary').call(ROOM);
+    await sandbox.until(({ rooms }) => rooms.standup?.length === 2);
+    const { name, sip } = sandbox.phone('mary').person;
+    follow();
+    await until(`${name} ${sip} connected`);
+    await caller.stop();
+  });
+
+  it('are told to nobody by a conference that does not want to', async () => {
+    sandbox.conferenceHabit = { ...sandbox.conferenceHabit, roster: 'refused' };
+    follow();
+    await until('none');
+  });
+
   it('are told anew, and whole, on a refresh', async () => {
     let timers: (() => void)[] = [];
     rosters = new Rosters({

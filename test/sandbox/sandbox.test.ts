@@ -174,6 +174,23 @@ describe('the sandbox', () => {
       });
     }
 
+    it('one that takes calls of conferences only refuses whoever is none', async () => {
+      sandbox.phone('mary').habit = { ...sandbox.phone('mary').habit, onlyConferences: true };
+      assert.equal(await caller.call(addressOf('mary')).final(), 488);
+      assert.equal(sandbox.phone('mary').toast, undefined);
+      const refer = await caller.refer(ROOM, addressOf('mary')).over();
+      assert.deepEqual(refer.told, [100, 180, 200]);
+      assert.equal(sandbox.room(ROOM).roster[0]?.leg, 'dialled');
+    });
+
+    it('one that is forwarded says where to', async () => {
+      sandbox.phone('mary').habit = { rings: false, does: 'sip:lee@usher.example', takesRefer: false };
+      const call = caller.call(addressOf('mary'));
+      assert.equal(await call.final(), 302);
+      assert.match(call.contact, /sip:lee@usher\.example/);
+      assert.equal(sandbox.phone('mary').state, 'idle');
+    });
+
     it('is busy while she talks', async () => {
       const first = caller.call(addressOf('mary'));
       await first.final();

@@ -1,6 +1,6 @@
 /**
  * The sandbox in a process of its own, so that the bot can be killed while the phones live. It is steered by lines of JSON:
- * in `{ id, phone | room, do }`, out `{ ready }`, `{ snapshot }` after each change, and `{ id, error? }` per command.
+ * in `{ id, phone | room, do }` or `{ id, conference }`, out `{ ready }`, `{ snapshot }` after each change, and `{ id, error? }` per command.
  * It ends with its standard input.
  */
 import { spawn } from 'node:child_process';
@@ -9,6 +9,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import {
+  type ConferenceHabit,
+  type Habit,
   type PersonId,
   SANDBOX_PEOPLE,
   type Sandbox,
@@ -31,6 +33,8 @@ interface PhoneActions {
   decline(code?: number): Promise<void>;
   hangUp(): Promise<void>;
   call(uri: string): Promise<void>;
+  /** What it does with the next call. */
+  behave(habit: Habit): Promise<void>;
 }
 
 interface RoomActions {
@@ -46,6 +50,8 @@ export interface SandboxProcess extends Addresses {
   until(predicate: (snapshot: SandboxSnapshot) => boolean, timeoutMs?: number): Promise<SandboxSnapshot>;
   phone(id: PersonId): PhoneActions;
   room(nameOrUri: string): RoomActions;
+  /** What the conference does with the next call, REFER or SUBSCRIBE. */
+  conference(habit: ConferenceHabit): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -55,6 +61,8 @@ type Order =
   | { phone: PersonId; do: 'answer' | 'hangUp' }
   | { phone: PersonId; do: 'decline'; code: number }
   | { phone: PersonId; do: 'call'; uri: string }
+  | { phone: PersonId; do: 'behave'; habit: Habit }
+  | { conference: ConferenceHabit }
   | { room: string; do: 'remove'; uri: string }
   | { room: string; do: 'end' };
 type Message =
@@ -113,7 +121,9 @@ export async function startSandboxProcess(options: Options = {}): Promise<Sandbo
       decline: (code = 603) => send({ phone, do: 'decline', code }),
       hangUp: () => send({ phone, do: 'hangUp' }),
       call: (uri) => send({ phone, do: 'call', uri }),
+      behave: (habit) => send({ phone, do: 'behave', habit }),
     }),
+    conference: (conference) => send({ conference }),
     room: (room) => ({
       remove: (uri) => send({ room, do: 'remove', uri }),
       end: () => send({ room, do: 'end' }),
@@ -153,7 +163,10 @@ function obey(sandbox: Sandbox, command: Command): void {
     const phone = sandbox.phone(command.phone);
     if (command.do === 'decline') phone.decline(command.code);
     else if (command.do === 'call') phone.call(command.uri);
+    else if (command.do === 'behave') phone.habit = command.habit;
     else phone[command.do]();
+  } else if ('conference' in command) {
+    sandbox.conferenceHabit = command.conference;
   } else {
     const room = sandbox.room(command.room);
     if (command.do === 'remove') room.remove(command.uri);

@@ -76,6 +76,10 @@ export class CallerCall extends EventEmitter<{ changed: [] }> {
     this.#request = agent.core.invite(message, {
       onTrying: (response) => note(codeOf(response.message)),
       onReject: (response) => note(codeOf(response.message)),
+      onRedirect: (response) => {
+        this.contact = response.message.getHeader('contact') ?? '';
+        note(codeOf(response.message));
+      },
       onAccept: (response) => {
         this.body = response.message.body;
         this.contact = response.message.getHeader('contact') ?? '';
