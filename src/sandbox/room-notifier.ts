@@ -8,7 +8,7 @@ import { Dialog, type IncomingRequestMessage, type IncomingSubscribeRequest } fr
 import { CONFERENCE_INFO } from '../sip/roster/conference-document.ts';
 import { newTag } from '../sip/user-agent/identifiers.ts';
 import type { Line } from './line.ts';
-import { type RosterUser, rosterDocument } from './roster-document.ts';
+import { type RosterParts, type RosterUser, rosterDocument, rosterParts } from './roster-document.ts';
 
 export interface RoomNotifierOptions {
   readonly line: Line;
@@ -17,10 +17,13 @@ export interface RoomNotifierOptions {
 }
 
 const LONGEST_SECONDS = 3_600;
+/** Many who come at once are told at once. */
+const GATHER_MS = 20;
 
 export class RoomNotifier {
   readonly #options: RoomNotifierOptions;
   readonly #subscribers = new Set<Subscriber>();
+  #isToTell = false;
 
   constructor(options: RoomNotifierOptions) {
     this.#options = options;
@@ -54,7 +57,13 @@ export class RoomNotifier {
 
   /** Somebody has come or gone, or rings no more. */
   changed(): void {
-    for (const subscriber of this.#subscribers) subscriber.changed();
+    if (this.#isToTell || this.#subscribers.size === 0) return;
+    this.#isToTell = true;
+    this.#options.later(GATHER_MS, () => {
+      this.#isToTell = false;
+      const parts = rosterParts(this.#options.users());
+      for (const subscriber of this.#subscribers) subscriber.tell(parts);
+    });
   }
 }
 
@@ -63,7 +72,7 @@ class Subscriber extends Dialog {
   readonly #options: RoomNotifierOptions;
   readonly #forget: () => void;
   #version = 0;
-  #told: readonly RosterUser[] | undefined;
+  #told: RosterParts | undefined;
   #expiresAt = 0;
 
   constructor(
@@ -88,15 +97,14 @@ class Subscriber extends Dialog {
         if (this.#expiresAt === expiresAt) this.dispose();
       });
     }
-    this.changed();
+    this.tell(rosterParts(this.#options.users()));
   }
 
-  changed(): void {
-    const users = this.#options.users();
+  tell(parts: RosterParts): void {
     const entity = `${this.#options.line.uri}`;
-    const content = rosterDocument({ entity, version: this.#version, users, before: this.#told });
+    const content = rosterDocument(entity, this.#version, parts, this.#told);
     if (content === undefined) return;
-    this.#told = users;
+    this.#told = parts;
     this.#version += 1;
     const seconds = Math.round((this.#expiresAt - performance.now()) / 1_000);
     this.#notify(seconds > 0 ? `active;expires=${seconds}` : 'terminated;reason=timeout', content);

@@ -15,27 +15,31 @@ export interface RosterEndpoint {
   readonly callId: string;
 }
 
-export interface RosterDocument {
-  readonly entity: string;
-  readonly version: number;
-  readonly users: readonly RosterUser[];
-  /** What was told before, so that only what has changed need be told. */
-  readonly before?: readonly RosterUser[] | undefined;
+/** What a document says of each person, by her URI. */
+export type RosterParts = ReadonlyMap<string, Markup>;
+
+export function rosterParts(users: readonly RosterUser[]): RosterParts {
+  return new Map(users.map((user) => [user.uri, userElement(user)]));
 }
 
-/** A full document, or with `before` one of what has changed since; undefined: nothing has. */
-export function rosterDocument({ entity, version, users, before }: RosterDocument): string | undefined {
-  const told = new Map(before?.map((user) => [user.uri, userElement(user).text]));
-  const changed = users.filter((user) => told.get(user.uri) !== userElement(user).text);
-  const isIn = new Set(users.map(({ uri }) => uri));
-  const gone = [...told.keys()].filter((uri) => !isIn.has(uri));
+/** A full document, or one of what has changed since `before`; undefined: nothing has. */
+export function rosterDocument(
+  entity: string,
+  version: number,
+  parts: RosterParts,
+  before: RosterParts | undefined,
+): string | undefined {
+  const changed = [...parts]
+    .filter(([uri, { text }]) => before?.get(uri)?.text !== text)
+    .map(([, part]) => part);
+  const gone = [...(before?.keys() ?? [])].filter((uri) => !parts.has(uri));
   if (before && changed.length + gone.length === 0) return undefined;
   const state = before ? 'partial' : 'full';
   const deleted = gone.map((uri) => xml`<user entity="${uri}" state="deleted"/>`);
   const { text } =
     xml`<conference-info xmlns="${CONFERENCE_INFO_NAMESPACE}" entity="${entity}" state="${state}" version="${String(version)}">
-<conference-state><user-count>${String(users.length)}</user-count></conference-state>
-<users state="${state}">${joined([...changed.map(userElement), ...deleted])}</users>
+<conference-state><user-count>${String(parts.size)}</user-count></conference-state>
+<users state="${state}">${joined([...changed, ...deleted])}</users>
 </conference-info>`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n${text}`;
 }

@@ -20,6 +20,7 @@ import { rosterAddress } from './roster-address.ts';
 
 interface UserRow {
   readonly entity: string;
+  readonly address: string;
   name: string;
   /** Undefined: none was ever told, and the server only says that she is in. */
   endpoints: Map<string, EndpointRow> | undefined;
@@ -50,7 +51,7 @@ export class ConferenceTable {
   /** Everybody in it; undefined: nobody can say. */
   get entries(): readonly RosterEntry[] | undefined {
     if (!this.#isKnown || this.#isWithheld) return undefined;
-    return [...this.#users.values()].flatMap((user) => this.#entriesOf(user));
+    return [...this.#users.values()].flatMap(entriesOf);
   }
 
   apply(document: ConferenceDocument): Applied {
@@ -100,7 +101,12 @@ export class ConferenceTable {
       return;
     }
     const before = part.state === 'partial' ? this.#users.get(key) : undefined;
-    const row: UserRow = before ?? { entity: part.entity, name: '', endpoints: undefined };
+    const row: UserRow = before ?? {
+      entity: part.entity,
+      address: rosterAddress(part.entity, this.#ownDomain),
+      name: '',
+      endpoints: undefined,
+    };
     row.name = part.name ?? row.name;
     for (const endpoint of part.endpoints) {
       row.endpoints ??= new Map();
@@ -114,18 +120,17 @@ export class ConferenceTable {
     for (const { endpoints } of this.#users.values()) size += Math.max(1, endpoints?.size ?? 0);
     return size;
   }
+}
 
-  #entriesOf({ entity, name, endpoints }: UserRow): RosterEntry[] {
-    const address = rosterAddress(entity, this.#ownDomain);
-    if (!endpoints) return [{ key: entity || name, address, name, status: 'connected' }];
-    return [...endpoints].map(([endpoint, { name: endpointName, status, callId }]) => ({
-      key: `${entity || name} ${endpoint}`,
-      address,
-      name: name || endpointName,
-      status,
-      ...(callId ? { callId } : {}),
-    }));
-  }
+function entriesOf({ entity, address, name, endpoints }: UserRow): RosterEntry[] {
+  if (!endpoints) return [{ key: entity || name, address, name, status: 'connected' }];
+  return [...endpoints].map(([endpoint, { name: endpointName, status, callId }]) => ({
+    key: `${entity || name} ${endpoint}`,
+    address,
+    name: name || endpointName,
+    status,
+    ...(callId ? { callId } : {}),
+  }));
 }
 
 function applyEndpoint(rows: Map<string, EndpointRow>, part: EndpointPart): void {
