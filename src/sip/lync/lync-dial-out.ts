@@ -99,16 +99,26 @@ export class LyncDialOut extends SipMethod {
 
   async #watch(delivery: Delivery, command: Command): Promise<Outcome> {
     const { signal } = delivery;
+    const { userAgent } = this.options;
+    let wasLost = false;
+    const onLost = () => {
+      wasLost = true;
+    };
+    userAgent.once('disconnected', onLost);
     const withdrawal = Promise.withResolvers<'withdrawn'>();
     const withdraw = () => withdrawal.resolve('withdrawn');
     signal.addEventListener('abort', withdraw, { once: true });
     if (signal.aborted) withdraw();
     const end = await Promise.race([command.end, withdrawal.promise]);
     signal.removeEventListener('abort', withdraw);
+    userAgent.off('disconnected', onLost);
     if (end === 'withdrawn') {
       return command.isSent ? await this.#takeBack('withdrawn', delivery, command) : { word: 'withdrawn' };
     }
-    return end.kind === 'silence' ? await this.#takeBack('no-answer', delivery, command) : outcomeOfEnd(end);
+    // The response may have been lost with a connection: who may be in is not taken out.
+    return end.kind === 'silence' && !wasLost
+      ? await this.#takeBack('no-answer', delivery, command)
+      : outcomeOfEnd(end);
   }
 
   /** Race: what became of her meanwhile counts where it tells more than that she was stopped. */

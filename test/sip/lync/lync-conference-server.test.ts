@@ -230,6 +230,16 @@ describe('the conference server of Lync', () => {
       assert.equal((await delivered).outcome.word, 'no-answer');
     });
 
+    it('takes nobody out where the response may have been lost with a connection: she may be in', async () => {
+      const { delivered, joined, command } = await dialling({}, { commandMs: 200 });
+      focus.take(command);
+      await focus.tell(joined, command, 'pending');
+      peer().drop();
+      assert.deepEqual((await delivered).outcome, { word: 'unknown', detail: 'no-response' });
+      await bench.roundTrip();
+      assert.equal(peer().has('INFO'), false);
+    });
+
     it('is three minutes, and begins anew with each pending', async () => {
       const lync = server();
       lync.followRoster(FOCUS, () => {});
