@@ -24,21 +24,24 @@ export interface DriverOptions extends SipMethodOptions {
   readonly journal: SipMethodOptions['journal'] & ServerCallJournal;
   /** SIP_URI. */
   readonly uri: string;
+  /** With SIP_REGISTER: resolves when the first attempt is over, however it ended. */
+  readonly registered: Promise<void> | undefined;
   readonly log: Logger;
   readonly stops: (() => Promise<unknown>)[];
 }
 
 /** Resolves when the first attempt to reach it is over, however it ended. */
 export async function openConferenceServer(options: DriverOptions): Promise<ConferenceDriver> {
-  const { conference, stops } = options;
+  const { conference, registered, stops } = options;
   switch (conference.driver) {
     case 'sip':
       return {
         ...SPEAKS_SIP,
-        server: new SipConferenceServer(options),
+        server: new SipConferenceServer(options, { registered }),
       };
     case 'lync': {
-      const server = new LyncConferenceServer({ ...options, roster: new SipConferenceServer(options) });
+      const roster = new SipConferenceServer(options, { registered });
+      const server = new LyncConferenceServer({ ...options, roster });
       stops.push(() => server.stop());
       return { ...SPEAKS_SIP, server };
     }

@@ -103,7 +103,12 @@ export async function openWire({
     stepOut: config.stepOut,
   };
   const { conference: driver } = config;
-  const conference = await openConferenceServer({ ...shared, conference: driver, uri: sip.uri, log, stops });
+  const conference = await openConferenceServer({
+    ...shared,
+    conference: driver,
+    uri: sip.uri,
+    ...{ registered, log, stops },
+  });
   const known: Record<MethodName, () => DeliveryMethod> = {
     bridge: () => new Bridge(shared),
     'dial-out': () => conference.server.dialOut,

@@ -55,6 +55,7 @@ export class RosterFollower {
   #isResyncing = false;
   /** The server has said that the conference is over. */
   #isGone = false;
+  #isStopped = false;
   #told: Roster | undefined;
 
   constructor(options: RosterFollowerOptions) {
@@ -68,6 +69,7 @@ export class RosterFollower {
 
   start(): void {
     const { userAgent, conferenceUri } = this.#options;
+    if (this.#isStopped) return;
     if (!isUri(conferenceUri)) {
       // The core takes some addresses that the grammar of SIP URIs does not.
       this.#tell({ kind: 'none', code: 0 });
@@ -81,6 +83,7 @@ export class RosterFollower {
 
   /** Resolves when the server knows it, or has had its time. Never rejects. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     this.#ignoreConnection();
     this.#cancelTimers();
     await this.#subscription?.unsubscribe();

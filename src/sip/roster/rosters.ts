@@ -5,6 +5,8 @@ import { ROSTER_TIMERS, RosterFollower, type RosterTimers } from './roster-follo
 
 export interface RostersOptions {
   readonly userAgent: SipUserAgent;
+  /** Nobody is asked before: a server may refuse for good whom it does not know yet. */
+  readonly registered?: Promise<unknown> | undefined;
   readonly timers?: Partial<RosterTimers> | undefined;
   /** 0 to 1; Math.random unless given. */
   readonly random?: (() => number) | undefined;
@@ -43,7 +45,7 @@ export class Rosters {
   }
 
   #begin(conferenceUri: string): Followed {
-    const { userAgent, timers, random = Math.random, later = afterTimeout } = this.#options;
+    const { userAgent, registered, timers, random = Math.random, later = afterTimeout } = this.#options;
     const listeners = new Set<(roster: Roster) => void>();
     const follower = new RosterFollower({
       userAgent,
@@ -57,7 +59,8 @@ export class Rosters {
     });
     const followed = { follower, listeners };
     this.#followed.set(conferenceUri, followed);
-    follower.start();
+    if (registered) void registered.finally(() => follower.start());
+    else follower.start();
     return followed;
   }
 }

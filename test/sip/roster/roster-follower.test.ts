@@ -572,6 +572,21 @@ describe('following a roster', () => {
     await bench.peer.request('SUBSCRIBE');
   });
 
+  it('begins when the server knows us, or has refused to', async () => {
+    const registered = Promise.withResolvers<void>();
+    rosters = begin({ registered: registered.promise });
+    const stopEarly = rosters.follow('sip:other@conf.example.com', hear);
+    const subscribed = follow();
+    await bench.roundTrip();
+    assert.equal(bench.peer.has('SUBSCRIBE'), false);
+    await stopEarly();
+    registered.resolve();
+    await subscribed;
+    await bench.roundTrip();
+    const asked = bench.peer.log.filter(({ method }) => method === 'SUBSCRIBE').map(({ uri }) => uri);
+    assert.deepEqual(asked, [CONFERENCE]);
+  });
+
   it('knows that an address can be followed by nobody', async () => {
     stop = rosters.follow('sip:standup@1.2.3', hear);
     await bench.roundTrip();
