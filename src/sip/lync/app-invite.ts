@@ -4,14 +4,13 @@
  */
 import type { Body } from 'sip.js/lib/core/index.js';
 import type { Delivery } from '../../core/index.ts';
+import { CONF_INVITE_TYPE } from '../invitations/conf-invite-body.ts';
 import { xml } from '../xml.ts';
-
-const CONTENT_TYPE = 'application/ms-conf-invite+xml';
 
 export function appInviteBody({ conference: { uri, subject } }: Pick<Delivery, 'conference'>): Body {
   const { text } =
     xml`<Conferencing version="2.0"><focus-uri>${uri}</focus-uri><subject>${subject}</subject><audio available="true"/><im available="true"><first-im/></im></Conferencing>`;
-  return { content: text, contentType: CONTENT_TYPE, contentDisposition: 'render' };
+  return { content: text, contentType: CONF_INVITE_TYPE, contentDisposition: 'render' };
 }
 
 /** UCMA ToastMessage on the wire. */

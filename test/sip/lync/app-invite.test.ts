@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { ToastMessage } from '../../../src/core/index.ts';
+import { readConfInvite } from '../../../src/sip/invitations/conf-invite-body.ts';
+import { readToast } from '../../../src/sip/invitations/toast-header.ts';
 import { appInviteBody, appInviteHeaders } from '../../../src/sip/lync/app-invite.ts';
 import { childElements, localName, readXml } from '../../../src/sip/xml.ts';
 import { FOCUS } from '../../support/lync-peers.ts';
@@ -32,5 +34,12 @@ describe('sip/lync/app-invite', () => {
 
   it('says nothing where there is no toast', () => {
     assert.equal(appInviteHeaders({ toast: undefined }).length, 1);
+  });
+
+  it('is read by what takes invitations of others', () => {
+    const { content } = appInviteBody({ conference: { uri: FOCUS, subject: 'Q&A' } });
+    assert.deepEqual(readConfInvite(content), { conferenceUri: FOCUS, subject: 'Q&A' });
+    const [, toast = ''] = appInviteHeaders({ toast: new ToastMessage('Join “us”') });
+    assert.equal(readToast([toast.slice('ms-text-format: '.length)])?.message, 'Join “us”');
   });
 });
