@@ -54,7 +54,7 @@ export class OperationTimeoutError extends RealTimeError {
 }
 
 /** UCMA OperationFailureException.FailureReason, as far as an invitation meets them. */
-export type FailureReason = 'aborted' | 'session-terminated' | 'unknown';
+export type FailureReason = 'aborted' | 'unknown';
 
 export class OperationFailureError extends RealTimeError {
   readonly outcome: Outcome;

@@ -204,7 +204,7 @@ describe('core/conference-invitation', () => {
     const next = new FakeMethod(joined);
     await assert.rejects(new ConferenceInvitation(conferenceWith(broken, next)).deliver(MARY), (error) => {
       assert.ok(error instanceof OperationFailureError);
-      assert.equal(error.outcome.word, 'unknown');
+      assert.deepEqual(error.outcome, { word: 'unknown', detail: 'internal-error' });
       assert.equal(error.cause, cause);
       return true;
     });
