@@ -1,40 +1,50 @@
 /**
- * Who is in which ConfBridge. Events only say that something has changed; who is in is then asked, so that nothing lost on the
- * way can make it wrong for long.
+ * Who is in which room of a conference server. Events only say that something has changed; who is in is then asked, so that
+ * nothing lost on the way can make it wrong for long.
  */
-import type { EndpointStatus, Roster, RosterEntry } from '../../core/index.ts';
-import { type AriBridge, type AriChannel, isRoom } from './ari.ts';
-import type { AriClient } from './ari-client.ts';
-import { isOurs } from './dialled-channel.ts';
+import type { Roster, RosterEntry } from '../core/index.ts';
+import type { Link } from './link.ts';
+
+/** What a driver knows of the rooms of its server. */
+export interface RoomSource<Event> {
+  readonly link: Link<Event>;
+  /** The room of which this event says that somebody has come or gone. */
+  changedRoom(event: Event): string | undefined;
+  /**
+   * Who is in, by key; `known`: what was told of those who were in before and need not be asked for again. Undefined: the server
+   * does not tell.
+   */
+  entries(room: string, known: Entries): Promise<Entries | undefined>;
+}
+
+export type Entries = ReadonlyMap<string, RosterEntry>;
 
 interface Room {
   readonly listeners: Set<(roster: Roster) => void>;
-  /** Of those who are in, by channel: what a channel tells does not change. */
-  entries: ReadonlyMap<string, RosterEntry>;
+  /** Of those who are in: what an entry tells does not change. */
+  entries: Entries;
   roster: Roster;
   isAsking: boolean;
   hasChanged: boolean;
 }
 
 const UNKNOWN: Roster = { kind: 'unknown' };
-const CONNECTED: EndpointStatus = 'connected';
-/** Channels of Asterisk's own in a ConfBridge: its announcer and its recorder. */
-const NOBODY = /^(CBAnn|CBRec|Announcer|Recorder)\//;
 
-export class Rooms {
-  readonly #client: AriClient;
+export class Rooms<Event> {
+  readonly #source: RoomSource<Event>;
   readonly #rooms = new Map<string, Room>();
 
-  constructor(client: AriClient) {
-    this.#client = client;
-    client.on('event', ({ bridge }) => {
-      const room = bridge && this.#rooms.get(bridge.name);
-      if (room && isRoom(bridge, bridge.name)) this.#ask(bridge.name, room);
+  constructor(source: RoomSource<Event>) {
+    this.#source = source;
+    source.link.on('event', (event) => {
+      const name = source.changedRoom(event);
+      const room = name === undefined ? undefined : this.#rooms.get(name);
+      if (name !== undefined && room) void this.#ask(name, room);
     });
-    client.on('ready', () => {
-      for (const [name, room] of this.#rooms) this.#ask(name, room);
+    source.link.on('ready', () => {
+      for (const [name, room] of this.#rooms) void this.#ask(name, room);
     });
-    client.on('lost', () => {
+    source.link.on('lost', () => {
       for (const room of this.#rooms.values()) tell(room, UNKNOWN);
     });
   }
@@ -50,63 +60,28 @@ export class Rooms {
     const one = (roster: Roster) => listener(roster);
     room.listeners.add(one);
     one(room.roster);
-    if (this.#client.ready) this.#ask(name, room);
+    if (this.#source.link.ready) void this.#ask(name, room);
     return () => {
       room.listeners.delete(one);
       if (room.listeners.size === 0) this.#rooms.delete(name);
     };
   }
 
-  /** Undefined: Asterisk does not tell. */
-  async entries(name: string, known: ReadonlyMap<string, RosterEntry> = new Map()) {
-    const { code, body } = await this.#client.request('GET', '/bridges');
-    if (code !== 200) return undefined;
-    const bridge = (body as AriBridge[]).find((one) => isRoom(one, name));
-    const channels = bridge?.channels ?? [];
-    const entries = await Promise.all(channels.map(async (id) => known.get(id) ?? (await this.#entry(id))));
-    return new Map(entries.flatMap((entry) => (entry ? [[entry.key, entry] as const] : [])));
-  }
-
   async #ask(name: string, room: Room): Promise<void> {
+    const { link } = this.#source;
     room.hasChanged = true;
     if (room.isAsking) return;
     room.isAsking = true;
     while (room.hasChanged) {
       room.hasChanged = false;
-      const entries = await this.entries(name, room.entries);
-      if (!entries) this.#client.restart();
-      else if (!room.hasChanged && this.#client.ready) {
+      const entries = await this.#source.entries(name, room.entries);
+      if (!entries) link.restart();
+      else if (!room.hasChanged && link.ready) {
         room.entries = entries;
         tell(room, { kind: 'known', entries: [...entries.values()] });
       }
     }
     room.isAsking = false;
-  }
-
-  /** Undefined: it has left meanwhile, or is nobody. */
-  async #entry(id: string): Promise<RosterEntry | undefined> {
-    const { code, body } = await this.#client.request('GET', `/channels/${encodeURIComponent(id)}`);
-    if (code !== 200) return undefined;
-    const { name, caller, protocol_id } = body as AriChannel;
-    if (NOBODY.test(name)) return undefined;
-    // Ours are known to others by the name that we gave them, everybody else by the Call-ID of the SIP call.
-    const callId = isOurs(id) ? id : protocol_id;
-    const address = await this.#addressOf(id, caller.number);
-    return { key: id, address, name: caller.name, status: CONNECTED, ...(callId ? { callId } : {}) };
-  }
-
-  async #addressOf(id: string, number: string): Promise<string> {
-    if (isOurs(id)) return await this.#variable(id, 'USHER_ADDRESS');
-    const remote = await this.#variable(id, 'CHANNEL(pjsip,remote_uri)');
-    const uri = /<(sips?:[^>]+)>/.exec(remote)?.[1] ?? remote;
-    if (/^sips?:/.test(uri)) return uri;
-    return /^\+\d{5,15}$/.test(number) ? `tel:${number}` : '';
-  }
-
-  async #variable(id: string, variable: string): Promise<string> {
-    const path = `/channels/${encodeURIComponent(id)}/variable`;
-    const { code, body } = await this.#client.request('GET', path, { variable });
-    return code === 200 ? (body as { value: string }).value : '';
   }
 }
 

@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../call-record.ts';
+import type { Confirmation } from '../server-dial-out.ts';
 import type { DialledChannel } from './dialled-channel.ts';
-
-/** What a human being has said by a key; a voicemail presses none. */
-export type Confirmation = 'confirmed' | 'declined' | 'not-confirmed';
 
 /** As the prompt says that is played unless another is configured: "press 1 to accept this call, or 2 to reject it". */
 const KEYS: Readonly<Record<string, Confirmation>> = { 1: 'confirmed', 2: 'declined' };

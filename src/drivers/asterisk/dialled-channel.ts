@@ -1,19 +1,10 @@
-/**
- * One channel that Asterisk dials for us: what its events, or a look at it after a lost connection, say of it.
- *
- *   asked for ──► rings ──► answered ──► in its room ──► ended
- *        └──────────┴───────────┴──────────────────────────▲
- */
+/** One channel that Asterisk dials for us. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SipResponse } from '../../core/index.ts';
 import type { Hangup } from '../hangup.ts';
+import type { CallEnd, ServerCall, Standing } from '../server-call.ts';
 import { type AriChannel, type AriEvent, type AriResponse, isRoom } from './ari.ts';
 import type { AriClient } from './ari-client.ts';
-
-export type ChannelEnd =
-  | { readonly kind: 'ended'; readonly hangup: Hangup; readonly by: 'person' | 'conference' }
-  /** It is not there any more, and nobody saw it go: the connection was lost meanwhile. */
-  | { readonly kind: 'gone' };
 
 /** What a channel is dialled with. */
 export interface Dialling {
@@ -25,24 +16,13 @@ export interface Dialling {
   readonly leadsTo: { readonly context: string; readonly extension: string } | 'ask';
 }
 
-/** Ids of our channels begin so, also in the eyes of the process after this one. */
-const PREFIX = 'usher-';
-
-export function channelIdOf(invitationId: string): string {
-  return `${PREFIX}${invitationId}`;
-}
-
-export function isOurs(channelId: string): boolean {
-  return channelId.startsWith(PREFIX);
-}
-
-export class DialledChannel {
+export class DialledChannel implements ServerCall<AriEvent> {
   readonly id: string;
   readonly #client: AriClient;
   readonly #room: string;
   readonly #answered = Promise.withResolvers<'answered'>();
   readonly #entered = Promise.withResolvers<'entered'>();
-  readonly #ended = Promise.withResolvers<ChannelEnd>();
+  readonly #ended = Promise.withResolvers<CallEnd>();
   readonly #digit = Promise.withResolvers<string>();
   #playback: { readonly id: string; over(state: string): void } | undefined;
   #isAsked = false;
@@ -66,12 +46,11 @@ export class DialledChannel {
     return this.#answered.promise;
   }
 
-  /** She is in the ConfBridge of the room. */
   get entered(): Promise<'entered'> {
     return this.#entered.promise;
   }
 
-  get ended(): Promise<ChannelEnd> {
+  get ended(): Promise<CallEnd> {
     return this.#ended.promise;
   }
 
@@ -80,12 +59,10 @@ export class DialledChannel {
     return this.#digit.promise;
   }
 
-  /** Called once. */
   onRinging(listener: (response: SipResponse) => void): void {
     this.#onRinging = listener;
   }
 
-  /** Asterisk has it, or had it: what it says of it counts. */
   get isThere(): boolean {
     return this.#isThere;
   }
@@ -103,17 +80,20 @@ export class DialledChannel {
     return response;
   }
 
-  /** Asks how it stands, where events may have been lost. */
-  async look(): Promise<void> {
+  async look(): Promise<Standing | undefined> {
     this.#isThere = true;
     const { code, body } = await this.#request('GET', '');
     if (code === 404) {
       // What ended it may be on its way to us.
       void sleep(LATE_EVENT_MS, undefined, { ref: false }).then(() => this.#ended.resolve({ kind: 'gone' }));
-    } else if (code === 200) this.#see(body as AriChannel);
+      return 'gone';
+    }
+    if (code !== 200) return undefined;
+    const channel = body as AriChannel;
+    this.#see(channel);
+    return channel.state === 'Up' && channel.dialplan.app_name !== 'Stasis' ? 'in' : 'waiting';
   }
 
-  /** Events of others are left alone. */
   take(event: AriEvent): void {
     if (event.playback && event.playback.id === this.#playback?.id) this.#playback.over(event.playback.state);
     if (event.channel?.id !== this.id && event.peer?.id !== this.id) return;
@@ -161,7 +141,6 @@ export class DialledChannel {
     return await this.#request('POST', '/continue', { context, extension, priority: 1 });
   }
 
-  /** Stops it whatever it does; resolves whether it is certain that it does nothing any more. */
   async hangUp(): Promise<boolean> {
     const { code } = await this.#request('DELETE', '');
     return code === 204 || code === 404;

@@ -1,2 +1,2 @@
-/** Asterisk as the conference server. Reading guide: asterisk-server.ts, then asterisk-dial-out.ts and rooms.ts; all rests on ari-client.ts. */
-export { type AsteriskOptions, type AsteriskRecovery, AsteriskServer } from './asterisk-server.ts';
+/** Asterisk as the conference server. Reading guide: asterisk-server.ts, then dialled-channel.ts and bridges.ts; all rests on ari-client.ts. */
+export { type AsteriskOptions, AsteriskServer } from './asterisk-server.ts';
