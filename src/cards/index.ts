@@ -17,7 +17,7 @@ export { drawIncomingCard, incomingCard } from './incoming-card.ts';
 export { helpCard, type Place, type Topic, welcomeCard } from './help-card.ts';
 // Sentences
 export { type CallEnd, callIdentity, callNote, callReport } from './call-report.ts';
-export { noticeText } from './notice.ts';
+export { noticeText, notRemovedText } from './notice.ts';
 export { inertMessage } from './inert.ts';
 export { plainText } from './plain-text.ts';
 export { sentence } from './sentence.ts';

@@ -36,3 +36,11 @@ function sameEnd(
     ? { key: `not removed ${removal.code}`, sentence: words.notRemoved, facts: { code: removal.code } }
     : { key: status, sentence: words.told[status], facts: {} };
 }
+
+/** Somebody without an invitation may still be in. */
+export function notRemovedText(
+  { name, code }: { readonly name: string; readonly code: number },
+  words: Words = en,
+): string {
+  return fill(words.notRemoved, { names: [name], code }, words);
+}

@@ -1,5 +1,14 @@
-import type { CardView, GatheringView, InvitationRow, QuestionRow, RowView, Status } from '../desk/index.ts';
+import type {
+  CardView,
+  GatheringView,
+  InvitationRow,
+  OtherPerson,
+  QuestionRow,
+  RowView,
+  Status,
+} from '../desk/index.ts';
 import type { Button, Card, CardRow, Tone } from './card.ts';
+import { notRemovedText } from './notice.ts';
 import { rowDetails } from './row-detail.ts';
 import { fill } from './sentence.ts';
 import { showLine, showName, showText } from './show.ts';
@@ -80,8 +89,16 @@ export function gatheringCard(view: GatheringView, words: Words = en): Card {
 function rosterLines({ roster, others }: GatheringView, words: Words): string[] {
   if (roster !== 'known') return [roster === 'none' ? words.card.rosterNone : words.card.rosterUnknown];
   if (others.length === 0) return [];
-  const names = others.map(({ name, address }) => name || address.replace(/^(sips?|tel):/, ''));
-  return [showLine(fill(words.card.others, { count: others.length, names }, words), MAX_LINE)];
+  const nameOf = ({ name, address }: OtherPerson) => name || address.replace(/^(sips?|tel):/, '');
+  const names = others.map(nameOf);
+  return [
+    showLine(fill(words.card.others, { count: others.length, names }, words), MAX_LINE),
+    ...others.flatMap((other) =>
+      other.removal?.kind === 'refused'
+        ? [notRemovedText({ name: nameOf(other), code: other.removal.code }, words)]
+        : [],
+    ),
+  ];
 }
 
 function peopleOf(

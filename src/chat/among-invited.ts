@@ -7,8 +7,10 @@ import type { Arrival } from './message.ts';
 import type { People } from './ports.ts';
 import { type Remark, remark } from './reply.ts';
 
-export interface Chosen {
-  readonly rows: readonly InvitationRow[];
+type Named = Pick<InvitationRow, 'name' | 'address' | 'actions'>;
+
+export interface Chosen<Row extends Named> {
+  readonly rows: readonly Row[];
   readonly remarks: readonly Remark[];
 }
 
@@ -16,14 +18,14 @@ export interface Chosen {
  * Whom `cancel NAME`, `remove NAME` and `again NAME` mean: somebody among those invited here, first of all one with whom that can still
  * be done. Two who fit are asked about.
  */
-export async function amongInvited(
+export async function amongInvited<Row extends Named>(
   people: People,
   arrival: Arrival,
   { me, invitees }: { readonly me: boolean; readonly invitees: readonly InviteeText[] },
-  all: readonly InvitationRow[],
+  all: readonly Row[],
   anyOf: InvitationRow['actions'],
-): Promise<Chosen> {
-  const rows: InvitationRow[] = [];
+): Promise<Chosen<Row>> {
+  const rows: Row[] = [];
   const remarks: Remark[] = [];
   for (const wanted of [...(me ? [authorOf(arrival)] : []), ...invitees]) {
     const match = await matchOne(wanted);
@@ -32,7 +34,7 @@ export async function amongInvited(
   }
   return { rows, remarks };
 
-  async function matchOne(wanted: InviteeText): Promise<InvitationRow | Remark> {
+  async function matchOne(wanted: InviteeText): Promise<Row | Remark> {
     const typed = wanted.kind === 'address' ? wanted.address : wanted.name;
     const address = wanted.kind === 'name' ? undefined : await addressOf(wanted);
     const same = address === undefined ? undefined : all.find((row) => row.address === address);

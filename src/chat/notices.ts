@@ -1,4 +1,4 @@
-import { noticeText } from '../cards/index.ts';
+import { noticeText, notRemovedText } from '../cards/index.ts';
 import type { CardId, InvitationId } from '../desk/index.ts';
 import type { DrawParts } from './draw.ts';
 import { MessengerError } from './messenger-error.ts';
@@ -7,6 +7,8 @@ import { MessengerError } from './messenger-error.ts';
 export interface Ends {
   readonly cardId: CardId;
   readonly invitationIds: readonly InvitationId[];
+  /** Somebody without an invitation, whom the conference did not take out. */
+  readonly notRemoved?: { readonly name: string; readonly code: number };
 }
 
 /**
@@ -14,10 +16,10 @@ export interface Ends {
  * are made now, from what is stored now. Rejects with a MessengerError where trying again may help.
  */
 export function noticeJob({ desk, messenger, patience, log }: DrawParts): (ends: Ends) => Promise<void> {
-  return async ({ cardId, invitationIds }) => {
+  return async ({ cardId, invitationIds, notRemoved }) => {
     const card = await desk.cardToDraw(cardId);
     if (!card) return log.warn({ cardId }, 'A card to tell about does not exist');
-    const text = noticeText(card.view, invitationIds);
+    const text = notRemoved ? notRemovedText(notRemoved) : noticeText(card.view, invitationIds);
     if (text === undefined) return;
     await patience.wait(card.thread.id);
     try {

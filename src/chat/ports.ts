@@ -10,6 +10,7 @@ import type {
   InvitationId,
   Invitee,
   InviteRequest,
+  OtherPerson,
   QuestionId,
   Receipt,
   Thread,
@@ -22,7 +23,7 @@ export interface Door {
   invite(request: InviteRequest): Promise<Receipt>;
   again(inbound: Inbound, id: InvitationId): Promise<Receipt>;
   cancel(inbound: Inbound, ids: readonly InvitationId[]): Promise<Receipt>;
-  remove(inbound: Inbound, ids: readonly InvitationId[]): Promise<Receipt>;
+  remove(inbound: Inbound, ids: readonly InvitationId[], others?: readonly OtherPerson[]): Promise<Receipt>;
   choose(inbound: Inbound, id: QuestionId, personKey: string): Promise<Receipt>;
   end(inbound: Inbound): Promise<Receipt>;
   use(inbound: Inbound, uri: string): Promise<Receipt>;

@@ -9,7 +9,7 @@ import {
   type RemoveCommand,
   type UnknownCommand,
 } from '../commands/index.ts';
-import type { Receipt } from '../desk/index.ts';
+import type { OtherPerson, Receipt } from '../desk/index.ts';
 import { amongInvited } from './among-invited.ts';
 import { findInvitees } from './find-invitees.ts';
 import type { Arrival, Message } from './message.ts';
@@ -103,10 +103,25 @@ async function remove(message: Message, command: RemoveCommand, { desk, people }
   const gathering = await desk.gathering(inbound.thread.id);
   if (!gathering) return replyOf([remark('conference-none')]);
   const wanted = ['remove', 'cancel'] as const;
-  const { rows, remarks } = await amongInvited(people, message, command, gathering.rows, wanted);
+  // Whose address is withheld nobody can take out.
+  const others = gathering.others.filter(({ address }) => address !== '').map(asPresent);
+  const here = [...gathering.rows, ...others];
+  const { rows, remarks } = await amongInvited(people, message, command, here, wanted);
   if (rows.length === 0) return replyOf(remarks);
-  const ids = rows.map(({ id }) => id);
-  return replyOf(remarks, [await desk.remove(inbound, ids)]);
+  const ids = rows.flatMap((row) => ('id' in row ? [row.id] : []));
+  const uninvited = rows.flatMap((row) => ('person' in row ? [row.person] : []));
+  return replyOf(remarks, [await desk.remove(inbound, ids, uninvited)]);
+}
+
+/** Somebody without an invitation, to be found like those who have one. */
+function asPresent(person: OtherPerson) {
+  const { name, address } = person;
+  return {
+    person,
+    name: name || address.replace(/^(sips?|tel):/, ''),
+    address,
+    actions: ['remove'] as const,
+  };
 }
 
 async function again(message: Message, command: AgainCommand, { desk, people }: TurnParts): Promise<Reply> {

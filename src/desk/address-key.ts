@@ -27,3 +27,8 @@ export function addressKeysOf({ key, address, also = [] }: Invitee): string[] {
   const keys = [address, key, ...also].map(addressKey).filter((one) => one !== undefined);
   return [...new Set(keys)];
 }
+
+/** As people read it; empty where it is withheld. */
+export function shownAddress(address: string): string {
+  return address.replace(/^(sips?|tel):/, '');
+}

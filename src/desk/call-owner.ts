@@ -120,6 +120,7 @@ export class CallOwner {
       if (this.#calls.has(id)) this.release(id);
       else if (isByHerself(wish.invitation)) this.#removals.begin(wish);
     }
+    for (const other of await this.#options.store.unwantedAttendees()) this.#removals.beginOther(other);
   }
 
   #sweepNow(): void {

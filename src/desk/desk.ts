@@ -3,25 +3,26 @@
  * views. It never waits for a phone: who owns a call makes the written wish come true (call-owner.ts).
  */
 import { ArgumentError, formatAddress, parseAddress, ToastMessage } from '../core/index.ts';
+import { shownAddress } from './address-key.ts';
 import type { CallOwner } from './call-owner.ts';
-import { type Cast, castOf, refusalOf, whyNotNow } from './cast.ts';
+import { castOf, refusalOf, whyNotNow } from './cast.ts';
 import { newConferenceUri } from './conference-uri.ts';
 import { cancelAll, removeAll } from './letting-go.ts';
 import type { Policy } from './policy.ts';
 import type { Store, Transaction } from './ports.ts';
+import { putOnCard } from './put-on-card.ts';
 import type {
   CardId,
   ConferenceRecord,
   InvitationId,
   InvitationRecord,
-  Invitee,
   QuestionId,
   ThreadId,
 } from './records.ts';
 import type { Inbound, InviteRequest } from './requests.ts';
 import { closeConference, newConference, switchConference } from './thread-conference.ts';
 import { cardView, gatheringView, isByHerself } from './view-of.ts';
-import type { CardToDraw, GatheringView, Receipt, Say } from './views.ts';
+import type { CardToDraw, GatheringView, OtherPerson, Receipt, Say } from './views.ts';
 
 export interface DeskOptions {
   readonly store: Store;
@@ -70,7 +71,7 @@ export class Desk {
       const cast = await castOf(tx, policy, conference, request, now());
       if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
       if (!active) await tx.insertConference(conference);
-      return this.#putOnCard(tx, conference, request, cast, toast?.message ?? null);
+      return { ...NOTHING, ...(await putOnCard(tx, conference, request, cast, toast?.message ?? null)) };
     });
   }
 
@@ -108,8 +109,15 @@ export class Desk {
   }
 
   /** Takes people out: bridged calls are hung up, for the others their conference is asked; who still rings is withdrawn. */
-  async remove(inbound: Inbound, ids: readonly InvitationId[]): Promise<Receipt> {
-    return this.#decide(inbound, async (tx) => ({ ...NOTHING, ...(await removeAll(tx, inbound, ids)) }));
+  async remove(
+    inbound: Inbound,
+    ids: readonly InvitationId[],
+    others: readonly OtherPerson[] = [],
+  ): Promise<Receipt> {
+    return this.#decide(inbound, async (tx) => ({
+      ...NOTHING,
+      ...(await removeAll(tx, inbound, ids, others)),
+    }));
   }
 
   /** Answers a question: the chosen one of its candidates is rung on the question's row. */
@@ -137,15 +145,18 @@ export class Desk {
     });
   }
 
-  /** Ends the conference of the thread: invitations are withdrawn, everybody who is in is taken out. */
+  /** Ends the conference of the thread: invitations are withdrawn, everybody who was brought in is taken out. */
   async end(inbound: Inbound): Promise<Receipt> {
+    const gathering = await this.gathering(inbound.thread.id);
+    // They came without us, and go without us.
+    const others = (gathering?.others ?? []).map(({ name, address }) => name || shownAddress(address));
     return this.#decide(inbound, async (tx) => {
       const conference = await tx.activeConference(inbound.thread.id);
       if (!conference) return { ...NOTHING, says: [say('conference-none')] };
       const withdrawn = await closeConference(tx, conference.id, inbound, () => true);
       // That is up to the conference, and may take a while, or be refused: the cards and a notice tell.
       const people = withdrawn.filter(isByHerself).map(({ invitee }) => invitee.name);
-      return { ...NOTHING, says: [say('conference-ended', { subject: conference.subject, people })] };
+      return { ...NOTHING, says: [say('conference-ended', { subject: conference.subject, people, others })] };
     });
   }
 
@@ -224,65 +235,7 @@ export class Desk {
     const { policy, now } = this.#options;
     const cast = await castOf(tx, policy, conference, request, now());
     if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
-    return this.#putOnCard(tx, conference, request, cast, toast, atPosition);
-  }
-
-  async #putOnCard(
-    tx: Transaction,
-    conference: ConferenceRecord,
-    request: InviteRequest,
-    { rows, says }: Cast,
-    toast: string | null,
-    atPosition?: number,
-  ): Promise<Decision> {
-    const existing = request.cardId && (await tx.lockCard(request.cardId));
-    const card = existing ?? {
-      id: newId<CardId>(),
-      threadId: request.thread.id,
-      conferenceId: conference.id,
-      inviter: request.actor,
-      toast,
-    };
-    if (!existing) await tx.insertCard(card);
-    let position = atPosition ?? (await tx.nextPosition(card.id));
-    const started: InvitationRecord[] = [];
-    for (const row of rows) {
-      if ('candidates' in row) {
-        await tx.insertQuestion({ ...row, id: newId<QuestionId>(), cardId: card.id, position });
-      } else {
-        const invitation = await this.#insert(tx, card.id, conference, request, row, position, card.toast);
-        if (invitation) started.push(invitation);
-        else says.push(say('already-inviting', { name: row.name }));
-      }
-      position += 1;
-    }
-    await tx.draw(card.id);
-    const calls = started.map((invitation) => ({ invitation, conference }));
-    return { ...NOTHING, says, cardId: card.id, started: calls };
-  }
-
-  async #insert(
-    tx: Transaction,
-    cardId: CardId,
-    conference: ConferenceRecord,
-    { thread, actor }: InviteRequest,
-    invitee: Invitee,
-    position: number,
-    toast: string | null,
-  ): Promise<InvitationRecord | false> {
-    const invitation = await tx.insertInvitation({
-      id: newId<InvitationId>(),
-      cardId,
-      threadId: thread.id,
-      conferenceId: conference.id,
-      position,
-      attempt: 1,
-      invitee,
-      inviter: actor,
-      toast,
-    });
-    if (invitation) await tx.appendEvent(invitation.id, { kind: 'created', detail: { by: actor.name } });
-    return invitation;
+    return { ...NOTHING, ...(await putOnCard(tx, conference, request, cast, toast, atPosition)) };
   }
 }
 

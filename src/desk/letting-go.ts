@@ -1,10 +1,12 @@
 /** What takes a wish back: `cancel` and `remove`. Whoever owns the call makes it so. */
+
+import { addressKey, shownAddress } from './address-key.ts';
 import type { Transaction } from './ports.ts';
 import type { CardId, InvitationId, InvitationRecord } from './records.ts';
 import type { Inbound } from './requests.ts';
 import { withdraw } from './thread-conference.ts';
 import { isHere, isLiving } from './view-of.ts';
-import type { Say } from './views.ts';
+import type { OtherPerson, Say } from './views.ts';
 
 /** What is to be said about it, and the card that shows it. */
 interface Answer {
@@ -27,14 +29,16 @@ export async function cancelAll(
   return { says, cardId };
 }
 
-/** Takes out those who are in, however they came in; who is still on her way is withdrawn. */
+/** Takes out those who are in, however they came in, also uninvited; who is still on her way is withdrawn. */
 export async function removeAll(
   tx: Transaction,
   inbound: Inbound,
   ids: readonly InvitationId[],
+  others: readonly OtherPerson[],
 ): Promise<Answer> {
   const { found, cardId } = await find(tx, ids);
   const says = [
+    ...(await letOthersGo(tx, inbound, others)),
     ...(await letGo(tx, inbound, found.filter(isHere), 'removing')),
     ...(await letGo(tx, inbound, found.filter(isLiving), 'cancelling')),
   ];
@@ -65,4 +69,22 @@ async function letGo(
   for (const invitation of invitations) await withdraw(tx, invitation, inbound);
   const names = invitations.map(({ invitee }) => invitee.name);
   return names.length === 0 ? [] : [{ code, facts: { names } }];
+}
+
+/** Their process is the one that follows the roster. */
+async function letOthersGo(
+  tx: Transaction,
+  { thread }: Inbound,
+  others: readonly OtherPerson[],
+): Promise<readonly Say[]> {
+  const conference = await tx.activeConference(thread.id);
+  const says: Say[] = [];
+  for (const { name, address } of others) {
+    const key = addressKey(address);
+    const shown = name || shownAddress(address);
+    const isIn = conference && key && (await tx.setAttendeeUnwanted(conference.id, key));
+    if (isIn) says.push({ code: 'removing', facts: { names: [shown] } });
+    else says.push({ code: 'not-in', facts: { name: shown, status: 'left' } });
+  }
+  return says;
 }

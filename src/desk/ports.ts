@@ -163,6 +163,8 @@ export type NewInvitation = Pick<
 export interface Notice {
   readonly cardId: CardId;
   readonly invitationIds: readonly InvitationId[];
+  /** Somebody without an invitation, whom her conference did not take out. */
+  readonly notRemoved?: { readonly name: string; readonly code: number };
 }
 
 /**

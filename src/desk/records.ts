@@ -126,6 +126,10 @@ export interface Attendee {
   readonly invitationId: InvitationId | null;
   /** Since when `takingPart` is what it is. */
   readonly since: Date;
+  /** What people want of who has no invitation. */
+  readonly wanted: 'in' | 'out';
+  /** What her conference has answered when it was asked to take her out, 0: nothing. Null: it was not asked. */
+  readonly removalCode: number | null;
 }
 
 /** What worked for an address last time. */

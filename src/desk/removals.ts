@@ -9,7 +9,8 @@ import type { ConferenceServer, Removal, RosterTarget } from '../core/index.ts';
 import { addressKeysOf } from './address-key.ts';
 import { InvitationJournal } from './invitation-journal.ts';
 import type { Log, Owned, Store } from './ports.ts';
-import type { InvitationId, InvitationRecord } from './records.ts';
+import type { InvitationRecord } from './records.ts';
+import type { UnwantedAttendee } from './roster-ports.ts';
 
 export interface RemovalsOptions {
   readonly store: Store;
@@ -19,23 +20,37 @@ export interface RemovalsOptions {
 
 export class Removals {
   readonly #options: RemovalsOptions;
-  readonly #underWay = new Map<InvitationId, Promise<void>>();
+  /** By invitation, or by conference and key. */
+  readonly #underWay = new Map<string, Promise<void>>();
 
   constructor(options: RemovalsOptions) {
     this.#options = options;
   }
 
-  /** Does nothing for somebody whose removal is under way. */
+  /** Somebody who was invited. Does nothing where her removal is under way. */
   begin(wish: Owned): void {
-    const { id } = wish.invitation;
-    if (this.#underWay.has(id)) return;
-    const removal = this.#takeOut(wish).finally(() => this.#underWay.delete(id));
-    this.#underWay.set(id, removal);
+    this.#begin(wish.invitation.id, () => this.#takeOut(wish));
+  }
+
+  /** The same for somebody of whom only the roster tells. */
+  beginOther(wish: UnwantedAttendee): void {
+    this.#begin(`${wish.conference.id} ${wish.key}`, () => this.#takeOutOther(wish));
   }
 
   /** Resolves when what is under way is written. */
   async drain(): Promise<void> {
     await Promise.all(this.#underWay.values());
+  }
+
+  #begin(id: string, takeOut: () => Promise<void>): void {
+    if (this.#underWay.has(id)) return;
+    const failed = (err: unknown) => {
+      this.#options.log.warn({ err }, 'somebody could not be taken out; trying again');
+    };
+    const removal = takeOut()
+      .catch(failed)
+      .finally(() => this.#underWay.delete(id));
+    this.#underWay.set(id, removal);
   }
 
   async #takeOut({ invitation, conference }: Owned): Promise<void> {
@@ -74,4 +89,25 @@ export class Removals {
     }
     return result;
   }
+
+  /** That she is out the roster tells; what is written is the answer, so that nobody asks again. */
+  async #takeOutOther({ key, address, name, conference }: UnwantedAttendee): Promise<void> {
+    const { store, conferenceServer } = this.#options;
+    const removal = await conferenceServer.remove(conference.uri, { address, key });
+    const code = removal.kind === 'refused' ? removal.code : DONE;
+    await store.commit(async (tx) => {
+      const [cardId] = await tx.cardsOf(conference.id);
+      await tx.setAttendeeRemoval(conference.id, key, code);
+      if (isDone(code) || !cardId) return;
+      const notRemoved = { name: name || address, code };
+      await tx.notice(conference.threadId, { cardId, invitationIds: [], notRemoved });
+    });
+  }
+}
+
+const DONE = 200;
+
+/** Whether this is what a conference has answered that took somebody out, or did not know her. */
+export function isDone(code: number): boolean {
+  return code === DONE;
 }

@@ -24,6 +24,8 @@ export interface RosterStore {
    * also for a while after the conference has ended.
    */
   endpointsOf(id: ConferenceId, addressKeys: readonly string[]): Promise<RosterTarget[]>;
+  /** Who is in without an invitation, is wanted out, and whose conference was not asked yet; in rosters of this process. */
+  unwantedAttendees(): Promise<UnwantedAttendee[]>;
   /** Conferences that `lockQuiet` would find quiet; a few, if there are many. */
   quiet(): Promise<ConferenceId[]>;
 }
@@ -37,6 +39,10 @@ export interface RosterTransaction {
   setRoster(id: ConferenceId, change: RosterChange): Promise<void>;
   /** Whether one of these addresses (see `addressKey`) takes part on a call of its own; undefined: the roster is not known. */
   takesPart(id: ConferenceId, addressKeys: readonly string[]): Promise<boolean | undefined>;
+  /** Writes the wish `out` for who is in without an invitation, and wakes the follower; false: nobody is in under this address. */
+  setAttendeeUnwanted(id: ConferenceId, addressKey: string): Promise<boolean>;
+  /** What her conference has answered. */
+  setAttendeeRemoval(id: ConferenceId, key: string, code: number): Promise<void>;
   /** The last invitation of each person to this conference. The cards have to be locked. */
   lastInvitations(id: ConferenceId): Promise<InvitationRecord[]>;
   /** Which of these Call-IDs are ours, with which a bridge called the conference, and whom each of them brought in. */
@@ -50,10 +56,14 @@ export interface RosterTransaction {
   lockQuiet(id: ConferenceId): Promise<boolean>;
 }
 
+export interface UnwantedAttendee extends Pick<Attendee, 'key' | 'address' | 'name'> {
+  readonly conference: Pick<ConferenceRecord, 'id' | 'uri' | 'threadId'>;
+}
+
 export interface RosterChange {
   readonly state: RosterState;
   /** New, or other than before; `since` missing: from now on. */
-  readonly changed?: readonly (Omit<Attendee, 'since'> & {
+  readonly changed?: readonly (Omit<Attendee, 'since' | 'wanted' | 'removalCode'> & {
     readonly addressKey: string;
     readonly since?: Date | undefined;
   })[];

@@ -95,8 +95,9 @@ export interface GatheringView {
 export interface OtherPerson {
   /** Empty: not told. */
   readonly name: string;
-  /** Empty: withheld. */
+  /** Empty: withheld; then nobody can say whom to take out. */
   readonly address: string;
+  readonly removal: InvitationRow['removal'];
 }
 
 /** Something to tell the person who typed or pressed; `cards/words` has the sentence. */
@@ -116,7 +117,7 @@ export type SayCode =
   | 'not-in' // name, status
   | 'already-ended' // name, status
   | 'conference-using' // uri
-  | 'conference-ended' // subject, people (who are taken out by the conference itself)
+  | 'conference-ended' // subject, people (whom its server is asked to take out), others (in without an invitation)
   | 'conference-none'
   | 'question-answered' // typed
   | 'listening' // names, address (of the first)

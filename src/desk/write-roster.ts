@@ -66,7 +66,7 @@ async function judgeAll(
   }
 }
 
-type NewAttendee = Omit<Attendee, 'since'>;
+type NewAttendee = Omit<Attendee, 'since' | 'wanted' | 'removalCode'>;
 
 function attendeeOf(entry: RosterEntry, calls: ReadonlyMap<string, InvitationId>): NewAttendee {
   const { key, address, name, status, callId } = entry;

@@ -21,6 +21,7 @@ import type {
   ProcessId,
   ThreadId,
 } from '../desk/records.ts';
+import type { UnwantedAttendee } from '../desk/roster-ports.ts';
 import { CallJournal, type Leg } from './call-journal.ts';
 import { cardRows, lockCards } from './card-rows.ts';
 import { company } from './company.ts';
@@ -37,6 +38,7 @@ import { readCard, readGathering } from './read-card.ts';
 import { endpointsOf, forgetRosters, rosterRows } from './roster-rows.ts';
 import { followed, isAlone, takeOver, withConferences } from './take-over.ts';
 import { threadRows } from './thread-rows.ts';
+import { unwantedAttendees } from './unwanted-attendees.ts';
 import { readWake, WAKE_CHANNEL, type WakeCause } from './wake.ts';
 import { Ways } from './ways.ts';
 
@@ -133,6 +135,10 @@ export class PostgresStore implements Store {
       .where(needsOwner)
       .execute();
     return withConferences(this.#database, invitations);
+  }
+
+  unwantedAttendees(): Promise<UnwantedAttendee[]> {
+    return unwantedAttendees(this.#database, this.processId);
   }
 
   company(id: InvitationId): Promise<'in' | 'coming' | 'nobody'> {

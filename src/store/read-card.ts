@@ -77,7 +77,17 @@ export async function readRoster(
     .executeTakeFirst();
   const attendees = await trx
     .selectFrom('attendees')
-    .select(['key', 'address', 'name', 'status', 'takingPart', 'invitationId', 'since'])
+    .select([
+      'key',
+      'address',
+      'name',
+      'status',
+      'takingPart',
+      'invitationId',
+      'since',
+      'wanted',
+      'removalCode',
+    ])
     .where('conferenceId', '=', conferenceId)
     .orderBy('since')
     .orderBy('key')

@@ -9,6 +9,7 @@ import { quietConferences } from './quiet-conferences.ts';
 import { readRoster } from './read-card.ts';
 import type { Tables } from './tables.ts';
 import { plain } from './values.ts';
+import { wake } from './wake.ts';
 
 /** Who is in, as conference servers tell, and what follows from it for those who were invited. */
 export function rosterRows(trx: KyselyTransaction<Tables>, process: ProcessId): RosterTransaction {
@@ -88,6 +89,34 @@ export function rosterRows(trx: KyselyTransaction<Tables>, process: ProcessId): 
         .where('state', '=', 'known')
         .executeTakeFirst();
       return found && Boolean(found.isIn);
+    },
+
+    async setAttendeeUnwanted(id, addressKey) {
+      const { numUpdatedRows } = await trx
+        .updateTable('attendees')
+        .set({ wanted: 'out', removalCode: null })
+        .where('conferenceId', '=', id)
+        .where('addressKey', '=', addressKey)
+        .where('invitationId', 'is', null)
+        .where('takingPart', '=', true)
+        .executeTakeFirst();
+      const roster = await trx
+        .selectFrom('rosters')
+        .select('follower')
+        .where('conferenceId', '=', id)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n || !roster) return false;
+      await wake(trx, roster.follower, 'unwanted');
+      return true;
+    },
+
+    async setAttendeeRemoval(id, key, code) {
+      await trx
+        .updateTable('attendees')
+        .set({ removalCode: code })
+        .where('conferenceId', '=', id)
+        .where('key', '=', key)
+        .execute();
     },
 
     async lastInvitations(id) {

@@ -59,6 +59,9 @@ export interface Tables {
     takingPart: boolean;
     invitationId: InvitationId | null;
     since: Generated<Date>;
+    wanted: Generated<'in' | 'out'>;
+    /** What her conference has answered when it was asked to take her out; null: it was not asked. */
+    removalCode: number | null;
   };
   /** Of conferences that a factory makes; only sip/ looks inside the record. */
   factoryCalls: {

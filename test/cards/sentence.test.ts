@@ -20,9 +20,15 @@ describe('sentences', () => {
       { name: 'Bob' },
       'Bob is not being invited at the moment, so there is nothing to cancel.',
     ],
+    ['conference-ended', { subject: 'Standup', people: [], others: [] }, 'The conference has ended.'],
     [
       'conference-ended',
-      { subject: 'Standup', people: ['Mary'] },
+      { subject: 'Standup', people: [], others: ['Zoe'] },
+      'The conference has ended for this thread. Still in, without an invitation: Zoe.',
+    ],
+    [
+      'conference-ended',
+      { subject: 'Standup', people: ['Mary'], others: [] },
       'The conference has ended for this thread. Its server is asked to end the calls that run without me: Mary.',
     ],
     [

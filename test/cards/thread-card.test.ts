@@ -280,16 +280,25 @@ describe('who', () => {
     assert.match(plainText(gatheringCard(gatheringView({ rows: [] }))), /invite NAME/);
   });
 
+  it('says whom without an invitation the conference has refused to take out', () => {
+    const removal = { kind: 'refused', code: 403 } as const;
+    const others = [{ name: 'Zoe', address: 'sip:zoe@example.com', removal }];
+    assert.deepEqual(gatheringCard(gatheringView({ others })).lines, [
+      'Also in the conference (1): Zoe',
+      'May still be in: Zoe. The conference refused (403) when it was asked to end the call.',
+    ]);
+  });
+
   it('shows who is in without an invitation, by name or address', () => {
     const others = [
-      { name: 'Ann Ames', address: 'sip:ann@example.com' },
-      { name: '', address: 'tel:+49301234' },
-      { name: '', address: '' },
+      { name: 'Ann Ames', address: 'sip:ann@example.com', removal: null },
+      { name: '', address: 'tel:+49301234', removal: null },
+      { name: '', address: '', removal: null },
     ];
     const card = gatheringCard(gatheringView({ others }));
     assert.deepEqual(card.lines, ['Also in the conference (3): Ann Ames, +49301234 and ?']);
     assert.ok(card.speak.endsWith(card.lines[0] ?? '-'));
-    const many = Array.from({ length: 2_000 }, () => ({ name: 'x'.repeat(500), address: '' }));
+    const many = Array.from({ length: 2_000 }, () => ({ name: 'x'.repeat(500), address: '', removal: null }));
     assert.match(
       gatheringCard(gatheringView({ others: many })).lines[0] ?? '',
       /^Also in the conference \(2000\).{0,200}$/,

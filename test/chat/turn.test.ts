@@ -182,6 +182,20 @@ describe('a typed line', () => {
       });
     }
 
+    it('remove finds who is in without an invitation, by name or address', async () => {
+      const zoe = { name: 'Zoe Zimmer', address: 'sip:zoe@example.com', removal: null };
+      const nameless = { name: '', address: 'sip:lab@example.com', removal: null };
+      desk.gatheringNow = { ...GATHERING, others: [zoe, nameless, { ...nameless, address: '' }] };
+      await type('remove zoe');
+      await type('remove sip:lab@example.com');
+      await type('remove zoe and bell');
+      assert.deepEqual(desk.calls, [
+        ['remove', [], 'sip:zoe@example.com'],
+        ['remove', [], 'sip:lab@example.com'],
+        ['remove', ['Alex Bell'], 'sip:zoe@example.com'],
+      ]);
+    });
+
     it('again for several is one activity each, so that none is taken for a repetition', async () => {
       desk.gatheringNow = GATHERING;
       await type('again bob and mary');

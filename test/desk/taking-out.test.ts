@@ -48,6 +48,10 @@ describe('taking people out', () => {
     return world.desk.remove(world.inbound(), [id]);
   }
 
+  async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+    while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
   /** Waits until what her conference has answered is shown. */
   async function refused(cardId: string | undefined, at = world) {
     for (;;) {
@@ -115,7 +119,10 @@ describe('taking people out', () => {
     const bob = await bridged(BOB);
     world.conferenceServer.removing = () => ({ kind: 'refused', code: 0 });
     const { says } = await world.desk.end(world.inbound());
-    assert.deepEqual(says[0], { code: 'conference-ended', facts: { subject: 'Ward 3', people: ['Mary'] } });
+    assert.deepEqual(says[0], {
+      code: 'conference-ended',
+      facts: { subject: 'Ward 3', people: ['Mary'], others: [] },
+    });
     await world.until(bob.cardId, 'Bob', 'left');
     assert.deepEqual((await refused(cardId)).actions, []);
   });
@@ -141,6 +148,68 @@ describe('taking people out', () => {
     assert.deepEqual((await world.row(cardId, 'Mary')).actions, []);
     const gathering = await world.desk.gathering(world.inbound().thread.id);
     assert.deepEqual(gathering?.rows[0]?.actions, ['remove']);
+  });
+
+  describe('who has no invitation', () => {
+    /** Zoe has come in by herself. */
+    async function zoe() {
+      await world.desk.use(world.inbound(), 'sip:standup@usher.test');
+      const bob = await bridged(BOB);
+      const address = 'sip:zoe@usher.test';
+      const { conferenceId } = (await world.store.card(bob.cardId as never))?.invitations[0] ?? assert.fail();
+      const roster = { key: 'zoe-1', address, addressKey: address, name: 'Zoe' };
+      const rest = { status: 'connected', takingPart: true, invitationId: null } as const;
+      await world.store.commit((tx) =>
+        tx.setRoster(conferenceId, { state: 'known', changed: [{ ...roster, ...rest }] }),
+      );
+      const others = async () => (await world.desk.gathering(world.inbound().thread.id))?.others ?? [];
+      const remove = async () => world.desk.remove(world.inbound(), [], await others());
+      return { others, remove, conferenceId };
+    }
+
+    it('is taken out by what the roster calls her; that she is out, the roster tells', async () => {
+      const { others, remove } = await zoe();
+      assert.deepEqual(await others(), [{ name: 'Zoe', address: 'sip:zoe@usher.test', removal: null }]);
+      assert.deepEqual((await remove()).says, [{ code: 'removing', facts: { names: ['Zoe'] } }]);
+      await world.owner.sweep();
+      await world.owner.sweep();
+      await until(() => world.conferenceServer.removals.length > 0);
+      assert.deepEqual(world.conferenceServer.removals, [
+        { conferenceUri: 'sip:standup@usher.test', who: { address: 'sip:zoe@usher.test', key: 'zoe-1' } },
+      ]);
+      assert.deepEqual((await others())[0]?.removal, { kind: 'under-way' });
+    });
+
+    it('may still be in where the conference refuses: told in the thread, and by who', async () => {
+      const { others, remove } = await zoe();
+      world.conferenceServer.removing = () => ({ kind: 'refused', code: 403 });
+      const before = await notices();
+      await remove();
+      await until(async () => (await others())[0]?.removal?.kind === 'refused');
+      assert.equal(await notices(), before + 1);
+      await world.owner.sweep();
+      assert.equal(world.conferenceServer.removals.length, 1);
+      await remove();
+      await until(() => world.conferenceServer.removals.length === 2);
+    });
+
+    it('stays in when the conference ends, and that is said', async () => {
+      const { others } = await zoe();
+      assert.equal((await others()).length, 1);
+      const { says } = await world.desk.end(world.inbound());
+      assert.deepEqual(says[0]?.facts.others, ['Zoe']);
+      assert.deepEqual(world.conferenceServer.removals, []);
+    });
+
+    it('remove × leaves by herself: she is not in any more', async () => {
+      const { others, remove, conferenceId } = await zoe();
+      const seen = await others();
+      await world.store.commit((tx) => tx.setRoster(conferenceId, { state: 'known', gone: ['zoe-1'] }));
+      const { says } = await world.desk.remove(world.inbound(), [], seen);
+      assert.deepEqual(says, [{ code: 'not-in', facts: { name: 'Zoe', status: 'left' } }]);
+      assert.deepEqual((await remove()).says, []);
+      assert.deepEqual(world.conferenceServer.removals, []);
+    });
   });
 
   describe('races', () => {

@@ -48,6 +48,7 @@ describe('the database', function () {
         '0005-taking-out',
         '0006-incoming-invitations',
         '0007-factory-calls',
+        '0008-unwanted-attendees',
       ],
     );
     for (const store of opened) await store.close();

@@ -9,6 +9,7 @@ import type {
   InvitationId,
   Invitee,
   InviteRequest,
+  OtherPerson,
   QuestionId,
   Receipt,
   ThreadId,
@@ -38,8 +39,12 @@ export class FakeDesk {
     return this.#record(inbound, 'cancel', ids);
   }
 
-  async remove(inbound: Inbound, ids: readonly InvitationId[]): Promise<Receipt> {
-    return this.#record(inbound, 'remove', ids);
+  async remove(
+    inbound: Inbound,
+    ids: readonly InvitationId[],
+    others: readonly OtherPerson[] = [],
+  ): Promise<Receipt> {
+    return this.#record(inbound, 'remove', ids, ...others.map(({ address }) => address));
   }
 
   async choose(inbound: Inbound, id: QuestionId, personKey: string): Promise<Receipt> {

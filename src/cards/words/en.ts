@@ -109,10 +109,17 @@ export const en: Words = {
     'not-in': ({ status }) => `{name} is not in the conference: ${statusWord(status)}.`,
     'already-ended': ({ status }) => `The invitation of {name} has ended already: ${statusWord(status)}.`,
     'conference-using': 'Invitations of this thread now lead to {uri}.',
-    'conference-ended': ({ people }) =>
-      list(people).length === 0
+    'conference-ended': ({ people, others }) => {
+      const asked = 'Its server is asked to end the calls that run without me: {people}.';
+      const strangers = 'Still in, without an invitation: {others}.';
+      const more = [
+        ...(list(people).length > 0 ? [asked] : []),
+        ...(list(others).length > 0 ? [strangers] : []),
+      ];
+      return more.length === 0
         ? 'The conference has ended.'
-        : 'The conference has ended for this thread. Its server is asked to end the calls that run without me: {people}.',
+        : ['The conference has ended for this thread.', ...more].join(' ');
+    },
     'conference-none': 'There is no conference here at the moment. To start one, write: invite NAME',
     'question-answered': ({ typed }) =>
       typed === undefined || typed === ''

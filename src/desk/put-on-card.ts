@@ -1,0 +1,70 @@
+import type { Cast } from './cast.ts';
+import type { Owned, Transaction } from './ports.ts';
+import type {
+  CardId,
+  ConferenceRecord,
+  InvitationId,
+  InvitationRecord,
+  Invitee,
+  QuestionId,
+} from './records.ts';
+import type { InviteRequest } from './requests.ts';
+import type { Say } from './views.ts';
+
+/** Gives each of a cast a row, on a card that is there or on a new one; who cannot be called is told of. */
+export async function putOnCard(
+  tx: Transaction,
+  conference: ConferenceRecord,
+  request: InviteRequest,
+  { rows, says }: Cast,
+  toast: string | null,
+  atPosition?: number,
+): Promise<{ readonly cardId: CardId; readonly says: readonly Say[]; readonly started: readonly Owned[] }> {
+  const existing = request.cardId && (await tx.lockCard(request.cardId));
+  const card = existing ?? {
+    id: crypto.randomUUID() as CardId,
+    threadId: request.thread.id,
+    conferenceId: conference.id,
+    inviter: request.actor,
+    toast,
+  };
+  if (!existing) await tx.insertCard(card);
+  let position = atPosition ?? (await tx.nextPosition(card.id));
+  const started: Owned[] = [];
+  for (const row of rows) {
+    if ('candidates' in row) {
+      const id = crypto.randomUUID() as QuestionId;
+      await tx.insertQuestion({ ...row, id, cardId: card.id, position });
+    } else {
+      const invitation = await insert(tx, card, conference, request, row, position);
+      if (invitation) started.push({ invitation, conference });
+      else says.push({ code: 'already-inviting', facts: { name: row.name } });
+    }
+    position += 1;
+  }
+  await tx.draw(card.id);
+  return { cardId: card.id, says, started };
+}
+
+async function insert(
+  tx: Transaction,
+  card: { readonly id: CardId; readonly toast: string | null },
+  conference: ConferenceRecord,
+  { thread, actor }: InviteRequest,
+  invitee: Invitee,
+  position: number,
+): Promise<InvitationRecord | false> {
+  const invitation = await tx.insertInvitation({
+    id: crypto.randomUUID() as InvitationId,
+    cardId: card.id,
+    threadId: thread.id,
+    conferenceId: conference.id,
+    position,
+    attempt: 1,
+    invitee,
+    inviter: actor,
+    toast: card.toast,
+  });
+  if (invitation) await tx.appendEvent(invitation.id, { kind: 'created', detail: { by: actor.name } });
+  return invitation;
+}
