@@ -113,6 +113,8 @@ describe('in the Playground', function () {
           'who',
           'use sip:ADDRESS',
           'end',
+          'listen [to NAME]',
+          'stop listening [to NAME]',
           'help',
         ],
       );
@@ -171,6 +173,30 @@ describe('in the Playground', function () {
       assert.ok(message.card?.lines.includes('This conference has ended.'));
       assert.deepEqual(message.card?.buttons, []);
       await chat.see(group, () => textsIn(group).find((text) => text.startsWith('The conference has ended')));
+    });
+  });
+
+  describe('invited from outside', () => {
+    it('listen to pat: whom she invites is asked, and Join leads to her conference', async () => {
+      await chat.type(personal, 'listen to pat');
+      await chat.seeText(
+        personal,
+        'Invitations that Pat Novak (sip:pat@usher.example) sends to me are shown here from now on.',
+      );
+      await chat.type(personal, 'invite pat');
+      const invited = await chat.seeRows(personal, 'Pat Novak: Invites you');
+      assert.deepEqual(invited.card?.lines, [
+        'Choir',
+        'Pat Novak (pat@usher.example) invites you to a conference.',
+        '“Not now, but come and sing with us”',
+        'Conference sip:choir@conf.usher.example',
+      ]);
+      await chat.press(invited, 'Join');
+      await chat.seeRows(personal, 'Pat Novak: Accepted');
+      const joined = await chat.seeRows(personal, 'Robin Doe: Joined');
+      assert.equal(joined.card?.lines[0], 'Choir');
+      await chat.type(personal, 'end');
+      await chat.seeRows(personal, 'Robin Doe: Left');
     });
   });
 
