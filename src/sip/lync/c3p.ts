@@ -7,6 +7,9 @@ import { childElements, localName, type Markup, readXml, xml } from '../xml.ts';
 
 const CONTENT_TYPE = 'application/cccp+xml';
 
+/** Responses repeat at most what was asked for. */
+const MAX_CHARACTERS = 65_536;
+
 export interface Envelope {
   /** Whole number, another one for each request of ours. */
   readonly requestId: string;
@@ -76,7 +79,7 @@ function user(entity: string, name: string, role: string, endpoint: string, inEn
 
 /** Undefined: no C3P response, or none that says what became of the request. */
 export function readC3pResponse(text: string): C3pResponse | undefined {
-  const root = readXml(text);
+  const root = text.length > MAX_CHARACTERS ? undefined : readXml(text);
   if (!root || localName(root) !== 'response') return undefined;
   const { requestId = '', code, reason } = root.attributes;
   if (code !== 'success' && code !== 'pending' && code !== 'failure') return undefined;

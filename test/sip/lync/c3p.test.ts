@@ -105,6 +105,11 @@ describe('sip/lync/c3p', () => {
       });
     }
 
+    it('makes nothing of one that is longer than any', () => {
+      const long = `<response requestId="7" code="success">${' '.repeat(70_000)}</response>`;
+      assert.equal(readC3pResponse(long), undefined);
+    });
+
     it('keeps no reason of any length', () => {
       const reason = 'x'.repeat(10_000);
       assert.equal(readC3pResponse(`<response code="failure" reason="${reason}"/>`)?.reason.length, 80);
