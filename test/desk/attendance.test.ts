@@ -323,7 +323,7 @@ describe('desk/attendance', function () {
       await tell(leg());
       assert.deepEqual(
         (await world.desk.gathering(thread.id))?.others.filter(({ address }) => !address.includes('mark')),
-        [{ name: 'Mary', address: '' }],
+        [{ name: 'Mary', address: '', removal: null }],
       );
     });
 
