@@ -12,6 +12,7 @@ import {
   Bridge,
   type CallJournal,
   type CallTimers,
+  ConferenceFactory,
   DialOut,
   type LegRecord,
   Pacer,
@@ -163,6 +164,12 @@ export class Bot {
       else told.push(roster.kind === 'none' ? `none ${roster.code}` : roster.kind);
     });
     return { told, stop };
+  }
+
+  /** Has this factory make a conference. */
+  makeConference(factoryUri: string): ReturnType<ConferenceFactory['make']> {
+    const order = { conferenceId: 'conference-1', subject: 'Standup', save: async () => {} };
+    return new ConferenceFactory({ ...this.#options, factoryUri }).make(order, new AbortController().signal);
   }
 
   /** Takes over the call that the bot before this one has left. */
