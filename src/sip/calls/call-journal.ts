@@ -5,13 +5,14 @@
  *   inviting ──2xx──► confirmed ──BYE──► ended        inviting ──refused, cancelled──► ended
  */
 export interface LegRecord {
+  /** With the method `factory` the id of the conference that is made. */
   readonly invitationId: string;
   /**
    * `person`: towards her phone (`dial-out`, `refer`: the REFER, or the command of `c3p`, that asks for it); `conference`:
    * towards the conference.
    */
   readonly leg: 'person' | 'conference';
-  /** `bridge`, `dial-out`, `refer` or `conf-invite`. */
+  /** `bridge`, `dial-out`, `refer`, `conf-invite` or `factory`. */
   readonly method: string;
   readonly form: 'late-offer' | 'early-offer' | 'refer' | 'app-invite' | 'c3p';
   readonly state: 'inviting' | 'confirmed' | 'ended';
