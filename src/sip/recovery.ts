@@ -38,8 +38,8 @@ export type RecoveryResult =
   | { readonly kind: 'ended' }
   /** Nobody answered: her phone may still ring. */
   | { readonly kind: 'unknown' }
-  /** The call goes on, with us. */
-  | { readonly kind: 'adopted'; readonly participant: Participant };
+  /** The call goes on, with us or by itself; *answered*: by the conference's call, which a voicemail may have taken. */
+  | { readonly kind: 'adopted'; readonly participant: Participant; readonly word: 'joined' | 'answered' };
 
 /**
  * Her phone was asked to call the conference itself, and our call with her is over: then it has, as far as anybody can know.
@@ -69,7 +69,8 @@ export async function recoverCall(options: RecoveryOptions): Promise<RecoveryRes
     const result = await attempt(userAgent, left, timers);
     if (result.kind === 'lost') continue;
     const wasSteppingOut = entries.some(({ record }) => isSteppingOut(record));
-    return result.kind === 'ended' && wasSteppingOut ? { kind: 'adopted', participant: ON_HER_OWN } : result;
+    if (result.kind !== 'ended' || !wasSteppingOut) return result;
+    return { kind: 'adopted', participant: ON_HER_OWN, word: 'joined' };
   }
 }
 
@@ -93,10 +94,12 @@ async function attempt(
 }
 
 async function recoverReferral(userAgent: SipUserAgent, entry: LegEntry): Promise<Attempt> {
-  if (entry.record.state === 'confirmed')
-    return { kind: 'adopted', participant: new Independent(userAgent, entry) };
   // Her phone was asked to call, not the conference: it alone knows, and tells only the one who asked.
   const isRecallable = entry.record.method !== 'refer';
+  if (entry.record.state === 'confirmed') {
+    const word = isRecallable ? 'answered' : 'joined';
+    return { kind: 'adopted', participant: new Independent(userAgent, entry), word };
+  }
   const isTaken = isRecallable && (await removeFromConference(userAgent, entry.record));
   if (!isTaken && !userAgent.ready) return LOST;
   await entry.change({ state: 'ended' });
@@ -116,7 +119,7 @@ async function adoptBridge(
   await bridge.refresh();
   if (!person.isOver && !conference.isOver) {
     if (isSteppingOut(personEntry.record)) void bridge.resumeStepOut({ ...CALL_TIMERS, ...timers });
-    return { kind: 'adopted', participant: bridge };
+    return { kind: 'adopted', participant: bridge, word: 'joined' };
   }
   await bridge.ended;
   return { kind: 'ended' };
