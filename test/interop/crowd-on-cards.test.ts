@@ -69,7 +69,8 @@ describe('a thousand people ringing at once, on their cards', () => {
       ids.map(async (id, i) => {
         if (i % 2 === 1) return;
         await after(Math.random() * WITHDRAWN_WITHIN_MS);
-        await desk.cancel(opened.inbound(), [id]);
+        const press = opened.inbound();
+        await untilTaken(() => desk.cancel(press, [id]));
       }),
     );
 
@@ -100,6 +101,18 @@ describe('a thousand people ringing at once, on their cards', () => {
     assert.ok(rows.every(({ actions }) => actions.length === 1 && actions[0] === 'again'));
   }).timeout(90_000);
 });
+
+/** What a chat service does: it delivers again what was answered with an error, here that the database has too much to do. */
+async function untilTaken(deliver: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    try {
+      await deliver();
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('timeout exceeded'))) throw error;
+    }
+  }
+}
 
 function person(i: number): Invitee {
   const address = `sip:person${i}@usher.test`;
