@@ -1,6 +1,7 @@
 import { judgeNow } from './judge.ts';
 import type { InvitationPatch, Log, Notice, Store, Transaction } from './ports.ts';
 import type { CardId, InvitationEvent, InvitationRecord } from './records.ts';
+import { retried } from './retried.ts';
 import { isByHerself, REMOVE_OFFERED_SECONDS } from './view-of.ts';
 
 export interface InvitationJournalOptions {
@@ -13,8 +14,6 @@ export interface InvitationJournalOptions {
 
 /** Of the database and of the process that draws. */
 const CLOCKS_DIFFER_SECONDS = 1;
-
-const RETRY_MS = [100, 300, 1000, 3000] as const;
 
 /**
  * Writes what happens to one invitation, in order, each change with its line of history, its draw and, when the last person
@@ -39,25 +38,16 @@ export class InvitationJournal {
   }
 
   async #commit(patch: InvitationPatch, event: InvitationEvent): Promise<void> {
+    if (this.#fenced) return;
     const { store, log, invitation, onFenced } = this.#options;
-    for (let attempt = 0; !this.#fenced; attempt += 1) {
-      try {
-        const owns = await store.commit((tx) => record(tx, invitation, patch, event));
-        if (!owns) {
-          this.#fenced = true;
-          log.warn({ invitation: invitation.id }, 'another process has taken this invitation over');
-          onFenced();
-        }
-        return;
-      } catch (err) {
-        const delayMs = RETRY_MS[attempt];
-        if (delayMs === undefined) {
-          // A later change writes the newest state; if there is none, the takeover at the next start finds the truth.
-          log.error({ err, invitation: invitation.id, patch }, 'a change could not be written');
-          return;
-        }
-        await new Promise((resolve) => setTimeout(resolve, delayMs));
-      }
+    try {
+      if (await retried(() => store.commit((tx) => record(tx, invitation, patch, event)))) return;
+      this.#fenced = true;
+      log.warn({ invitation: invitation.id }, 'another process has taken this invitation over');
+      onFenced();
+    } catch (err) {
+      // A later change writes the newest state; if there is none, the takeover at the next start finds the truth.
+      log.error({ err, invitation: invitation.id, patch }, 'a change could not be written');
     }
   }
 }

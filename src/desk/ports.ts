@@ -170,11 +170,11 @@ export interface Notice {
 /**
  * What sip/ finds of a call whose process died. `nothing`: no INVITE ever left; `cancelled`: it rang and was stopped, or
  * nobody had answered; `ended`: what was left was hung up, or had ended; `unknown`: nobody could be asked;
- * `adopted`: a live call that goes on in this process.
+ * `adopted`: a live call that goes on in this process; *answered* where nobody knows who has answered the conference's call.
  */
 export type Recovered =
   | { readonly kind: 'nothing' | 'cancelled' | 'ended' | 'unknown' }
-  | { readonly kind: 'adopted'; readonly participant: Participant };
+  | { readonly kind: 'adopted'; readonly participant: Participant; readonly word: 'joined' | 'answered' };
 
 export interface CallRecovery {
   recover(id: InvitationId): Promise<Recovered>;

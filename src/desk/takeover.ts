@@ -58,11 +58,10 @@ function isStillWanted({ invitation, conference }: Owned, now: Date): boolean {
 
 function patchFor({ state, wanted }: InvitationRecord, found: Recovered): InvitationPatch {
   if (found.kind === 'adopted') {
-    // She is in, whether that had been written or not; who was called by the conference may be a voicemail.
-    const { presence } = found.participant;
-    const word = presence === 'bridged' ? 'joined' : 'answered';
+    // She is in, whether that had been written or not.
+    const { participant, word } = found;
     const accepted = { state: 'Terminated', status: word, outcome: { word }, queued: false } as const;
-    return { ...(state === 'Terminated' ? {} : accepted), presence };
+    return { ...(state === 'Terminated' ? {} : accepted), presence: participant.presence };
   }
   const isUnknown = found.kind === 'unknown';
   if (state === 'Terminated') return { status: isUnknown ? 'unknown' : 'left', presence: null };

@@ -94,7 +94,7 @@ export type CallRecovery =
   /** There is no call any more. */
   | { readonly kind: 'ended' }
   /** The call goes on. */
-  | { readonly kind: 'adopted'; readonly participant: Participant };
+  | { readonly kind: 'adopted'; readonly participant: Participant; readonly word: 'answered' };
 
 const NET_SECONDS = 35;
 /** Pause after an answer that says nothing. */
@@ -184,7 +184,8 @@ export class ServerDialOut<Event, Call extends ServerCall<Event>> implements Del
       if (!link.ready) await once(link, 'ready');
       const standing = await call.look();
       if (standing === 'gone') return { kind: 'ended' };
-      if (standing === 'in') return { kind: 'adopted', participant: this.#participant(call) };
+      if (standing === 'in')
+        return { kind: 'adopted', participant: this.#participant(call), word: 'answered' };
       if (standing === 'waiting' && (await call.hangUp())) return { kind: 'cancelled' };
       await sleep(AGAIN_MS, undefined, { ref: false });
     }

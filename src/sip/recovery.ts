@@ -43,8 +43,8 @@ export type RecoveryResult =
   | { readonly kind: 'ended' }
   /** Nobody answered: her phone may still ring. */
   | { readonly kind: 'unknown' }
-  /** The call goes on, with us. */
-  | { readonly kind: 'adopted'; readonly participant: Participant };
+  /** The call goes on, with us or by itself; *answered*: by the conference's call, which a voicemail may have taken. */
+  | { readonly kind: 'adopted'; readonly participant: Participant; readonly word: 'joined' | 'answered' };
 
 /**
  * Her phone was asked to call the conference itself, and our call with her is over: then it has, as far as anybody can know.
@@ -74,7 +74,10 @@ export async function recoverCall(options: RecoveryOptions): Promise<RecoveryRes
     const result = await attempt(options, left);
     if (result.kind === 'lost') continue;
     const wasSteppingOut = entries.some(({ record }) => isSteppingOut(record));
-    return result.kind === 'ended' && wasSteppingOut ? { kind: 'adopted', participant: ON_HER_OWN } : result;
+    if (result.kind !== 'ended' || !wasSteppingOut) return result;
+    // Who accepted an App-INVITE is expected to join by herself; whether she did, the roster tells.
+    const word = entries.some(({ record }) => record.form === 'app-invite') ? 'answered' : 'joined';
+    return { kind: 'adopted', participant: ON_HER_OWN, word };
   }
 }
 
@@ -99,10 +102,12 @@ async function attempt(
 }
 
 async function recoverReferral(userAgent: SipUserAgent, entry: LegEntry): Promise<Attempt> {
-  if (entry.record.state === 'confirmed')
-    return { kind: 'adopted', participant: new Independent(userAgent, entry) };
   // Her phone was asked to call, not the conference: it alone knows, and tells only the one who asked.
   const isRecallable = entry.record.method !== 'refer';
+  if (entry.record.state === 'confirmed') {
+    const word = isRecallable ? 'answered' : 'joined';
+    return { kind: 'adopted', participant: new Independent(userAgent, entry), word };
+  }
   const isTaken = isRecallable && (await takeOut(userAgent, entry.record));
   if (!isTaken && !userAgent.ready) return LOST;
   await entry.change({ state: 'ended' });
@@ -116,7 +121,7 @@ async function recoverCommand(
 ): Promise<Attempt> {
   const { requestUri, referTo: address = '', state } = entry.record;
   const takeOut = async () => await conferenceServer?.remove(requestUri, { address });
-  if (state === 'confirmed') return { kind: 'adopted', participant: new OnHerOwn(takeOut) };
+  if (state === 'confirmed') return { kind: 'adopted', participant: new OnHerOwn(takeOut), word: 'answered' };
   const removal = await takeOut();
   if (removal?.kind === 'refused' && !userAgent.ready) return LOST;
   await entry.change({ state: 'ended' });
@@ -137,7 +142,7 @@ async function adoptBridge(
   await bridge.refresh();
   if (!person.isOver && !conference.isOver) {
     if (isSteppingOut(personEntry.record)) void bridge.resumeStepOut({ ...CALL_TIMERS, ...timers });
-    return { kind: 'adopted', participant: bridge };
+    return { kind: 'adopted', participant: bridge, word: 'joined' };
   }
   await bridge.ended;
   return { kind: 'ended' };

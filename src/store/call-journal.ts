@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { InvitationId, ProcessId } from '../desk/records.ts';
+import { retried } from '../desk/retried.ts';
 import type { Database } from './database.ts';
 import { StoreError } from './store-error.ts';
 import { json } from './values.ts';
@@ -23,8 +24,15 @@ export class CallJournal<T extends Leg> {
     this.#process = process;
   }
 
-  /** Writes a leg over the one with the same `callId`. Throws StoreError `store.not-owner`: another process has it now. */
-  async save(leg: T): Promise<void> {
+  /**
+   * Writes a leg over the one with the same `callId`, also where the database is away for a moment. Throws StoreError
+   * `store.not-owner`: another process has it now.
+   */
+  save(leg: T): Promise<void> {
+    return retried(() => this.#write(leg), isNotOwner);
+  }
+
+  async #write(leg: T): Promise<void> {
     // The share lock makes a takeover wait for this row, so that its new owner reads it, or makes this write fail.
     const { numAffectedRows } = await sql`
       with mine as (
@@ -50,4 +58,8 @@ export class CallJournal<T extends Leg> {
       .execute();
     return rows.map(({ record }) => record as T);
   }
+}
+
+function isNotOwner(error: unknown): boolean {
+  return error instanceof StoreError && error.code === 'store.not-owner';
 }

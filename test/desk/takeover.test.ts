@@ -108,17 +108,27 @@ describe('desk/takeover', () => {
   it('goes on with a live call, shows when she leaves, and can still end it', async () => {
     const cardId = await ringing();
     const mary = participant();
-    await inherit({ kind: 'adopted', participant: mary });
+    await inherit({ kind: 'adopted', participant: mary, word: 'joined' });
     assert.equal((await heir.row(cardId, 'Mary')).status, 'joined');
     await heir.desk.end({ ...heir.inbound(), activityId: 'end' });
     await heir.until(cardId, 'Mary', 'left');
     assert.equal(mary.hungUp, true);
   });
 
+  for (const word of ['joined', 'answered'] as const) {
+    it(`shows somebody who is in by herself as ${word}, where that is what is known`, async () => {
+      const cardId = await ringing();
+      await inherit({ kind: 'adopted', participant: { ...participant(), presence: 'independent' }, word });
+      const row = await heir.row(cardId, 'Mary');
+      assert.deepEqual([row.status, row.outcome?.word], [word, word]);
+      assert.equal(await heir.presenceOf(cardId, 'Mary'), 'independent');
+    });
+  }
+
   it('a stale owner changes nothing any more', async () => {
     const cardId = await ringing();
     const mary = participant();
-    await inherit({ kind: 'adopted', participant: mary });
+    await inherit({ kind: 'adopted', participant: mary, word: 'joined' });
     await dead.owner.drain();
     assert.equal((await heir.row(cardId, 'Mary')).status, 'joined');
     mary.end({ how: 'stepped-out' });

@@ -357,7 +357,7 @@ describe('recoverCall', () => {
         peer().reply(await peer().request('BYE', 'standup'), 200);
         const result = await recovered;
         assert.ok(result.kind === 'adopted');
-        assert.equal(result.participant.presence, 'independent');
+        assert.deepEqual([result.word, result.participant.presence], ['joined', 'independent']);
       });
 
       it('hangs up when she has', async () => {
@@ -457,7 +457,7 @@ describe('recoverCall', () => {
       await peer().response(200, refer.callId, 'NOTIFY');
       const result = await recover(await crash());
       assert.ok(result.kind === 'adopted');
-      assert.equal(result.participant.presence, 'independent');
+      assert.deepEqual([result.word, result.participant.presence], ['answered', 'independent']);
       assert.equal(peer().has('REFER'), false);
     });
   });
@@ -484,6 +484,7 @@ describe('recoverCall', () => {
       await peer().response(200, refer.callId, 'NOTIFY');
       const result = await recover(await crash());
       assert.ok(result.kind === 'adopted');
+      assert.equal(result.word, 'joined');
       void result.participant.hangUp();
       const bye = await peer().request('REFER');
       assert.equal(bye.uri, 'sip:standup@conf.example.com');

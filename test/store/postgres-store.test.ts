@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import pg from 'pg';
 import type { Transaction } from '../../src/desk/ports.ts';
 import type { CardId, ConferenceId, InvitationId, QuestionId, ThreadId } from '../../src/desk/records.ts';
 import { PostgresStore } from '../../src/store/postgres-store.ts';
@@ -414,6 +415,25 @@ describe('the store', function () {
         { invitationId: id, callId: `a-${id}`, state: 'inviting' },
       ]);
       assert.deepEqual(await journal.legs('no such'), []);
+    });
+
+    it('writes again what was lost with its connection', async () => {
+      const { id } = await invite(store, await makeScene(store), 'mary');
+      const journal = store.callJournal<TestLeg>();
+      const blocker = new pg.Client({ connectionString: url });
+      await blocker.connect();
+      await blocker.query('begin; lock table calls in access exclusive mode');
+      const saving = journal.save({ invitationId: id, callId: `c-${id}`, state: 'inviting' });
+      const waiting = `from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+      let cut: Record<string, unknown>[] = [];
+      while (cut.length === 0) cut = await execute(url, `select pg_terminate_backend(pid) ${waiting}`);
+      await blocker.query('commit');
+      await blocker.end();
+      await saving;
+      assert.deepEqual(
+        (await journal.legs(id)).map(({ callId }) => callId),
+        [`c-${id}`],
+      );
     });
 
     it('refuses a process that is not the owner', async () => {

@@ -80,15 +80,16 @@ export class Peer {
 }
 
 /**
- * Polls until what `look` sees is `enough`: what other programs have done can only be asked. Throws after 10 s, with `what` was
- * waited for and what was seen last.
+ * Polls until what `look` sees is `enough`: what other programs have done can only be asked. Throws after `withinMs`, with `what`
+ * was waited for and what was seen last.
  */
 export async function until<T>(
   what: string,
   look: () => T | Promise<T>,
   enough: (seen: T) => boolean = Boolean,
+  withinMs = 10_000,
 ): Promise<void> {
-  const giveUpAt = Date.now() + 10_000;
+  const giveUpAt = Date.now() + withinMs;
   for (;;) {
     const seen = await look();
     if (enough(seen)) return;

@@ -31,7 +31,8 @@ export class Sipp {
     const options = {
       sf: join(import.meta.dirname, 'sipp', `${scenario}.xml`),
       m: calls,
-      timeout: 30,
+      // A crowd takes its time on a busy machine.
+      timeout: calls > 10 ? 120 : 30,
       i: '127.0.0.1',
       p: port,
       t: 't1',
