@@ -4,6 +4,9 @@ import type { ConferenceConfig } from './config.ts';
 import type { ConferenceServer } from './core/index.ts';
 import { AsteriskServer } from './drivers/asterisk/index.ts';
 import type { ServerCallJournal, ServerCallRecord } from './drivers/call-record.ts';
+import type { DrivenServer } from './drivers/driven-server.ts';
+import { FreeswitchServer } from './drivers/freeswitch/index.ts';
+import type { ServerCall } from './drivers/server-call.ts';
 import {
   LyncConferenceServer,
   type RecoveryResult,
@@ -45,22 +48,28 @@ export async function openConferenceServer(options: DriverOptions): Promise<Conf
       stops.push(() => server.stop());
       return { ...SPEAKS_SIP, server };
     }
-    case 'asterisk': {
-      const { uri, mayCall, pacer, journal, log } = options;
-      const server = new AsteriskServer({ ...conference, uri, mayCall, pacer, journal, log });
-      stops.push(() => server.stop());
-      await server.start();
-      return {
-        server,
-        problem: () => server.problem,
-        recover: async (record) => (record.driver === 'asterisk' ? await server.recover(record) : UNKNOWN),
-      };
-    }
+    case 'asterisk':
+      return await start(new AsteriskServer({ ...surroundings, ...conference }), options);
+    case 'freeswitch':
+      return await start(new FreeswitchServer({ ...surroundings, ...conference }), options);
   }
 }
 
-/** Another driver was configured when the call was begun: nobody can ask its server now. */
-const UNKNOWN = { kind: 'unknown' } as const;
+async function start<Event, Call extends ServerCall<Event>>(
+  server: DrivenServer<Event, Call>,
+  { conference, stops }: DriverOptions,
+): Promise<ConferenceDriver> {
+  stops.push(() => server.stop());
+  await server.start();
+  return {
+    server,
+    problem: () => server.problem,
+    recover: async (record) => (record.driver === conference.driver ? await server.recover(record) : UNKNOWN),
+  };
+}
+
+/** Another driver was configured when it was begun: nobody can ask its server now. */
+const UNKNOWN: RecoveryResult = { kind: 'unknown' };
 
 const SPEAKS_SIP: Pick<ConferenceDriver, 'problem' | 'recover'> = {
   problem: () => undefined,

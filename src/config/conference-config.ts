@@ -2,7 +2,7 @@ import { type Environment, present } from './environment.ts';
 import type { Variable } from './options.ts';
 
 /** How the conference server is spoken to: plain SIP, or in its own language. */
-export type ConferenceConfig = SipConferenceConfig | AsteriskConfig | LyncConfig;
+export type ConferenceConfig = SipConferenceConfig | AsteriskConfig | FreeswitchConfig | LyncConfig;
 
 export interface SipConferenceConfig {
   readonly driver: 'sip';
@@ -28,6 +28,18 @@ export interface AsteriskConfig {
   readonly confirmPrompt?: string;
 }
 
+/** FreeSWITCH's Event Socket (mod_event_socket). */
+export interface FreeswitchConfig {
+  readonly driver: 'freeswitch';
+  readonly host: string;
+  readonly port: number;
+  readonly password: string;
+  /** Dial string with `{user}`, `{host}` and `{uri}`, as `sofia/gateway/trunk/{user}`. */
+  readonly endpoint: string;
+  /** Profile of conference.conf.xml for a conference that begins with somebody who was called. */
+  readonly profile: string;
+}
+
 /** Whoever reads the variables of a driver knows what is wrong with them; what belongs to another driver is a fault. */
 const DRIVERS = {
   sip: { read: (): SipConferenceConfig => ({ driver: 'sip' }), variables: [] },
@@ -35,6 +47,10 @@ const DRIVERS = {
   asterisk: {
     read: readAsterisk,
     variables: ['ARI_URL', 'ARI_USERNAME', 'ARI_PASSWORD', 'ARI_ENDPOINT', 'ARI_CONTEXT', 'CONFIRM_PROMPT'],
+  },
+  freeswitch: {
+    read: readFreeswitch,
+    variables: ['ESL_ADDRESS', 'ESL_PASSWORD', 'ESL_ENDPOINT', 'ESL_PROFILE'],
   },
 } satisfies Record<
   ConferenceConfig['driver'],
@@ -91,8 +107,8 @@ function readAsterisk(environment: Environment): AsteriskConfig {
   return {
     driver: 'asterisk',
     url: readUrl(environment),
-    username: needed(environment, 'ARI_USERNAME', 'the section of ari.conf with type=user'),
-    password: needed(environment, 'ARI_PASSWORD', 'its password'),
+    username: needed(environment, 'asterisk', 'ARI_USERNAME', 'the section of ari.conf with type=user'),
+    password: needed(environment, 'asterisk', 'ARI_PASSWORD', 'its password'),
     endpoint,
     context:
       environment.matching('ARI_CONTEXT', /^[\w-]+$/, 'the name of a context of extensions.conf') ?? '',
@@ -101,7 +117,7 @@ function readAsterisk(environment: Environment): AsteriskConfig {
 }
 
 function readUrl(environment: Environment): string {
-  const text = needed(environment, 'ARI_URL', 'http://host:8088/ari');
+  const text = needed(environment, 'asterisk', 'ARI_URL', 'http://host:8088/ari');
   const url = URL.parse(text);
   if (text && (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash)) {
     environment.fault('ARI_URL', 'expected http://host:8088/ari or https://…');
@@ -111,8 +127,34 @@ function readUrl(environment: Environment): string {
   return text.replace(/\/+$/, '');
 }
 
-function needed(environment: Environment, variable: Variable, what: string): string {
+function readFreeswitch(environment: Environment): FreeswitchConfig {
+  const address = needed(environment, 'freeswitch', 'ESL_ADDRESS', 'host:8021');
+  const [, host = '', port = '8021'] = ESL_ADDRESS.exec(address) ?? [];
+  if (address && (!host || Number(port) < 1 || Number(port) > 65_535)) {
+    environment.fault('ESL_ADDRESS', 'expected host:8021');
+  }
+  const endpoint = environment.text('ESL_ENDPOINT');
+  if (!ESL_ENDPOINT.test(endpoint)) {
+    const example = 'sofia/gateway/trunk/{user}';
+    environment.fault('ESL_ENDPOINT', `expected a dial string with {user} or {uri}, as ${example}`);
+  }
+  return {
+    driver: 'freeswitch',
+    host: host.replace(/^\[|\]$/g, ''),
+    port: Number(port),
+    password: needed(environment, 'freeswitch', 'ESL_PASSWORD', 'that of event_socket.conf.xml'),
+    endpoint,
+    profile:
+      environment.matching('ESL_PROFILE', /^[\w-]+$/, 'the name of a profile of conference.conf.xml') ?? '',
+  };
+}
+
+const ESL_ADDRESS = /^(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?$/;
+/** Without anything that calls others too, sets variables or ends the command. */
+const ESL_ENDPOINT = /^\w+\/(?=\S*\{(?:user|uri)\})(?:[\w.+~*:;=@/-]|\{(?:user|host|uri)\})+$/;
+
+function needed(environment: Environment, driver: DriverName, variable: Variable, what: string): string {
   if (!environment.isSet(variable))
-    environment.fault(variable, `is missing for CONFERENCE_DRIVER=asterisk: ${what}`);
+    environment.fault(variable, `is missing for CONFERENCE_DRIVER=${driver}: ${what}`);
   return environment.text(variable);
 }

@@ -74,7 +74,7 @@ export const OPTIONS = {
   },
   CONFERENCE_DRIVER: {
     about:
-      'How the conference server is spoken to beside being called: sip (RFC 4575, 4579), asterisk (ARI) for its ConfBridges, or lync (experimental, docs/lync.md)',
+      'How the conference server is spoken to beside being called: sip (RFC 4575, 4579), asterisk (ARI) for its ConfBridges, freeswitch (Event Socket) for its conferences, or lync (experimental, docs/lync.md)',
     fallback: 'sip',
   },
   ARI_URL: { about: 'Asterisk: its REST interface, http://host:8088/ari or https://…', fallback: '' },
@@ -89,6 +89,18 @@ export const OPTIONS = {
     about:
       'Asterisk: the context of the dialplan in which the user part of a conference URI leads into its ConfBridge',
     fallback: 'conferences',
+  },
+  ESL_ADDRESS: { about: 'FreeSWITCH: its Event Socket, host:8021', fallback: '' },
+  ESL_PASSWORD: { about: 'FreeSWITCH: the password of event_socket.conf.xml', fallback: '' },
+  ESL_ENDPOINT: {
+    about:
+      'FreeSWITCH: what is dialled for a person, with {user} or {uri} of her address: user/{user}, sofia/gateway/trunk/{user}, sofia/external/{uri}',
+    fallback: 'user/{user}',
+  },
+  ESL_PROFILE: {
+    about:
+      'FreeSWITCH: the profile of conference.conf.xml for a conference that begins with somebody who was called',
+    fallback: 'default',
   },
   CONFIRM: {
     about:

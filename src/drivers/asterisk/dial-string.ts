@@ -1,4 +1,5 @@
-import { type Address, parseAddress, toSipUri } from '../../core/index.ts';
+import { type Address, parseAddress } from '../../core/index.ts';
+import { fillDialString } from '../dial-string.ts';
 
 /**
  * Only what cannot mean anything else inside a dial string, where `/`, `@`, `&` and others lead to another endpoint; the
@@ -7,19 +8,10 @@ import { type Address, parseAddress, toSipUri } from '../../core/index.ts';
 const PLAIN_USER = /^[\w.+~*-]+$/;
 const PLAIN_PARAMETERS = /^[\w.;=+-]*$/;
 
-/**
- * What Asterisk dials for a person: ARI_ENDPOINT with `{user}`, `{host}` and `{uri}` filled in. `domain` stands behind numbers.
- * Undefined: an address that could mean something else there.
- */
+/** What Asterisk dials for a person, by ARI_ENDPOINT. Undefined: an address that could mean something else there. */
 export function dialString(template: string, destination: string, domain: string): string | undefined {
   const address = parseAddress(destination);
-  if (!isPlain(address)) return undefined;
-  const values: Readonly<Record<string, string>> = {
-    user: address.user,
-    host: address.host || domain,
-    uri: toSipUri(address, domain),
-  };
-  return template.replaceAll(/\{(user|host|uri)\}/g, (_, name: string) => values[name] ?? '');
+  return isPlain(address) ? fillDialString(template, address, domain) : undefined;
 }
 
 function isPlain({ user, parameters }: Address): boolean {
