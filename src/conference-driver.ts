@@ -35,7 +35,8 @@ export interface DriverOptions extends SipMethodOptions {
 
 /** Resolves when the first attempt to reach it is over, however it ended. */
 export async function openConferenceServer(options: DriverOptions): Promise<ConferenceDriver> {
-  const { conference, registered, stops } = options;
+  const { conference, registered, stops, uri, mayCall, pacer, journal, log } = options;
+  const surroundings = { uri, mayCall, pacer, journal, log };
   switch (conference.driver) {
     case 'sip':
       return {
