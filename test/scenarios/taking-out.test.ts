@@ -4,16 +4,21 @@
  */
 import assert from 'node:assert/strict';
 import type { PersonId } from '../../src/sandbox/index.ts';
+import { AUDIO_OFFER, SipCaller } from '../support/sip-caller.ts';
 import { ThreadWorld } from '../support/thread-world.ts';
 
 describe('taking people out', function () {
   this.timeout(60_000);
   let world: ThreadWorld;
+  const callers: SipCaller[] = [];
 
   beforeEach(async () => {
     world = await ThreadWorld.open();
   });
-  afterEach(() => world.close());
+  afterEach(async () => {
+    for (const caller of callers.splice(0)) await caller.stop();
+    await world.close();
+  });
 
   const phone = (id: PersonId, state: 'idle' | 'ringing' | 'talking') =>
     world.sandbox.until(({ phones }) => phones[id].state === state);
@@ -64,6 +69,31 @@ describe('taking people out', function () {
     await world.start();
     await phone('mary', 'idle');
     await world.row('Mary Lind', 'Left');
+  });
+
+  it('remove: who came in without an invitation is taken out as well, and end says who stays', async () => {
+    const usher = await world.start();
+    await world.type(usher, 'invite lee');
+    await world.row('Lee Chen', 'Joined');
+    const [conference] = await world.query('select uri from conferences');
+    const strangers: ReturnType<SipCaller['call']>[] = [];
+    for (const name of ['Zoe Zander', 'Kim Kern']) {
+      const caller = new SipCaller(world.sandbox.server, `sip:${name.slice(0, 3)}@usher.example`);
+      callers.push(caller);
+      await caller.start();
+      const call = caller.call(String(conference?.uri), { fromName: name, offer: AUDIO_OFFER });
+      assert.equal(await call.final(), 200);
+      call.ack();
+      await world.rows('select 1 from attendees where taking_part and name = $1', [name]);
+      strangers.push(call);
+    }
+    await world.type(usher, 'remove zoe');
+    await world.said('Taking Zoe Zander out.');
+    await strangers[0]?.until(() => strangers[0]?.ended === true);
+    await world.rows(`select 1 where not exists (select 1 from attendees where name = 'Zoe Zander')`);
+    await world.type(usher, 'end');
+    await world.said('Still in, without an invitation: Kim Kern.');
+    assert.equal(strangers[1]?.ended, false);
   });
 
   it('a press on Remove takes out whom the conference has called', async () => {
