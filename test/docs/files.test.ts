@@ -24,7 +24,11 @@ describe('the files that are named', () => {
       const named = [...text.matchAll(FILE)].map(([, name = '']) => name);
       // A name alone is a neighbour of what is named with its folder.
       const neighbours = named.map((name) => name.replace(/[^/]*$/, ''));
-      const folders = [...FOLDERS, dirname(page), ...FOLDERS.flatMap((start) => neighbours.map((one) => join(start, one)))];
+      const folders = [
+        ...FOLDERS,
+        dirname(page),
+        ...FOLDERS.flatMap((start) => neighbours.map((one) => join(start, one))),
+      ];
       const isThere = (name: string) => folders.some((folder) => existsSync(join(ROOT, folder, name)));
       const linked = [...text.matchAll(LINK)].map(([, name = '']) => name);
       assert.deepEqual(
