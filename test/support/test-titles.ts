@@ -8,7 +8,7 @@ export function hasTest(source: string, title: string): boolean {
     if (template === undefined) return (single ?? double ?? '').replace(/\\(.)/g, '$1') === title;
     const shape = template
       .split(/\$\{[^}]*\}/)
-      .map(RegExp.escape)
+      .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
       .join('(.+)');
     const filled = new RegExp(`^${shape}$`).exec(title)?.slice(1);
     return filled?.every((part) => letters(source).includes(letters(part))) ?? false;
