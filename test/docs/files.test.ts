@@ -1,4 +1,4 @@
-/** Who reads about a file can open it: each file and folder that the pages name is there. */
+/** Who reads about a file can open it: each file, folder and heading that the pages name is there. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const FOLDERS = ['', 'src', 'test', 'test/interop'];
 /** In backticks, with a folder or an ending of ours; no templates, and nothing that only a user has. */
 const FILE = /`((?:[\w.-]+\/)*[\w.-]+\.(?:ts|mjs|cjs|md|sh|cfg|xml)|(?:[\w.-]+\/)+)`/g;
-const LINK = /\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g;
+const LINK = /\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g;
 
 const pages = [
   'README.md',
@@ -30,14 +30,24 @@ describe('the files that are named', () => {
         ...FOLDERS.flatMap((start) => neighbours.map((one) => join(start, one))),
       ];
       const isThere = (name: string) => folders.some((folder) => existsSync(join(ROOT, folder, name)));
-      const linked = [...text.matchAll(LINK)].map(([, name = '']) => name);
-      assert.deepEqual(
-        [
-          ...named.filter((name) => !isThere(name)),
-          ...linked.filter((name) => !existsSync(join(ROOT, dirname(page), name))),
-        ],
-        [],
-      );
+      const isHeading = (file: string, anchor: string) =>
+        [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].some(
+          ([, heading = '']) => slug(heading) === anchor,
+        );
+      const isLinked = (name: string, anchor: string | undefined) => {
+        const file = name === '' ? join(ROOT, page) : join(ROOT, dirname(page), name);
+        return existsSync(file) && (anchor === undefined || isHeading(file, anchor));
+      };
+      const broken = [...text.matchAll(LINK)].filter(([, name = '', anchor]) => !isLinked(name, anchor));
+      assert.deepEqual([...named.filter((name) => !isThere(name)), ...broken.map(([link]) => link)], []);
     });
   }
 });
+
+/** The anchor that a heading gets. */
+function slug(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} -]/gu, '')
+    .replaceAll(' ', '-');
+}
