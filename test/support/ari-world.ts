@@ -1,22 +1,12 @@
-import { Conference, ConferenceInvitation, type DeliverOptions, type Outcome } from '../../src/core/index.ts';
+import type { DeliverOptions } from '../../src/core/index.ts';
 import { type AsteriskOptions, AsteriskServer } from '../../src/drivers/asterisk/index.ts';
 import type { ServerCallRecord } from '../../src/drivers/call-record.ts';
 import { Pacer } from '../../src/sip/index.ts';
+import { type Invited, inviteThrough } from './invite-through.ts';
 import { quietLog } from './quiet-log.ts';
 import { ScriptedAri } from './scripted-ari.ts';
 
-export const ROOM = 'sip:conf77@conf.contoso.com';
-export const MARY = 'sip:mary@contoso.com';
-/** The one invitation of a test, and its channel. */
-const ID = '1b671a64-40d5-491e-99b0-da01ff1f3341';
-export const CHANNEL = `usher-${ID}`;
-
-export interface Invited {
-  readonly outcome: Outcome | undefined;
-  /** `State Reason` of every change, in order. */
-  readonly changes: readonly string[];
-  readonly response: Awaited<ReturnType<ConferenceInvitation['deliver']>> | undefined;
-}
+export { CHANNEL, MARY, ROOM } from './invite-through.ts';
 
 /** Our side of ARI, and a scripted Asterisk. */
 export class AriWorld {
@@ -54,14 +44,8 @@ export class AriWorld {
   }
 
   /** Invites, to the end of the delivery. */
-  async invite(options: DeliverOptions = {}, signal?: AbortSignal, to = MARY, room = ROOM): Promise<Invited> {
-    const conference = new Conference({ uri: room, subject: 'Standup', methods: [this.server.dialOut] });
-    const changes: string[] = [];
-    const invitation = new ConferenceInvitation(conference, ID).onStateChanged(({ state, reason }) =>
-      changes.push(`${state} ${reason}`),
-    );
-    const response = await invitation.deliver(to, options, signal).catch(() => undefined);
-    return { outcome: invitation.outcome, changes, response };
+  invite(options?: DeliverOptions, signal?: AbortSignal, to?: string, room?: string): Promise<Invited> {
+    return inviteThrough(this.server.dialOut, options, signal, to, room);
   }
 
   async stop(): Promise<void> {
