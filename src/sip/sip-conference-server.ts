@@ -9,6 +9,7 @@ import {
 import { DialOut } from './methods/dial-out.ts';
 import type { SipMethodOptions } from './methods/method-options.ts';
 import { removeFromConference } from './methods/remove-from-conference.ts';
+import { personOfKey } from './roster/roster-key.ts';
 import { Rosters, type RostersOptions } from './roster/rosters.ts';
 import type { SipUserAgent } from './user-agent/user-agent.ts';
 
@@ -28,9 +29,11 @@ export class SipConferenceServer implements ConferenceServer {
     return this.#rosters.follow(conferenceUri, listener);
   }
 
-  async remove(conferenceUri: string, { address }: RosterTarget): Promise<Removal> {
+  async remove(conferenceUri: string, { address, key }: RosterTarget): Promise<Removal> {
     try {
-      const person = toSipUri(parseAddress(address), this.#userAgent.uri.host);
+      // The server knows her best by the name that it has told itself.
+      const known = key === undefined ? undefined : personOfKey(key);
+      const person = known ?? toSipUri(parseAddress(address), this.#userAgent.uri.host);
       return await removeFromConference(this.#userAgent, conferenceUri, person);
     } catch (err) {
       // The core takes some addresses that the grammar of SIP URIs does not.

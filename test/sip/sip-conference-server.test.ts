@@ -36,6 +36,26 @@ describe('SipConferenceServer', () => {
     assert.deepEqual(await removed, { kind: 'removed' });
   });
 
+  const keys: [key: string, referTo: string][] = [
+    [
+      'sip:+4930123@pbx.example.com;user=phone sip:+4930123@192.0.2.1',
+      'sip:+4930123@pbx.example.com;user=phone',
+    ],
+    ['sip:anonymous7@anonymous.invalid', 'sip:anonymous7@anonymous.invalid'],
+    ['sip:mary@example.com;method=INVITE?Replaces=x e', 'sip:mary@example.com'],
+    ['Mary Smith e', 'sip:mary@example.com'],
+    ['tel:+4930123 e', 'sip:mary@example.com'],
+  ];
+  for (const [key, referTo] of keys) {
+    it(`takes somebody out by what the roster calls her, where that is a SIP URI: ${key}`, async () => {
+      const removed = server.remove(ROOM, { address: 'sip:mary@example.com', key });
+      const refer = await bench.peer.request('REFER', 'standup');
+      assert.equal(refer.header('Refer-To'), `<${referTo};method=BYE>`);
+      bench.peer.reply(refer, 202);
+      await removed;
+    });
+  }
+
   const refusals = [
     [404, { kind: 'not-in' }],
     [481, { kind: 'not-in' }],

@@ -17,6 +17,7 @@ import {
   type UserPart,
 } from './conference-document.ts';
 import { rosterAddress } from './roster-address.ts';
+import { rosterKey } from './roster-key.ts';
 
 interface UserRow {
   readonly entity: string;
@@ -123,9 +124,9 @@ export class ConferenceTable {
 }
 
 function entriesOf({ entity, address, name, endpoints }: UserRow): RosterEntry[] {
-  if (!endpoints) return [{ key: entity || name, address, name, status: 'connected' }];
+  if (!endpoints) return [{ key: rosterKey(entity || name), address, name, status: 'connected' }];
   return [...endpoints].map(([endpoint, { name: endpointName, status, callId }]) => ({
-    key: `${entity || name} ${endpoint}`,
+    key: rosterKey(entity || name, endpoint),
     address,
     name: name || endpointName,
     status,
