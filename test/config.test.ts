@@ -16,6 +16,12 @@ const ARI = {
   ARI_USERNAME: 'usher',
   ARI_PASSWORD: 'hunter2',
 };
+const ESL = {
+  ...SIP,
+  CONFERENCE_DRIVER: 'freeswitch',
+  ESL_ADDRESS: '10.0.0.7:8022',
+  ESL_PASSWORD: 'hunter2',
+};
 const LYNC = {
   ...SIP,
   CONFERENCE_DRIVER: 'lync',
@@ -110,6 +116,14 @@ describe('config', () => {
     assert.deepEqual(readConfig(ARI).conference, asterisk);
     const asking = readConfig({ ...ARI, CONFIRM: 'yes' }).conference;
     assert.deepEqual(asking, { ...asterisk, confirmPrompt: 'sound:followme/options' });
+    const freeswitch = {
+      ...{ driver: 'freeswitch', host: '10.0.0.7', port: 8022, password: 'hunter2' },
+      ...{ endpoint: 'user/{user}', profile: 'default' },
+    };
+    assert.deepEqual(readConfig(ESL).conference, freeswitch);
+    const there = readConfig({ ...ESL, ESL_ADDRESS: '[2001:db8::7]', ESL_ENDPOINT: 'sofia/gw/{uri}' });
+    const inHex = { host: '2001:db8::7', port: 8021, endpoint: 'sofia/gw/{uri}' };
+    assert.deepEqual(there.conference, { ...freeswitch, ...inHex });
   });
 
   const table: readonly (readonly [what: string, env: Record<string, string>, variables: string[]])[] = [
@@ -172,6 +186,21 @@ describe('config', () => {
     ['a prompt that nobody hears', { ...ARI, CONFIRM: 'yes', INVITE_METHODS: 'bridge' }, ['CONFIRM']],
     ['a prompt that nobody can play', { ...SIP, CONFIRM: 'yes' }, ['CONFIRM']],
     ['ARI without its driver', { ...SIP, ARI_URL: ARI.ARI_URL }, ['ARI_URL']],
+    [
+      'FreeSWITCH without all that it needs',
+      { ...SIP, CONFERENCE_DRIVER: 'freeswitch' },
+      ['ESL_ADDRESS', 'ESL_PASSWORD'],
+    ],
+    ['an Event Socket at a URL', { ...ESL, ESL_ADDRESS: 'tcp://10.0.0.7' }, ['ESL_ADDRESS']],
+    ['an Event Socket at no port', { ...ESL, ESL_ADDRESS: '10.0.0.7:80210' }, ['ESL_ADDRESS']],
+    ['a dial string without her', { ...ESL, ESL_ENDPOINT: 'user/{host}' }, ['ESL_ENDPOINT']],
+    ['a dial string for two', { ...ESL, ESL_ENDPOINT: 'user/{user},user/bob' }, ['ESL_ENDPOINT']],
+    ['a dial string with blanks', { ...ESL, ESL_ENDPOINT: 'user/{user} 110' }, ['ESL_ENDPOINT']],
+    ['a dial string with variables', { ...ESL, ESL_ENDPOINT: 'user/{user}{x=y}' }, ['ESL_ENDPOINT']],
+    ['a password of two lines', { ...ESL, ESL_PASSWORD: 'hunter2\n\nexit' }, ['ESL_PASSWORD']],
+    ['a profile that is none', { ...ESL, ESL_PROFILE: 'a b' }, ['ESL_PROFILE']],
+    ['a prompt that FreeSWITCH cannot play', { ...ESL, CONFIRM: 'yes' }, ['CONFIRM']],
+    ['an Event Socket without its driver', { ...ARI, ESL_ADDRESS: '10.0.0.7' }, ['ESL_ADDRESS']],
     ['ringing for ever', { RING_SECONDS: '3600' }, ['RING_SECONDS']],
     [
       'several at once',
@@ -187,6 +216,7 @@ describe('config', () => {
     for (const env of [
       { DATABASE_URL: 'mysql://root:hunter2@db/x' },
       { ...ARI, ARI_URL: 'http://usher:hunter2@10.0.0.6/ari' },
+      { ...ESL, ESL_PASSWORD: 'hunter2\nexit' },
     ]) {
       assert.throws(
         () => readConfig(env),

@@ -138,11 +138,13 @@ function readFreeswitch(environment: Environment): FreeswitchConfig {
     const example = 'sofia/gateway/trunk/{user}';
     environment.fault('ESL_ENDPOINT', `expected a dial string with {user} or {uri}, as ${example}`);
   }
+  const password = needed(environment, 'freeswitch', 'ESL_PASSWORD', 'that of event_socket.conf.xml');
+  if (/\p{Cc}/u.test(password)) environment.fault('ESL_PASSWORD', 'is more than one line');
   return {
     driver: 'freeswitch',
     host: host.replace(/^\[|\]$/g, ''),
     port: Number(port),
-    password: needed(environment, 'freeswitch', 'ESL_PASSWORD', 'that of event_socket.conf.xml'),
+    password,
     endpoint,
     profile:
       environment.matching('ESL_PROFILE', /^[\w-]+$/, 'the name of a profile of conference.conf.xml') ?? '',
