@@ -14,6 +14,7 @@ import type {
   IncomingRequestMessage,
 } from 'sip.js/lib/core/index.js';
 import { formatAddress, IncomingInvitation, type InvitationReply, parseAddress } from '../../core/index.ts';
+import { assertedName } from '../user-agent/asserted-identity.ts';
 import { callerOf } from '../user-agent/call-back.ts';
 import type { SipUserAgent } from '../user-agent/user-agent.ts';
 import { CONF_INVITE_TYPE, type ConferenceTarget, readConfInvite } from './conf-invite-body.ts';
@@ -155,7 +156,7 @@ export class InvitationInbox {
     else {
       const invitation = new IncomingInvitation({
         ...conference,
-        inviter: { address: inviter, name: message.from.displayName },
+        inviter: { address: inviter, name: assertedName(message) || message.from.displayName },
         toast: readToast([...message.getHeaders('ms-text-format'), ...message.getHeaders('ms-im-format')]),
         expiresAt: new Date(now() + askMs),
         reply,

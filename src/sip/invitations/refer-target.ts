@@ -7,13 +7,13 @@ import { type ConferenceTarget, conferenceTarget } from './conf-invite-body.ts';
  */
 export function readReferTo(values: readonly string[]): ConferenceTarget | undefined {
   const [value = '', ...more] = values;
-  const uri = /<([^<>]*)>/.exec(value)?.[1] ?? value.trim();
+  const uri = /<([^<>]*)>[^<>]*$/.exec(value)?.[1] ?? value.trim();
   if (more.length > 0 || value.length > 1_024) return undefined;
   const [target = '', embedded = ''] = cutOnce(uri, '?');
   const subject = /^(?:subject=([^&]*))?$/i.exec(embedded);
-  const method = /;method=([^;]*)/i.exec(target)?.[1] ?? 'INVITE';
-  if (!subject || method.toUpperCase() !== 'INVITE') return undefined;
-  return conferenceTarget(target.replace(/;method=[^;]*/i, ''), decode(subject[1] ?? ''));
+  const called = target.replace(/;method=INVITE(?=;|$)/i, '');
+  if (!subject || /;method=/i.test(called)) return undefined;
+  return conferenceTarget(called, decode(subject[1] ?? ''));
 }
 
 function cutOnce(text: string, at: string): [string, string?] {

@@ -11,6 +11,13 @@ export function assertedIdentity(message: IncomingMessage, domain: string): stri
   return uri === '' ? undefined : withoutOurNumbers(uri, domain);
 }
 
+/** The display name that the server asserts; empty: none. */
+export function assertedName(message: IncomingMessage): string {
+  const [asserted = ''] = splitList(message.getHeader('p-asserted-identity') ?? '');
+  const [, name = ''] = /^\s*(.*?)\s*</.exec(asserted) ?? [];
+  return name.replace(/^"(.*)"$/, '$1').replace(/\\(.)/g, '$1');
+}
+
 /** A number in our own domain is a telephone number, as we write it when we call one. */
 export function withoutOurNumbers(uri: string, domain: string): string {
   const [, number, host] = /^sips?:(\+\d+)@([^;:?]*)/i.exec(uri) ?? [];

@@ -263,8 +263,15 @@ describe('the invitation inbox', () => {
     });
 
     it('is who the server asserts', async () => {
-      invite(['P-Asserted-Identity: "Boss" <sip:boss@example.com;user=phone>']);
-      assert.equal((await asked()).inviter.address, 'sip:boss@example.com');
+      invite([
+        'P-Asserted-Identity: "The \\"Boss\\", of us" <sip:boss@example.com;user=phone>, <tel:+49301>',
+      ]);
+      assert.deepEqual((await asked()).inviter, {
+        address: 'sip:boss@example.com',
+        name: 'The "Boss", of us',
+      });
+      invite(['P-Asserted-Identity: <sip:sue@example.com>']);
+      assert.deepEqual((await asked()).inviter, { address: 'sip:sue@example.com', name: 'Lee Smith' });
     });
 
     const REFUSED: readonly (readonly [string, number, () => void])[] = [
