@@ -73,11 +73,11 @@ export class Conferences {
   }
 }
 
-/** The other members are files that are played or recorded. */
+/** Files that are recorded are members too, without a channel. */
 function isMember(one: unknown): one is Member {
   if (typeof one !== 'object' || one === null) return false;
-  const { type, id, uuid } = one as Record<string, unknown>;
-  return type === 'caller' && Number.isInteger(id) && typeof uuid === 'string' && CHANNEL_NAME.test(uuid);
+  const { id, uuid } = one as Record<string, unknown>;
+  return Number.isInteger(id) && typeof uuid === 'string' && CHANNEL_NAME.test(uuid);
 }
 
 /** Whoever has called, by her address; without SIP by her number. */

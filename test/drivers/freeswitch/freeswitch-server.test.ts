@@ -72,10 +72,10 @@ describe('a FreeSWITCH as the conference server', () => {
       });
     });
 
-    it('leaves out files that are played, and channels that no command could name', async () => {
+    it('leaves out files that are recorded, and channels that no command could name', async () => {
       esl.add('a');
       const members = [
-        { type: 'recording_node', id: 1, uuid: 'a' },
+        { type: 'recording_node', record_path: '/tmp/a.wav' },
         { type: 'caller', id: 2, uuid: 'a b\n\napi x' },
         { type: 'caller', id: '3', uuid: 'a' },
         null,
