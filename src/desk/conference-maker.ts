@@ -85,7 +85,10 @@ export class ConferenceMaker {
     const { calls, factory } = this.#options;
     this.#hold(id, async (signal) => {
       const call = await calls.claim(id);
-      return call && { call, made: await factory.make(this.#order(call), signal) };
+      if (call) return { call, made: await factory.make(this.#order(call), signal) };
+      // Another process makes it: there is nothing to claim for a while.
+      await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
+      return undefined;
     });
   }
 
