@@ -169,7 +169,8 @@ export class Focus {
       ) ?? [];
     if (seconds === undefined || refresher.toLowerCase() === 'uas') return;
     const everyMs = Math.max(Number(seconds), MIN_SESSION_SECONDS) * 500;
-    this.#refresh = setInterval(() => this.#call.update(TIMER_HEADERS), everyMs);
+    // A dialog that nobody has ended must not keep a process alive that has nothing else to do.
+    this.#refresh = setInterval(() => this.#call.update(TIMER_HEADERS), everyMs).unref();
   }
 
   readonly #tellContact = () => this.#call.update(TIMER_HEADERS);
