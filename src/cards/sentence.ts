@@ -20,7 +20,8 @@ export function fill(template: Sentence, facts: Facts, words: Words = en): strin
 function showFact(key: string, fact: Facts[string] | undefined, words: Words): string {
   if (fact === undefined) return '?';
   if (Array.isArray(fact)) {
-    return showNames(fact, words.and, (count) => words.card.more.replace('{count}', String(count)));
+    return showNames(fact, words.and, (count) => words.card.more.replace('{count}', words.number(count)));
   }
+  if (typeof fact === 'number') return words.number(fact);
   return showLine(String(fact), NAME_FACTS.has(key) ? MAX_SHOWN_NAME : undefined);
 }

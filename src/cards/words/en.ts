@@ -1,6 +1,10 @@
 /** English. */
+import { formatsOf, listOf as list, pluralOf } from './formats.ts';
 import type { Words } from './words.ts';
 
+/** British: no comma in front of “and”. */
+const formats = formatsOf('en-GB');
+const plural = pluralOf('en');
 const RUNS_IT = 'whoever runs this bot';
 
 export const en: Words = {
@@ -87,7 +91,7 @@ export const en: Words = {
     'extension-required': `The phone wants something that this bot does not speak ({code}). Ask ${RUNS_IT}.`,
     'retry-later': ({ seconds }) =>
       `The phone server is overloaded ({code}). Call again in ${
-        typeof seconds === 'number' ? en.duration(seconds) : 'a few minutes'
+        typeof seconds === 'number' ? formats.duration(seconds) : 'a few minutes'
       }.`,
     'server-error': `The phone server failed ({code}). Call again; if it stays, ask ${RUNS_IT}.`,
     refused: 'The call was refused ({code}). Check the address, or try another one.',
@@ -246,7 +250,8 @@ export const en: Words = {
     toast: '“{toast}”',
     ended: 'This conference has ended.',
     question: 'Who is {typed}? Press the right one, and only that phone rings.',
-    moreCandidates: '{count} more fit. If yours is missing, write the full name.',
+    moreCandidates: ({ count }) =>
+      `${plural(count, '{count} more fits', '{count} more fit')}. If yours is missing, write the full name.`,
     openQuestion: 'Who is meant? Write the full name',
     line: '{word} ({count}): {names}',
     more: '{count} more',
@@ -323,19 +328,8 @@ export const en: Words = {
     mention: 'In this channel, mention me in front of each command: @{bot} …',
   },
 
-  and: (names) =>
-    names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
-
-  duration: (seconds) => {
-    if (seconds < 90) return seconds === 1 ? '1 second' : `${seconds} seconds`;
-    const minutes = Math.ceil(seconds / 60);
-    return minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
-  },
+  ...formats,
 };
-
-function list(fact: unknown): readonly unknown[] {
-  return Array.isArray(fact) ? fact : fact === undefined || fact === '' || fact === 0 ? [] : [fact];
-}
 
 function statusWord(status: unknown): string {
   const words: Readonly<Record<string, string>> = en.status;

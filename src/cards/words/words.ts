@@ -79,7 +79,7 @@ export interface Words {
   readonly details: Readonly<Record<DetailCode, Sentence>>;
   readonly says: Readonly<Record<Code, Sentence>>;
   /** How people ended, for the message in the thread; `{names}` have the same end. */
-  readonly told: Readonly<Record<Status, string>>;
+  readonly told: Readonly<Record<Status, Sentence>>;
   /** Their conference did not take them out; names, code (0: no answer). */
   readonly notRemoved: Sentence;
   /** A single call from the command line, for whoever runs the bot. */
@@ -99,7 +99,7 @@ export interface Words {
     readonly toast: string; // toast
     readonly ended: string;
     readonly question: string; // typed
-    readonly moreCandidates: string; // count
+    readonly moreCandidates: Sentence; // count
     readonly openQuestion: string;
     readonly line: string; // word, count, names
     readonly more: string; // count
@@ -143,4 +143,5 @@ export interface Words {
   /** `Mary, Bob and Sue`. */
   readonly and: (names: readonly string[]) => string;
   readonly duration: (seconds: number) => string;
+  readonly number: (value: number) => string;
 }
