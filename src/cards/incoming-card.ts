@@ -1,5 +1,4 @@
 import type { IncomingView } from '../desk/index.ts';
-import { type AdaptiveCard, adaptiveCard } from './adaptive-card.ts';
 import type { Card, Tone } from './card.ts';
 import { fill } from './sentence.ts';
 import { showLine, showName, showText } from './show.ts';
@@ -45,10 +44,6 @@ export function incomingCard(view: IncomingView, notes: readonly string[] = [], 
     })),
     speak: `${title}. ${fill(words.card.speakRow, { name: head, word }, words)}`,
   };
-}
-
-export function drawIncomingCard(view: IncomingView, notes: readonly string[] = []): AdaptiveCard {
-  return adaptiveCard(incomingCard(view, notes));
 }
 
 function details({ status, answeredBy, rings, conferenceUri }: IncomingView, words: Words): string[] {

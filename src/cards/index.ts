@@ -1,7 +1,7 @@
 /**
  * Everything that people read. Views become a `Card`, free of any channel; a renderer makes a channel's message of it.
  *
- *   drawThreadCard(view)                 the live card of one invite command
+ *   threadCard(view)                     the live card of one invite command
  *   sentence('already-in', { name })     what a code means; all sentences stand in words/en.ts
  *   noticeText(view, invitationIds)      "Mary joined. Bob declined."
  *
@@ -12,8 +12,8 @@
 export { ADAPTIVE_CARD_TYPE, type AdaptiveCard, adaptiveCard } from './adaptive-card.ts';
 // Cards
 export { type Button, type Card, type CardRow, type PressData, VERBS, type Verb } from './card.ts';
-export { drawThreadCard, MAX_CARD_BYTES } from './draw-thread-card.ts';
-export { drawIncomingCard, incomingCard } from './incoming-card.ts';
+export { fitAdaptiveCard, MAX_CARD_BYTES, type Sizes } from './fit-card.ts';
+export { incomingCard } from './incoming-card.ts';
 export { helpCard, type Place, type Topic, welcomeCard } from './help-card.ts';
 // Sentences
 export { type CallEnd, callIdentity, callNote, callReport } from './call-report.ts';

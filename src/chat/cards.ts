@@ -1,4 +1,4 @@
-import { type AdaptiveCard, drawIncomingCard, drawThreadCard } from '../cards/index.ts';
+import { incomingCard, type Sizes, threadCard } from '../cards/index.ts';
 import type { CardId, CardToDraw, IncomingToDraw } from '../desk/index.ts';
 import type { Easel, ReceptionEasel } from './ports.ts';
 
@@ -16,6 +16,6 @@ export async function cardNow({ desk, reception }: Easels, id: CardId): Promise<
 }
 
 /** `notes` are for one reader: what became of her press. */
-export function faceOf({ view }: AnyCard, notes: readonly string[] = []): AdaptiveCard {
-  return 'kind' in view ? drawIncomingCard(view, notes) : drawThreadCard(view, notes);
+export function faceOf({ view }: AnyCard, notes: readonly string[] = []): Sizes {
+  return (maxRows) => ('kind' in view ? incomingCard(view, notes) : threadCard(view, notes, maxRows));
 }

@@ -1,4 +1,4 @@
-import type { AdaptiveCard } from '../cards/index.ts';
+import type { Sizes } from '../cards/index.ts';
 import type { CardId } from '../desk/index.ts';
 import { type AnyCard, cardNow, faceOf } from './cards.ts';
 import { MessengerError } from './messenger-error.ts';
@@ -43,11 +43,7 @@ export function drawJob(parts: DrawParts): (cardId: CardId) => Promise<void> {
   }
 
   /** False: the message is gone. Written down before a new one is posted, so that a crash between leads to no update of it. */
-  async function updated(
-    { thread, view }: AnyCard,
-    activityId: string,
-    card: AdaptiveCard,
-  ): Promise<boolean> {
+  async function updated({ thread, view }: AnyCard, activityId: string, card: Sizes): Promise<boolean> {
     try {
       await messenger.update(thread, activityId, { card });
       return true;

@@ -1,5 +1,5 @@
 /** What the chat room needs of others. Declared here by the caller; desk/, directory/ and teams/ fit. */
-import type { AdaptiveCard } from '../cards/index.ts';
+import type { Sizes } from '../cards/index.ts';
 import type {
   CardId,
   CardToDraw,
@@ -65,7 +65,7 @@ export interface Messenger {
   update(thread: Thread, activityId: string, message: Outgoing): Promise<void>;
 }
 
-export type Outgoing = { readonly text: string } | { readonly card: AdaptiveCard };
+export type Outgoing = { readonly text: string } | { readonly card: Sizes };
 
 export interface Log {
   debug(facts: object, message: string): void;

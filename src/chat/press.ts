@@ -1,17 +1,17 @@
-import { type AdaptiveCard, sentence, VERBS, type Verb } from '../cards/index.ts';
+import { sentence, VERBS, type Verb } from '../cards/index.ts';
 import type { CardId, CardToDraw, IncomingId, InvitationId, QuestionId, Receipt } from '../desk/index.ts';
-import { cardNow, faceOf } from './cards.ts';
+import { type AnyCard, cardNow } from './cards.ts';
 import { findInvitees } from './find-invitees.ts';
 import type { Press } from './message.ts';
 import { type Remark, remark, sentences } from './reply.ts';
 import type { TurnParts } from './turn.ts';
 
 /**
- * The answer to a press: the card as it stands now, shown in place of the pressed one; or a text, where there is no card
- * to show; or a refusal of what no button of ours sends.
+ * The answer to a press: the card as it stands now, shown in place of the pressed one, and what became of the press, for
+ * who pressed; or a text, where there is no card to show; or a refusal of what no button of ours sends.
  */
 export type PressReply =
-  | { readonly kind: 'card'; readonly card: AdaptiveCard }
+  | { readonly kind: 'card'; readonly card: AnyCard; readonly notes: readonly string[] }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'malformed'; readonly text: string };
 
@@ -28,7 +28,7 @@ export async function takePress(press: Press, parts: TurnParts): Promise<PressRe
   const { receipt, remarks, cardId } = await act(pressed, press, parts);
   const notes = sentences([...remarks, ...(receipt?.says ?? [])]);
   const shown = cardId === undefined ? undefined : await cardNow(parts, cardId);
-  if (shown) return { kind: 'card', card: faceOf(shown, notes) };
+  if (shown) return { kind: 'card', card: shown, notes };
   if (notes.length === 0) notes.push(sentence('press.repeated'));
   return { kind: 'text', text: notes.join(' ') };
 }

@@ -3,15 +3,20 @@ import { createRequire } from 'node:module';
 import {
   adaptiveCard,
   type Card,
-  drawIncomingCard,
-  drawThreadCard,
+  fitAdaptiveCard,
   gatheringCard,
   helpCard,
+  incomingCard,
   MAX_CARD_BYTES,
+  threadCard,
   welcomeCard,
 } from '../../src/cards/index.ts';
-import type { Status } from '../../src/desk/index.ts';
+import type { CardView, Status } from '../../src/desk/index.ts';
 import { cardView, gatheringView, incomingView, invitationRow, questionRow } from '../support/views.ts';
+
+function drawThreadCard(view: CardView, notes: readonly string[] = []) {
+  return fitAdaptiveCard((maxRows) => threadCard(view, notes, maxRows));
+}
 
 interface Validator {
   AdaptiveCard: new () => {
@@ -104,7 +109,7 @@ describe('Adaptive Cards', () => {
     it('for an invitation from outside', () => {
       const answered = incomingView({ status: 'accepted', answeredBy: 'Ann', rings: 'Ann', actions: [] });
       for (const view of [incomingView({ toast: 'Join us' }), answered]) {
-        assert.deepEqual(faultsOf(drawIncomingCard(view)), []);
+        assert.deepEqual(faultsOf(adaptiveCard(incomingCard(view))), []);
       }
     });
 

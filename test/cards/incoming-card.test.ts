@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { drawIncomingCard, incomingCard } from '../../src/cards/index.ts';
+import { adaptiveCard, incomingCard } from '../../src/cards/index.ts';
 import type { IncomingView } from '../../src/desk/index.ts';
 import { incomingView, SINCE } from '../support/views.ts';
 
@@ -76,7 +76,7 @@ describe('the card of an invitation from outside', () => {
       toast: evil,
       inviter: { address: 'sip:lee@contoso.com', name: evil },
     });
-    const card = drawIncomingCard(view, ['note']);
+    const card = adaptiveCard(incomingCard(view, ['note']));
     const text = JSON.stringify(card);
     for (const trap of ['{{DATE(2020', '<at>', `\${x}`, '\u202E'])
       assert.equal(text.includes(trap), false, trap);

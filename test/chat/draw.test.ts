@@ -206,5 +206,5 @@ describe('out to the thread', () => {
 });
 
 function shown(message: Outgoing): string {
-  return 'text' in message ? message.text : (message.card.speak.split('.')[0] ?? '');
+  return 'text' in message ? message.text : (message.card(12).speak.split('.')[0] ?? '');
 }

@@ -1,6 +1,7 @@
 import { type InvokeResponse, TeamsActivityHandler, type TurnContext } from 'botbuilder';
-import { ADAPTIVE_CARD_TYPE, adaptiveCard, sentence, welcomeCard } from '../../cards/index.ts';
+import { ADAPTIVE_CARD_TYPE, fitAdaptiveCard, sentence, welcomeCard } from '../../cards/index.ts';
 import type { Member } from '../../directory/index.ts';
+import { faceOf } from '../cards.ts';
 import type { Arrival } from '../message.ts';
 import type { Outgoing } from '../ports.ts';
 import { type PressReply, takePress } from '../press.ts';
@@ -99,7 +100,7 @@ export class TeamsBot extends TeamsActivityHandler {
   /** An answer that does not get through is logged: there is nobody left to tell. */
   async #answer(context: TurnContext, reply: Reply): Promise<void> {
     if (!reply) return;
-    const outgoing: Outgoing = 'card' in reply ? { card: adaptiveCard(reply.card) } : reply;
+    const outgoing: Outgoing = 'card' in reply ? { card: () => reply.card } : reply;
     try {
       await context.sendActivity(toActivity(outgoing));
     } catch (err) {
@@ -120,7 +121,14 @@ export class TeamsBot extends TeamsActivityHandler {
 function pressResponse(reply: PressReply): InvokeResponse {
   switch (reply.kind) {
     case 'card':
-      return { status: 200, body: { statusCode: 200, type: ADAPTIVE_CARD_TYPE, value: reply.card } };
+      return {
+        status: 200,
+        body: {
+          statusCode: 200,
+          type: ADAPTIVE_CARD_TYPE,
+          value: fitAdaptiveCard(faceOf(reply.card, reply.notes)),
+        },
+      };
     case 'text':
       return {
         status: 200,

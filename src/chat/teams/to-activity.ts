@@ -1,5 +1,5 @@
 import { type Activity, ActivityTypes } from 'botbuilder';
-import { ADAPTIVE_CARD_TYPE, inertMessage } from '../../cards/index.ts';
+import { ADAPTIVE_CARD_TYPE, fitAdaptiveCard, inertMessage } from '../../cards/index.ts';
 import type { Outgoing } from '../ports.ts';
 
 /** The message as the Bot Framework sends it. Text is plain: what people typed is not read as Markdown. */
@@ -7,7 +7,7 @@ export function toActivity(message: Outgoing): Partial<Activity> {
   if ('text' in message) {
     return { type: ActivityTypes.Message, text: inertMessage(message.text), textFormat: 'plain' };
   }
-  const { card } = message;
+  const card = fitAdaptiveCard(message.card);
   return {
     type: ActivityTypes.Message,
     // What notifications and lists of chats show of a card.
