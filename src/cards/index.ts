@@ -22,4 +22,14 @@ export { inertMessage } from './inert.ts';
 export { plainText } from './plain-text.ts';
 export { sentence } from './sentence.ts';
 export { gatheringCard, threadCard } from './thread-card.ts';
-export type { ChatCode, Code, CommandCode, CommandTopic, DirectoryCode, Facts } from './words/words.ts';
+// Languages
+export { wordsOf } from './words/words-of.ts';
+export type {
+  ChatCode,
+  Code,
+  CommandCode,
+  CommandTopic,
+  DirectoryCode,
+  Facts,
+  Words,
+} from './words/words.ts';

@@ -2,6 +2,7 @@ import type { CardView, InvitationRow } from '../desk/index.ts';
 import { fill } from './sentence.ts';
 import { en } from './words/en.ts';
 import type { Facts, Sentence, Words } from './words/words.ts';
+import { wordsOf } from './words/words-of.ts';
 
 /**
  * How people ended, in one message: "Mary joined. No answer from Bob and Sue." Those who are on their way once more are
@@ -10,7 +11,7 @@ import type { Facts, Sentence, Words } from './words/words.ts';
 export function noticeText(
   view: CardView,
   invitationIds: readonly string[],
-  words: Words = en,
+  words: Words = wordsOf(view.inviter.locale),
 ): string | undefined {
   const told = new Map<string, { sentence: Sentence; facts: Facts; names: string[] }>();
   for (const row of view.rows) {

@@ -14,6 +14,7 @@ import { fill } from './sentence.ts';
 import { showLine, showName, showText } from './show.ts';
 import { en } from './words/en.ts';
 import type { Words } from './words/words.ts';
+import { wordsOf } from './words/words-of.ts';
 
 /** Up to so many people have a row each; of more, only those who need attention, and not more of them either. */
 export const MAX_ROWS = 12;
@@ -44,7 +45,7 @@ export function threadCard(
   view: CardView,
   notes: readonly string[] = [],
   maxRows: number = MAX_ROWS,
-  words: Words = en,
+  words: Words = wordsOf(view.inviter.locale),
 ): Card {
   const title = showLine(view.subject, MAX_SUBJECT) || words.card.untitled;
   const isActive = view.conferenceState === 'active';

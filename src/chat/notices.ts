@@ -1,4 +1,4 @@
-import { noticeText, notRemovedText } from '../cards/index.ts';
+import { noticeText, notRemovedText, wordsOf } from '../cards/index.ts';
 import type { CardId, InvitationId } from '../desk/index.ts';
 import type { DrawParts } from './draw.ts';
 import { MessengerError } from './messenger-error.ts';
@@ -19,7 +19,9 @@ export function noticeJob({ desk, messenger, patience, log }: DrawParts): (ends:
   return async ({ cardId, invitationIds, notRemoved }) => {
     const card = await desk.cardToDraw(cardId);
     if (!card) return log.warn({ cardId }, 'A card to tell about does not exist');
-    const text = notRemoved ? notRemovedText(notRemoved) : noticeText(card.view, invitationIds);
+    const text = notRemoved
+      ? notRemovedText(notRemoved, wordsOf(card.view.inviter.locale))
+      : noticeText(card.view, invitationIds);
     if (text === undefined) return;
     await patience.wait(card.thread.id);
     try {

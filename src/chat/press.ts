@@ -1,4 +1,4 @@
-import { sentence, VERBS, type Verb } from '../cards/index.ts';
+import { sentence, VERBS, type Verb, wordsOf } from '../cards/index.ts';
 import type { CardId, CardToDraw, IncomingId, InvitationId, QuestionId, Receipt } from '../desk/index.ts';
 import { type AnyCard, cardNow } from './cards.ts';
 import { findInvitees } from './find-invitees.ts';
@@ -23,13 +23,14 @@ interface Pressed {
 
 /** One press: handed to the desk, answered with the card drawn from the state just committed. */
 export async function takePress(press: Press, parts: TurnParts): Promise<PressReply> {
+  const words = wordsOf(press.inbound.actor.locale);
   const pressed = readPress(press.verb, press.data);
-  if (!pressed) return { kind: 'malformed', text: sentence('press.malformed') };
+  if (!pressed) return { kind: 'malformed', text: sentence('press.malformed', {}, words) };
   const { receipt, remarks, cardId } = await act(pressed, press, parts);
-  const notes = sentences([...remarks, ...(receipt?.says ?? [])]);
+  const notes = sentences([...remarks, ...(receipt?.says ?? [])], words);
   const shown = cardId === undefined ? undefined : await cardNow(parts, cardId);
   if (shown) return { kind: 'card', card: shown, notes };
-  if (notes.length === 0) notes.push(sentence('press.repeated'));
+  if (notes.length === 0) notes.push(sentence('press.repeated', {}, words));
   return { kind: 'text', text: notes.join(' ') };
 }
 

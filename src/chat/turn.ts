@@ -1,4 +1,4 @@
-import { gatheringCard, helpCard } from '../cards/index.ts';
+import { gatheringCard, helpCard, wordsOf } from '../cards/index.ts';
 import {
   type AgainCommand,
   type CancelCommand,
@@ -30,6 +30,7 @@ export interface TurnParts {
 export async function takeLine(message: Message, parts: TurnParts): Promise<Reply> {
   const { desk } = parts;
   const { inbound, text, mentions, bot } = message;
+  const words = wordsOf(inbound.actor.locale);
   const command = parseCommand(text, { mentions, bot });
   switch (command.kind) {
     case 'invite':
@@ -41,22 +42,24 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
     case 'again':
       return again(message, command, parts);
     case 'use':
-      return replyOf([], [await desk.use(inbound, command.address)]);
+      return replyOf(words, [], [await desk.use(inbound, command.address)]);
     case 'end':
-      return replyOf([], [await desk.end(inbound)]);
+      return replyOf(words, [], [await desk.end(inbound)]);
     case 'listen':
     case 'unlisten':
       return listen(message, command, parts);
     case 'who': {
       const gathering = await desk.gathering(inbound.thread.id);
-      return gathering ? { card: gatheringCard(gathering) } : replyOf([remark('conference-none')]);
+      return gathering
+        ? { card: gatheringCard(gathering, words) }
+        : replyOf(words, [remark('conference-none')]);
     }
     case 'help':
-      return { card: helpCard(COMMANDS, placeOf(message)) };
+      return { card: helpCard(COMMANDS, placeOf(message), words) };
     case 'unknown':
-      return replyOf([unknown(message, command)]);
+      return replyOf(words, [unknown(message, command)]);
     case 'problem':
-      return replyOf([{ code: command.code, facts: command.facts }]);
+      return replyOf(words, [{ code: command.code, facts: command.facts }]);
   }
 }
 
@@ -72,8 +75,9 @@ async function invite(
   command: InviteCommand,
   { desk, people, log }: TurnParts,
 ): Promise<Reply> {
+  const words = wordsOf(message.inbound.actor.locale);
   const { invitees, remarks } = await findInvitees(people, message, command, log);
-  if (invitees.length === 0) return replyOf(remarks);
+  if (invitees.length === 0) return replyOf(words, remarks);
   const { toast, subject } = command;
   const request = {
     ...message.inbound,
@@ -81,36 +85,38 @@ async function invite(
     ...(toast === undefined ? {} : { toast }),
     ...(subject === undefined ? {} : { subject }),
   };
-  return replyOf(remarks, [await desk.invite(request)]);
+  return replyOf(words, remarks, [await desk.invite(request)]);
 }
 
 async function cancel(message: Message, command: CancelCommand, { desk, people }: TurnParts): Promise<Reply> {
   const { inbound } = message;
+  const words = wordsOf(inbound.actor.locale);
   const gathering = await desk.gathering(inbound.thread.id);
-  if (!gathering) return replyOf([remark('nothing-to-cancel')]);
+  if (!gathering) return replyOf(words, [remark('nothing-to-cancel')]);
   if (command.invitees.length === 0 && !command.me) {
     const ids = gathering.rows.filter(({ actions }) => actions.includes('cancel')).map(({ id }) => id);
-    return replyOf([], [await desk.cancel(inbound, ids)]);
+    return replyOf(words, [], [await desk.cancel(inbound, ids)]);
   }
   const { rows, remarks } = await amongInvited(people, message, command, gathering.rows, ['cancel']);
-  if (rows.length === 0) return replyOf(remarks);
+  if (rows.length === 0) return replyOf(words, remarks);
   const ids = rows.map(({ id }) => id);
-  return replyOf(remarks, [await desk.cancel(inbound, ids)]);
+  return replyOf(words, remarks, [await desk.cancel(inbound, ids)]);
 }
 
 async function remove(message: Message, command: RemoveCommand, { desk, people }: TurnParts): Promise<Reply> {
   const { inbound } = message;
+  const words = wordsOf(inbound.actor.locale);
   const gathering = await desk.gathering(inbound.thread.id);
-  if (!gathering) return replyOf([remark('conference-none')]);
+  if (!gathering) return replyOf(words, [remark('conference-none')]);
   const wanted = ['remove', 'cancel'] as const;
   // Whose address is withheld nobody can take out.
   const others = gathering.others.filter(({ address }) => address !== '').map(asPresent);
   const here = [...gathering.rows, ...others];
   const { rows, remarks } = await amongInvited(people, message, command, here, wanted);
-  if (rows.length === 0) return replyOf(remarks);
+  if (rows.length === 0) return replyOf(words, remarks);
   const ids = rows.flatMap((row) => ('id' in row ? [row.id] : []));
   const uninvited = rows.flatMap((row) => ('person' in row ? [row.person] : []));
-  return replyOf(remarks, [await desk.remove(inbound, ids, uninvited)]);
+  return replyOf(words, remarks, [await desk.remove(inbound, ids, uninvited)]);
 }
 
 /** Somebody without an invitation, to be found like those who have one. */
@@ -126,8 +132,9 @@ function asPresent(person: OtherPerson) {
 
 async function again(message: Message, command: AgainCommand, { desk, people }: TurnParts): Promise<Reply> {
   const { inbound } = message;
+  const words = wordsOf(inbound.actor.locale);
   const gathering = await desk.gathering(inbound.thread.id);
-  if (!gathering) return replyOf([remark('conference-none')]);
+  if (!gathering) return replyOf(words, [remark('conference-none')]);
   const { rows, remarks } = await amongInvited(people, message, command, gathering.rows, ['again']);
   const receipts: Receipt[] = [];
   const names: string[] = [];
@@ -139,7 +146,7 @@ async function again(message: Message, command: AgainCommand, { desk, people }: 
     if (!receipt.duplicate && receipt.says.length === 0) names.push(name);
   }
   // Her card may have been scrolled out of sight long ago.
-  return replyOf(names.length > 0 ? [...remarks, remark('inviting', { names })] : remarks, receipts);
+  return replyOf(words, names.length > 0 ? [...remarks, remark('inviting', { names })] : remarks, receipts);
 }
 
 /** A name that fits several is no person to listen to. */
@@ -148,6 +155,8 @@ async function listen(
   command: ListenCommand,
   { reception, people, log }: TurnParts,
 ): Promise<Reply> {
+  const { inbound } = message;
+  const words = wordsOf(inbound.actor.locale);
   const found = await findInvitees(people, message, command, log);
   const persons = found.invitees.filter((one) => 'key' in one);
   const remarks = [
@@ -161,10 +170,9 @@ async function listen(
       ),
   ];
   const isAboutNobody = persons.length === 0 && (command.me || command.invitees.length > 0);
-  if (isAboutNobody) return replyOf(remarks);
-  const { inbound } = message;
+  if (isAboutNobody) return replyOf(words, remarks);
   const isOn = command.kind === 'listen';
-  return replyOf(remarks, [
+  return replyOf(words, remarks, [
     isOn ? await reception.listen(inbound, persons) : await reception.stopListening(inbound, persons),
   ]);
 }

@@ -26,6 +26,8 @@ export interface Actor {
   /** The channel's user id. */
   readonly id: string;
   readonly name: string;
+  /** Her language as the channel tells it, a BCP 47 tag; what she begins is shown in it for good. */
+  readonly locale?: string;
 }
 
 /** Somebody who can be rung. */

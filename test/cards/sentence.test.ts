@@ -44,7 +44,7 @@ describe('sentences', () => {
     [
       'toast.too-long',
       { characters: 1025, limit: 1024 },
-      'The message has 1025 characters, at most 1024 can be shown. Shorten it.',
+      'The message has 1,025 characters, at most 1,024 can be shown. Shorten it.',
     ],
   ] as const) {
     it(`${code}: ${expected}`, () => assert.equal(sentence(code, facts), expected));

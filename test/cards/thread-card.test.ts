@@ -301,7 +301,7 @@ describe('who', () => {
     const many = Array.from({ length: 2_000 }, () => ({ name: 'x'.repeat(500), address: '', removal: null }));
     assert.match(
       gatheringCard(gatheringView({ others: many })).lines[0] ?? '',
-      /^Also in the conference \(2000\).{0,200}$/,
+      /^Also in the conference \(2,000\).{0,200}$/,
     );
   });
 

@@ -11,6 +11,8 @@ import type { Arrival } from '../message.ts';
 const MAX_ID = 1_000;
 const MAX_NAME = 200;
 const MAX_MENTIONS = 100;
+/** RFC 5646 4.4.1: a tag of 35 characters has to be taken; ours need two of them. */
+const MAX_LOCALE = 35;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -35,11 +37,16 @@ export function readArrival(
 ): Arrival {
   const { id, name } = fieldsOf(activity.from);
   const actorId = textOf(id);
+  const locale = localeOf(activity);
   return {
     inbound: {
       activityId: textOf(activity.id, MAX_ID) || newId(),
       thread: threadOf(activity, title),
-      actor: { id: actorId, name: textOf(name).slice(0, MAX_NAME) || actorId },
+      actor: {
+        id: actorId,
+        name: textOf(name).slice(0, MAX_NAME) || actorId,
+        ...(locale === undefined ? {} : { locale }),
+      },
     },
     bot: botOf(activity),
     needsMention: !isPersonal(activity),
@@ -57,6 +64,11 @@ export function readMentions(activity: Activity): readonly Mention[] {
     const mention = { id: textOf(id, MAX_ID), name: textOf(name).slice(0, MAX_NAME), text: textOf(text) };
     return type === 'mention' && mention.id !== '' && mention.text !== '' ? [mention] : [];
   });
+}
+
+/** Language of who typed or pressed; undefined: the channel does not say. */
+export function localeOf({ locale }: Activity): string | undefined {
+  return textOf(locale, MAX_LOCALE) || undefined;
 }
 
 export function readText(activity: Activity): string {

@@ -1,5 +1,5 @@
 import { type InvokeResponse, TeamsActivityHandler, type TurnContext } from 'botbuilder';
-import { ADAPTIVE_CARD_TYPE, fitAdaptiveCard, sentence, welcomeCard } from '../../cards/index.ts';
+import { ADAPTIVE_CARD_TYPE, fitAdaptiveCard, sentence, welcomeCard, wordsOf } from '../../cards/index.ts';
 import type { Member } from '../../directory/index.ts';
 import { faceOf } from '../cards.ts';
 import type { Arrival } from '../message.ts';
@@ -10,6 +10,7 @@ import { placeOf, type TurnParts, takeLine } from '../turn.ts';
 import {
   botOf,
   isPersonal,
+  localeOf,
   readAction,
   readArrival,
   readMentions,
@@ -94,7 +95,7 @@ export class TeamsBot extends TeamsActivityHandler {
     if (this.#welcomed.size >= MAX_WELCOMED) this.#welcomed.clear();
     this.#welcomed.add(id);
     const place = placeOf({ needsMention: !isPersonal(activity), bot: botOf(activity) });
-    await this.#answer(context, { card: welcomeCard(place) });
+    await this.#answer(context, { card: welcomeCard(place, wordsOf(localeOf(activity))) });
   }
 
   /** An answer that does not get through is logged: there is nobody left to tell. */
@@ -113,7 +114,7 @@ export class TeamsBot extends TeamsActivityHandler {
     const reference = this.#parts.newId().slice(0, 8);
     const facts = { err, reference, activityId: activity.id, threadId: activity.conversation.id };
     this.#parts.log.error(facts, 'An activity could not be worked on');
-    return sentence('error', { reference });
+    return sentence('error', { reference }, wordsOf(localeOf(activity)));
   }
 }
 
