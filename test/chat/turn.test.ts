@@ -97,7 +97,7 @@ describe('a typed line', () => {
       ['invite sip:carol@example.com', ['carol'], undefined],
       ['invite', [], /^Whom\?/],
       ['invite mary saying ""', [], /no words after/],
-      [`invite mary saying "${'x'.repeat(2_000)}"`, [], /has 2000 characters, at most 1024/],
+      [`invite mary saying "${'x'.repeat(2_000)}"`, [], /has 2,000 characters, at most 1,024/],
       [`invite ${'x'.repeat(10_000)}`, [], /has 10000 characters|at most/],
       ['invite sip:carol@@example', [], /no address/],
     ] as const) {
