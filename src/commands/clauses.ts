@@ -3,8 +3,18 @@ import { phrases, standsAt } from './phrases.ts';
 import { type PlainText, withNames } from './plain-text.ts';
 import { QUOTES, type Token } from './tokens.ts';
 
-const SAYING = phrases('saying, and saying, and say, to say, with message, with the message, with a message');
+const SAYING = [
+  ...phrases(
+    'saying, and saying, and say, to say, with message, with the message, with a message, with the words',
+  ),
+  ...phrases(
+    'with the note, with a note, with the text, and tell her, and tell him, and tell them, telling her, telling him',
+  ),
+  ...phrases('telling them, tell her, tell him, tell them, and write'),
+];
 const TO = new Set(['to', 'into']);
+/** These begin a subject in front of quotes only. */
+const ABOUT = new Set(['for', 'about', 'on', 'in']);
 const ARTICLE = new Set(['the', 'this', 'that', 'our', 'my', 'a', 'an', "today's"]);
 /** "to the call" says nothing that the thread does not know. */
 const NOTHING_NEW = new Set(
@@ -36,6 +46,7 @@ export function splitSubject(
 ): { before: readonly Token[]; subject: string | undefined } {
   const at = tokens.findIndex(({ key }, i) => {
     const next = tokens[i + 1];
+    if (i > 0 && ABOUT.has(key)) return next?.kind === 'quoted';
     return TO.has(key) && next && (next.kind === 'quoted' || ARTICLE.has(next.key) || next.key === 'join');
   });
   if (at < 0) return { before: tokens, subject: undefined };

@@ -1,5 +1,6 @@
 /** Who is named in a stretch of tokens: groups are proposed at commas and "and", then each is refined to somebody. */
 import type { CommandName, InviteeText, ProblemCommand } from './command.ts';
+import { phrases, standsAt } from './phrases.ts';
 import { mentionAt, type PlainText, withNames } from './plain-text.ts';
 import type { Token } from './tokens.ts';
 
@@ -27,7 +28,7 @@ export function readInvitees(
     code,
     facts,
   });
-  const all = propose(tokens).map((group) => refine(group, plain));
+  const all = withoutTakenBack(propose(tokens)).map((group) => refine(group, plain));
   const named = all.filter((somebody) => somebody !== undefined);
 
   for (const somebody of named) {
@@ -73,6 +74,30 @@ function propose(tokens: readonly Token[]): readonly Token[][] {
   }
   close();
   return groups;
+}
+
+const TAKES_BACK = phrases(
+  'no, no wait, wait no, i mean, i meant, sorry i mean, sorry i meant, no i mean, no i meant, make that, sorry, or rather, rather',
+).toSorted((a, b) => b.length - a.length);
+
+/**
+ * "Mary, no, Bob" and "Mary, I mean Bob": who stands behind takes the place of who stood before. Only between separators,
+ * and only with somebody on both sides: there are people called No.
+ */
+function withoutTakenBack(groups: readonly Token[][]): readonly Token[][] {
+  const kept: Token[][] = [];
+  for (const [i, group] of groups.entries()) {
+    const keys = group.map(({ key }) => key);
+    const phrase = kept.length > 0 ? TAKES_BACK.find((one) => standsAt(keys, 0, one)) : undefined;
+    const behind = group.slice(phrase?.length ?? 0);
+    const [next] = phrase && behind.length === 0 ? (groups[i + 1] ?? []) : behind;
+    // "no" alone, or "I mean Bob": but "No Minh" is a name.
+    const isCorrection = phrase && next && (behind.length === 0 || phrase.length > 1);
+    if (isCorrection) kept.pop();
+    const somebody = isCorrection ? behind : group;
+    if (somebody.length > 0) kept.push(somebody);
+  }
+  return kept;
 }
 
 function refine(group: readonly Token[], plain: PlainText): InviteeText | undefined {

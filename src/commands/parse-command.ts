@@ -13,7 +13,7 @@ import { type Named, readInvitees } from './invitees.ts';
 import { type PlainText, toPlainText, withNames } from './plain-text.ts';
 import { withoutPoliteness } from './politeness.ts';
 import { type Token, tokenize } from './tokens.ts';
-import { indexVerbs } from './verbs.ts';
+import { type FoundVerb, indexVerbs } from './verbs.ts';
 
 /** A subject becomes a header and a title: one short line. */
 export const MAX_SUBJECT_CHARACTERS = 200;
@@ -21,27 +21,13 @@ export const MAX_SUBJECT_CHARACTERS = 200;
 const VERBS = indexVerbs(COMMANDS);
 
 /** What may follow `who` and `end` without changing what they mean. Anything else does: "end the call with Mary". */
-const PADDING = new Set([
-  ...[
-    'is',
-    'are',
-    'was',
-    'were',
-    'in',
-    'on',
-    'here',
-    'there',
-    'it',
-    'the',
-    'this',
-    'that',
-    'our',
-    'for',
-    'now',
-    'us',
-  ],
-  ...['all', 'everyone', 'everybody', 'call', 'conference', 'meeting', 'room', 'coming', 'joined', 'invited'],
-]);
+const PADDING = new Set(
+  [
+    'is, are, was, were, in, on, here, there, it, the, this, that, our, for, now, us, all, everyone, everybody',
+    'call, conference, meeting, room, coming, joined, invited, we, have, has, did, do, been, so, far, already, yet, up',
+    'missing, still, left, ringing, people, currently, else, today, anybody, anyone, line, invitations, answered',
+  ].flatMap((line) => line.split(', ')),
+);
 /** "my invitations here", "invitations for this thread" */
 const LISTEN_PADDING = new Set(
   'here, in, this, that, the, thread, chat, channel, invitations, my, for, now'.split(', '),
@@ -66,7 +52,7 @@ export function parseCommand(text: string, context: MessageContext = {}): Comman
   if (tokens.length === 0) return { kind: 'help' };
 
   const { before, toast } = splitToast(tokens, plain);
-  const verb = VERBS.find(before.map(({ key }) => key));
+  const verb = findVerb(before.map(({ key }) => key));
   if (!verb) return unknown(tokens);
   const about = before.slice(verb.from, verb.to);
   if (verb.name === 'help') return { kind: 'help' };
@@ -90,6 +76,14 @@ export function parseCommand(text: string, context: MessageContext = {}): Comman
         ? { kind: verb.name }
         : { kind: 'unknown', nearest: verb.name };
   }
+}
+
+/** As it was typed, or, where that is no verb, with the slip of the fingers taken out of its first word. */
+function findVerb([first = '', ...others]: readonly string[]): FoundVerb | undefined {
+  const found = VERBS.find([first, ...others]);
+  if (found) return found;
+  const meant = VERBS.corrected(first);
+  return meant === undefined ? undefined : VERBS.find([meant, ...others]);
 }
 
 function unknown(tokens: readonly Token[]): Command {

@@ -2,13 +2,39 @@
 import { type Phrase, phrases, standsAt } from './phrases.ts';
 import type { Token } from './tokens.ts';
 
-const IN_FRONT = [
-  ...phrases('please, pls, kindly, hey, hi, hello, ok, okay, so, also, and, just, now, then'),
-  ...phrases("can you, could you, would you, will you, can we, could we, let's, lets, let us"),
-  ...phrases("i want to, i'd like to, i would like to, we need to, i need to"),
-];
-/** The longer first: "right now" before "now". */
-const BEHIND = phrases('please, pls, thanks, thank you, right now, now, asap, too, also, as well');
+/** "Right now" before "now". */
+const longestFirst = (table: readonly Phrase[]) => table.toSorted((a, b) => b.length - a.length);
+
+const IN_FRONT = longestFirst([
+  ...phrases(
+    'please, pls, plz, kindly, hey, hi, hello, yo, dear, ok, okay, so, also, and, just, now, then, well, um, uh, hmm',
+  ),
+  ...phrases(
+    'hey there, hi there, good morning, good afternoon, good evening, thanks, sorry, excuse me, actually, right',
+  ),
+  ...phrases('quick, quickly, alright, all right, yes, yeah, yep, sure, next, first, oh'),
+  ...phrases(
+    "can you, could you, would you, will you, can we, could we, let's, lets, let us, you could, you can",
+  ),
+  ...phrases('can you please, could you possibly, would you please, would you kindly, do me a favor and'),
+  ...phrases('do me a favour and, be so kind and, be so kind as to, do you think you could, could somebody'),
+  ...phrases('could someone, can somebody, can someone, try to'),
+  ...phrases("i want to, i'd like to, i would like to, we need to, i need to, we want to"),
+  ...phrases("i want you to, i'd like you to, i need you to, i'd love to, go ahead and"),
+  ...phrases(
+    "we'd like to, we would like to, i'd like for you to, may i ask you to, might you, it's time to, time to",
+  ),
+]);
+const BEHIND = longestFirst([
+  ...phrases(
+    'please, pls, plz, thanks, thx, cheers, thanks a lot, thank you, thank you very much, many thanks',
+  ),
+  ...phrases(
+    'right now, now, right away, immediately, at once, straight away, as soon as possible, asap, quickly',
+  ),
+  ...phrases("too, also, as well, for me, for us, if you can, if you could, if possible, if you don't mind"),
+  ...phrases('would you, will you, could you, can you, ok, okay, real quick, when you can'),
+]);
 
 export function withoutPoliteness(tokens: readonly Token[], botName = ''): readonly Token[] {
   const keys = tokens.map(({ key }) => key);

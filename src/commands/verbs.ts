@@ -14,6 +14,11 @@ export interface FoundVerb {
 export interface VerbIndex {
   /** `keys` are the words of the line (Token.key; empty for what is no word). The longest verb wins. */
   find(keys: readonly string[]): FoundVerb | undefined;
+  /**
+   * The verb that was meant by a word with a clear slip of the fingers in it (a letter left out, doubled or swapped), or
+   * undefined. Never one of a command that ends or moves a conference.
+   */
+  corrected(word: string): string | undefined;
   /** The command whose verb is nearest to a word that is none. */
   nearest(word: string): CommandName | undefined;
 }
@@ -45,8 +50,31 @@ export function indexVerbs(declarations: readonly Declaration[]): VerbIndex {
       const verb = longestFirst.find((one) => fits(keys, one));
       return verb && { name: verb.name, from: verb.head.length, to: keys.length - verb.tail.length };
     },
+    corrected: (word) => corrected(word, verbs),
     nearest: (word) => nearest(word, verbs),
   };
+}
+
+/** Shorter words are one slip from too many others: "cal", "gt", "bing". */
+const SHORTEST_CORRECTED = 5;
+const NEVER_GUESSED: readonly CommandName[] = ['end', 'use'];
+
+function corrected(word: string, verbs: readonly Verb[]): string | undefined {
+  if (word.length < SHORTEST_CORRECTED || word.length > 20) return undefined;
+  const meant = verbs.filter(({ head: [first = ''] }) => isSlip(word, first));
+  const [one] = meant;
+  const isClear = meant.every(({ name, head }) => head[0] === one?.head[0] && !NEVER_GUESSED.includes(name));
+  return isClear ? one?.head[0] : undefined;
+}
+
+/** A replaced letter or another beginning makes other words ("incite", "fall"), so these are no slips. */
+function isSlip(typed: string, verb: string): boolean {
+  if (typed.charAt(0) !== verb.charAt(0) || Math.abs(typed.length - verb.length) > 1) return false;
+  if (typed.length === verb.length) return howFar(typed, verb) === 1 && distance(typed, verb) === 2;
+  const [longer, shorter] = typed.length > verb.length ? [typed, verb] : [verb, typed];
+  const at = [...longer].findIndex((letter, i) => shorter[i] !== letter);
+  if (longer.slice(0, at) + longer.slice(at + 1) !== shorter) return false;
+  return longer === verb || longer[at] === longer[at - 1];
 }
 
 function nearest(word: string, verbs: readonly Verb[]): CommandName | undefined {

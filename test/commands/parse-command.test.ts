@@ -244,7 +244,7 @@ describe('parseCommand', () => {
     ['remove', whom],
     ['remove everybody', whom],
     ['remove Bob saying "bye"', { kind: 'problem', command: 'remove', code: 'command.no-toast', facts: {} }],
-    ['remvoe Bob', unknown('remove')],
+    ['remvoe Bob', remove('Bob')],
   ]);
 
   table('tries again', [
@@ -330,10 +330,10 @@ describe('parseCommand', () => {
     ['unlisten', stopListening()],
   ]);
 
-  table('guesses at no command', [
-    ['inivte Mary', unknown('invite')],
+  table('forgives a slip of the fingers in a longer verb, and guesses at nothing else', [
+    ['inivte Mary', mary],
     ['inv Mary', unknown('invite')],
-    ['cancle Bob', unknown('cancel')],
+    ['cancle Bob', cancel('Bob')],
     ['hlep', unknown('help')],
     ['ende', unknown('end')],
     ['who is Mary?', unknown('who')],
