@@ -10,5 +10,9 @@ if (major < NEEDED) {
   );
   process.exitCode = 1;
 } else {
-  await import(process.argv[2] === 'call' ? './command-line/call-command.ts' : './command-line/run.ts');
+  const entrances = {
+    call: './command-line/call-command.ts',
+    manifest: './command-line/manifest-command.ts',
+  };
+  await import(entrances[process.argv[2]] ?? './command-line/run.ts');
 }

@@ -21,6 +21,11 @@ export const OPTIONS = {
     fallback: 'SingleTenant',
   },
   MicrosoftAppTenantId: { about: 'Teams: the tenant of a SingleTenant or UserAssignedMSI bot', fallback: '' },
+  PUBLIC_URL: {
+    about:
+      'https://usher.contoso.com, where the chat products reach Usher; only npm run manifest reads it; empty: they cannot',
+    fallback: '',
+  },
   SIP_SERVER: {
     about:
       'The SIP server that all calls go through: sip:host:port;transport=tcp (or tls), sips:host, ws://… or wss://…; without a port its SRV records are asked; empty: the built-in sandbox',
