@@ -10,6 +10,7 @@
 
 // Renderers
 export { ADAPTIVE_CARD_TYPE, type AdaptiveCard, adaptiveCard } from './adaptive-card.ts';
+export { fitSlackMessage, readSlackButton, type SlackMessage, slackText } from './slack-message.ts';
 // Cards
 export { type Button, type Card, type CardRow, type PressData, VERBS, type Verb } from './card.ts';
 export { fitAdaptiveCard, MAX_CARD_BYTES, type Sizes } from './fit-card.ts';
@@ -17,7 +18,8 @@ export { incomingCard } from './incoming-card.ts';
 export { helpCard, type Place, type Topic, welcomeCard } from './help-card.ts';
 // Sentences
 export { type CallEnd, callIdentity, callNote, callReport } from './call-report.ts';
-export { noticeText, notRemovedText } from './notice.ts';
+export { messageText, noticeText, notRemovedText, unreachableText } from './notice.ts';
+export { personalCard } from './personal-card.ts';
 export { inertMessage } from './inert.ts';
 export { plainText } from './plain-text.ts';
 export { sentence } from './sentence.ts';
