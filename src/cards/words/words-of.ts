@@ -1,10 +1,13 @@
+import { de } from './de.ts';
 import { en } from './en.ts';
-
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { ja } from './ja.ts';
 import type { Words } from './words.ts';
 
-export type Language = 'en';
+export type Language = 'en' | 'de' | 'fr' | 'es' | 'ja';
 
-export const LANGUAGES: Readonly<Record<Language, Words>> = { en };
+export const LANGUAGES: Readonly<Record<Language, Words>> = { en, de, fr, es, ja };
 
 /** `locale` as channels tell it: a BCP 47 tag such as `de-AT`, or nothing. */
 export function languageOf(locale: string | undefined): Language {
