@@ -50,5 +50,5 @@ mkdir -p "$cache"
   [ -e "$root/.complete" ] || make_asterisk_root || { sleep 5 && make_asterisk_root; }
 ) 9>"$cache/lock"
 
-USHER_ASTERISK_ROOT="$root" timeout --foreground 600 \
+USHER_ASTERISK_ROOT="$root" timeout --foreground 780 \
   mocha --no-config --forbid-only --timeout 30000 'test/interop/*.test.ts'

@@ -58,6 +58,7 @@ describe('npm run call', function () {
       /-> mary +REFER \(to <sip:made-[\da-f-]+@conf\.usher\.example>\)$/m,
       /^mary: Joined/m,
     );
+    await sandbox.phone('mary').hangUp();
     await assertSays(
       call(['sip:mary@usher.example'], { ...env, CONFERENCE_FACTORY: 'sip:bob@usher.example' }),
       1,

@@ -207,7 +207,9 @@ export class ScriptedAri {
       incoming.socket.destroy();
       return;
     }
-    response.writeHead(answer.code).end(answer.body === undefined ? '' : JSON.stringify(answer.body));
+    // Not `writeHead`, which restify replaces in every server of the process.
+    response.statusCode = answer.code;
+    response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
   }
 
   #answer(request: AriRequest): ReturnType<Answering> {

@@ -23,15 +23,17 @@ export class Bridges {
     const bridge = (body as AriBridge[]).find((one) => isRoom(one, room));
     const channels = bridge?.channels ?? [];
     const entries = await Promise.all(channels.map(async (id) => known.get(id) ?? (await this.#entry(id))));
+    if (entries.includes(undefined)) return undefined;
     return new Map(entries.flatMap((entry) => (entry ? [[entry.key, entry] as const] : [])));
   }
 
-  /** Undefined: it has left meanwhile, or is nobody. */
-  async #entry(id: string): Promise<RosterEntry | undefined> {
+  /** Null: it has left meanwhile, or is nobody; undefined: Asterisk does not tell. */
+  async #entry(id: string): Promise<RosterEntry | null | undefined> {
     const { code, body } = await this.#client.request('GET', `/channels/${encodeURIComponent(id)}`);
+    if (code === 404) return null;
     if (code !== 200) return undefined;
     const { name, caller, protocol_id } = body as AriChannel;
-    if (NOBODY.test(name)) return undefined;
+    if (NOBODY.test(name)) return null;
     // Ours are known to others by the name that we gave them, everybody else by the Call-ID of the SIP call.
     const callId = isOurs(id) ? id : protocol_id;
     const address = await this.#addressOf(id, caller.number);

@@ -31,6 +31,7 @@ export class Conferences {
     const entries = await Promise.all(
       members.map(async ({ uuid }) => known.get(uuid) ?? (await this.#entry(uuid))),
     );
+    if (entries.includes(undefined)) return undefined;
     return new Map(entries.flatMap((entry) => (entry ? [[entry.key, entry] as const] : [])));
   }
 
@@ -58,10 +59,11 @@ export class Conferences {
       .flatMap(({ members }) => members.filter(isMember));
   }
 
-  /** Undefined: she has left meanwhile. */
-  async #entry(uuid: string): Promise<RosterEntry | undefined> {
+  /** Null: she has left meanwhile; undefined: FreeSWITCH does not tell. */
+  async #entry(uuid: string): Promise<RosterEntry | null | undefined> {
     const facts = await channelOf(this.#client, uuid);
-    if (facts === undefined || facts === 'gone') return undefined;
+    if (facts === undefined) return undefined;
+    if (facts === 'gone') return null;
     // Ours are known to others by the name that we gave them, everybody else by the Call-ID of the SIP call.
     if (isOurs(uuid)) {
       const { variable_usher_address: address = '', variable_usher_name: name = '' } = facts;

@@ -192,6 +192,12 @@ describe('an Asterisk as the conference server', () => {
       });
     }
 
+    it('but says so where Asterisk is lost before it has told who is who', async () => {
+      ari.when('GET /channels/1.1', () => undefined);
+      const removal = await world.server.remove(ROOM, { address: 'sip:lee@contoso.com' });
+      assert.deepEqual(removal, { kind: 'refused', code: 0 });
+    });
+
     it('or says what Asterisk answers', async () => {
       ari.when('DELETE /channels/', () => ({ code: 500 }));
       assert.deepEqual(await world.server.remove(ROOM, { address: MARY }), { kind: 'refused', code: 500 });

@@ -198,6 +198,15 @@ describe('a FreeSWITCH as the conference server', () => {
       assert.deepEqual(await world.server.remove(ROOM, { address: MARY }), { kind: 'removed' });
     });
 
+    it('but says so where FreeSWITCH is lost before it has told who is who', async () => {
+      esl.when('api uuid_dump a', () => {
+        esl.disconnect();
+        return undefined;
+      });
+      const removal = await world.server.remove(ROOM, { address: 'sip:lee@contoso.com' });
+      assert.deepEqual(removal, { kind: 'refused', code: 0 });
+    });
+
     it('or says that FreeSWITCH will not, or does not answer', async () => {
       esl.when('api conference conf77 hup', () => '-ERR permission denied\n');
       assert.deepEqual(await world.server.remove(ROOM, { address: MARY }), { kind: 'refused', code: 500 });

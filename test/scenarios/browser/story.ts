@@ -94,13 +94,27 @@ async function play(page: Page): Promise<void> {
   await see(page, 'The conference has ended');
   await shoot(page, '13-end');
 
+  await type(page, 'listen to pat');
+  await see(page, 'are shown here from now on');
+  await type(page, 'invite pat');
+  await see(page, 'Pat Novak: Invites you');
+  await shoot(page, '14-being-invited');
+  await card(page, 'Invites you').getByRole('button', { name: 'Join' }).click();
+  await see(page, 'Robin Doe: Joined');
+  await type(page, 'invite mary');
+  await see(page, 'Mary Lind: Ringing');
+  await see(page, 'Mary Lind: Joined');
+  await type(page, 'remove mary');
+  await see(page, 'Mary Lind: Left');
+  await shoot(page, '15-taken-out');
+
   await open(page, 'Ops');
   await see(page, 'Here I only read messages that mention me');
-  await shoot(page, '14-group-welcome');
+  await shoot(page, '16-group-welcome');
   await mention(page, 'invite bob, sue, lee and fay saying "Join us"');
   await see(page, 'Sue Park: No answer');
   await see(page, 'No answer from Sue Park');
-  await shoot(page, '15-group');
+  await shoot(page, '17-group');
   await shootCard(page, 'Sue Park', 'thread-card');
 
   await open(page, 'Ops team - Standup');
@@ -109,7 +123,7 @@ async function play(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Post' }).click();
   await see(page, 'Bob Stone: Declined');
   await see(page, 'Bob Stone declined');
-  await shoot(page, '16-channel');
+  await shoot(page, '18-channel');
 }
 
 async function open(page: Page, conversation: string): Promise<void> {
