@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import {
   adaptiveCard,
   type Card,
@@ -12,32 +11,11 @@ import {
   welcomeCard,
 } from '../../src/cards/index.ts';
 import type { CardView, Status } from '../../src/desk/index.ts';
+import { faultsOf } from '../support/adaptive-card-faults.ts';
 import { cardView, gatheringView, incomingView, invitationRow, questionRow } from '../support/views.ts';
 
 function drawThreadCard(view: CardView, notes: readonly string[] = []) {
   return fitAdaptiveCard((maxRows) => threadCard(view, notes, maxRows));
-}
-
-interface Validator {
-  AdaptiveCard: new () => {
-    parse(json: unknown, context: unknown): void;
-    validateProperties(): { validationEvents: { message: string }[] };
-  };
-  SerializationContext: new (
-    version: unknown,
-  ) => { eventCount: number; getEventAt(index: number): { message: string } };
-  Versions: { v1_5: unknown };
-}
-
-// The main entry of the package wants a DOM; its bundle does not.
-const validator: Validator = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.js');
-
-function faultsOf(json: object): string[] {
-  const context = new validator.SerializationContext(validator.Versions.v1_5);
-  const card = new validator.AdaptiveCard();
-  card.parse(JSON.parse(JSON.stringify(json)), context);
-  const parsed = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message);
-  return [...parsed, ...card.validateProperties().validationEvents.map(({ message }) => message)];
 }
 
 /** Every string that a reader may see. */
