@@ -8,7 +8,15 @@ import type { Logger } from 'pino';
 import { beInvited } from './being-invited.ts';
 import { createChat } from './chat/index.ts';
 import type { Config } from './config.ts';
-import { Attendance, CallOwner, ConferenceMaker, callBackTarget, Desk, keepWatch } from './desk/index.ts';
+import {
+  Attendance,
+  CallOwner,
+  ConferenceMaker,
+  callBackTarget,
+  Desk,
+  keepWatch,
+  PersonalDoor,
+} from './desk/index.ts';
 import { Directory } from './directory/index.ts';
 import { createHttpServer, NotReady } from './http/index.ts';
 import { knownPeople } from './known-people.ts';
@@ -90,7 +98,8 @@ async function start(
   };
 
   const { incoming, reception } = beInvited({ store, desk, policy, userAgent, log });
-  const chat = createChat({ desk, reception, people, credentials: config.teams ?? {}, log });
+  const personal = new PersonalDoor({ store, desk, joinUrl });
+  const chat = createChat({ desk, reception, personal, people, credentials: config.teams ?? {}, log });
   const server = createHttpServer({
     ...config.http,
     log,
@@ -119,6 +128,7 @@ async function start(
   if (playground) stops.push(() => playground.stop());
 
   await store.onDraw((cardId) => chat.draw(cardId));
+  await store.onRingAgain((id) => personal.ringAgain(id));
   await store.onNotice((_threadId, notice) => chat.notify(notice));
   stops.push(() => store.drained(STOP.cardsMs));
   const isReady = () => userAgent.ready;

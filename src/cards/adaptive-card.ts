@@ -42,6 +42,7 @@ export function adaptiveCard(card: Card): AdaptiveCard {
       ...card.lead.map((line) => text(line, { isSubtle: true })),
       ...card.rows.map(row),
       ...card.lines.map((line) => text(line)),
+      ...(card.input ? [typed(card.input)] : []),
     ],
     actions: card.buttons.map(action),
   };
@@ -58,7 +59,7 @@ function row({ head, word, since, tone, details, buttons }: CardRow): object {
   ];
   const pressed = buttons.length === 0 ? [] : [{ type: 'ActionSet', actions: buttons.map(action) }];
   // One button fits beside the name, also on a narrow screen; the answers of a question stand under it.
-  if (word === undefined || buttons.length === 0) {
+  if (word === undefined || buttons.length !== 1) {
     return { type: 'Container', separator: true, items: [...said, ...pressed] };
   }
   return {
@@ -83,6 +84,10 @@ function text(content: string, style: object = {}): object {
 /** Words of our own: only a TextBlock is sure to put times into the reader's zone. */
 function ownText(content: string): object {
   return { type: 'TextBlock', text: content, wrap: true, spacing: 'None' };
+}
+
+function typed({ id, label, maxLength }: NonNullable<Card['input']>): object {
+  return { type: 'Input.Text', id, label, maxLength };
 }
 
 /** The formatting functions of Adaptive Cards take no fractions of a second. */

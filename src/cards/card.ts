@@ -9,6 +9,8 @@ export interface Card {
   readonly rows: readonly CardRow[];
   /** Lines under the rows: those who need no row of their own. */
   readonly lines: readonly string[];
+  /** What can be typed beside the buttons; it comes with each press, under this id. */
+  readonly input?: { readonly id: string; readonly label: string; readonly maxLength: number };
   readonly buttons: readonly Button[];
   /** What a screen reader says for the whole card. */
   readonly speak: string;
@@ -46,9 +48,22 @@ export interface LinkButton {
 
 /**
  * What can be pressed. `cancel`, `remove` and `again` carry an invitation's id, `choose` a question's, `me` a card's
- * (or none), `join` and `decline` that of an invitation from outside.
+ * (or none), `join` and `decline` that of an invitation from outside. Only the invited person presses `accept`, `refuse`, `later`
+ * and `tell`, with the id of her invitation.
  */
-export const VERBS = ['cancel', 'remove', 'again', 'choose', 'me', 'join', 'decline'] as const;
+export const VERBS = [
+  'cancel',
+  'remove',
+  'again',
+  'choose',
+  'me',
+  'join',
+  'decline',
+  'accept',
+  'refuse',
+  'later',
+  'tell',
+] as const;
 export type Verb = (typeof VERBS)[number];
 
 export interface PressData {

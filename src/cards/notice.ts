@@ -30,9 +30,12 @@ export function noticeText(
 
 /** Who has the same key is told of in the same sentence. */
 function sameEnd(
-  { status, removal }: InvitationRow,
+  { status, removal, answer }: InvitationRow,
   words: Words,
 ): { readonly key: string; readonly sentence: Sentence; readonly facts: Facts } {
+  if (status === 'withdrawn' && answer?.wish === 'later') {
+    return { key: 'later', sentence: words.personal.postponed, facts: {} };
+  }
   return removal?.kind === 'refused'
     ? { key: `not removed ${removal.code}`, sentence: words.notRemoved, facts: { code: removal.code } }
     : { key: status, sentence: words.told[status], facts: {} };
@@ -44,4 +47,17 @@ export function notRemovedText(
   words: Words = en,
 ): string {
   return fill(words.notRemoved, { names: [name], code }, words);
+}
+
+/** She cannot be written to; her phone rings all the same. */
+export function unreachableText(facts: { readonly name: string }, words: Words = en): string {
+  return fill(words.personal.unreachable, facts, words);
+}
+
+/** What somebody who was invited lets the thread know. */
+export function messageText(
+  facts: { readonly name: string; readonly words: string },
+  words: Words = en,
+): string {
+  return fill(words.personal.writes, facts, words);
 }

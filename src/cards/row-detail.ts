@@ -17,7 +17,8 @@ const ADDRESS_MAY_BE_WRONG: ReadonlySet<string> = new Set<OutcomeWord>([
 type DetailedRow = Pick<
   InvitationRow,
   'name' | 'address' | 'status' | 'outcome' | 'queued' | 'guessed' | 'removal'
->;
+> &
+  Partial<Pick<InvitationRow, 'answer' | 'message'>>;
 
 /** What is said under the word of a row: why, and what to do. Empty where the word says it all. */
 export function rowDetails(row: DetailedRow, words: Words = en): string[] {
@@ -30,7 +31,20 @@ export function rowDetails(row: DetailedRow, words: Words = en): string[] {
     row.outcome?.answer?.answeredBy !== 'conference' &&
     row.outcome?.detail !== 'interrupted';
   if (row.guessed && blamesAddress) details.push(fill(words.details.guessed, facts, words));
-  return details;
+  return [...details, ...herWords(row, words)];
+}
+
+/** What she has said herself, in the chat. */
+function herWords({ name, status, answer, message }: DetailedRow, words: Words): string[] {
+  const { postponed, writes } = words.personal;
+  return [
+    ...(answer?.wish === 'later' && status === 'withdrawn'
+      ? [fill(postponed, { names: [name] }, words)]
+      : []),
+    ...[answer?.words, message]
+      .filter((said) => typeof said === 'string')
+      .map((said) => fill(writes, { name, words: said }, words)),
+  ];
 }
 
 /** Words that have more to say than themselves, also without a detail. */

@@ -9,6 +9,7 @@ import type {
 } from '../desk/index.ts';
 import type { Button, Card, CardRow, Tone } from './card.ts';
 import { notRemovedText } from './notice.ts';
+import { answerButton } from './personal-card.ts';
 import { rowDetails } from './row-detail.ts';
 import { fill } from './sentence.ts';
 import { showLine, showName, showText } from './show.ts';
@@ -70,7 +71,7 @@ export function threadCard(
 /** The answer to `who`: everybody of the thread's conference, without buttons that would have to be kept fresh. */
 export function gatheringCard(view: GatheringView, words: Words = en): Card {
   const title = showLine(view.subject, MAX_SUBJECT) || words.card.untitled;
-  const rows = view.rows.map((row) => ({ ...row, actions: [] }));
+  const rows = view.rows.map((row) => ({ ...row, actions: [], answers: [] }));
   const people = peopleOf(rows, title, MAX_ROWS, words);
   const roster = rosterLines(view, words);
   return {
@@ -154,12 +155,15 @@ function personRow(row: InvitationRow, words: Words): CardRow {
     since: row.since,
     tone: TONES[row.status] ?? 'neutral',
     details: rowDetails(row, words),
-    buttons: row.actions.map((verb) => ({
-      kind: 'press',
-      title: words.buttons[verb],
-      verb,
-      data: { id: row.id, version: row.attempt },
-    })),
+    buttons: [
+      ...row.actions.map((verb) => ({
+        kind: 'press' as const,
+        title: words.buttons[verb],
+        verb,
+        data: { id: row.id, version: row.attempt },
+      })),
+      ...row.answers.map((verb) => answerButton(verb, row.id, row.attempt, words)),
+    ],
   };
 }
 

@@ -3,7 +3,7 @@ import type { CardId } from '../desk/index.ts';
 import { drawJob } from './draw.ts';
 import { type Ends, noticeJob } from './notices.ts';
 import { Patience, type Time } from './patience.ts';
-import type { Door, Easel, Log, People, ReceptionDoor } from './ports.ts';
+import type { Door, Easel, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
 import { type Credentials, createAdapter } from './teams/adapter.ts';
 import { faultOf } from './teams/read-activity.ts';
 import { Rosters } from './teams/rosters.ts';
@@ -13,6 +13,7 @@ import { teamsMessenger } from './teams/teams-messenger.ts';
 export interface ChatOptions {
   readonly desk: Door & Easel;
   readonly reception: ReceptionDoor;
+  readonly personal: PersonalDoor;
   readonly people: People;
   readonly credentials: Credentials;
   readonly log: Log;
@@ -45,6 +46,7 @@ const SYSTEM_TIME: Time = {
 export function createChat({
   desk,
   reception,
+  personal,
   people,
   credentials,
   log,
@@ -53,9 +55,17 @@ export function createChat({
 }: ChatOptions): Chat {
   const adapter = createAdapter(credentials, log);
   const rosters = new Rosters(time.now);
-  const bot = new TeamsBot({ desk, reception, people, log, newId, roster: (context) => rosters.of(context) });
+  const bot = new TeamsBot({
+    desk,
+    reception,
+    personal,
+    people,
+    log,
+    newId,
+    roster: (context) => rosters.of(context),
+  });
   const messenger = teamsMessenger(adapter, credentials.MicrosoftAppId ?? '');
-  const parts = { desk, reception, messenger, log, patience: new Patience(time) };
+  const parts = { desk, reception, personal, messenger, log, patience: new Patience(time) };
   return {
     async handle({ headers, body }, res) {
       const fault = faultOf(body);

@@ -3,11 +3,13 @@ import type { CardId } from '../desk/index.ts';
 import { type AnyCard, cardNow, faceOf } from './cards.ts';
 import { MessengerError } from './messenger-error.ts';
 import type { Patience } from './patience.ts';
-import type { Easel, Log, Messenger, ReceptionEasel } from './ports.ts';
+import { drawPersonal } from './personal.ts';
+import type { Easel, Log, Messenger, PersonalEasel, ReceptionEasel } from './ports.ts';
 
 export interface DrawParts {
   readonly desk: Easel;
   readonly reception: ReceptionEasel;
+  readonly personal: PersonalEasel;
   readonly messenger: Messenger;
   readonly patience: Patience;
   readonly log: Log;
@@ -22,6 +24,7 @@ export function drawJob(parts: DrawParts): (cardId: CardId) => Promise<void> {
   return async (cardId) => {
     const toDraw = await current(cardId);
     if (!toDraw) return log.warn({ cardId }, 'A card to draw does not exist');
+    if ('isOpen' in toDraw && toDraw.activityId === null) return drawPersonal(toDraw, parts);
     const { thread, activityId } = toDraw;
     const card = faceOf(toDraw);
     try {

@@ -58,9 +58,13 @@ function settle(
   }
 }
 
-function inviteeOf({ key, name, address, guessed, tel, email }: Person): Invitee | undefined {
+function inviteeOf({ key, name, address, guessed, tel, email, ids }: Person): Invitee | undefined {
   if (address === undefined) return undefined;
   const others = [tel, email === undefined ? undefined : `sip:${email}`];
   const also = others.filter((one) => one !== undefined).filter((one) => one !== address);
-  return { key, name, address, guessed, ...(also.length > 0 ? { also } : {}) };
+  return {
+    ...{ key, name, address, guessed },
+    ...(also.length > 0 ? { also } : {}),
+    ...(ids.length > 0 ? { ids } : {}),
+  };
 }

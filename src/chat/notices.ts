@@ -1,5 +1,5 @@
-import { noticeText, notRemovedText, wordsOf } from '../cards/index.ts';
-import type { CardId, InvitationId } from '../desk/index.ts';
+import { messageText, noticeText, notRemovedText, unreachableText, wordsOf } from '../cards/index.ts';
+import type { CardId, CardView, InvitationId } from '../desk/index.ts';
 import type { DrawParts } from './draw.ts';
 import { MessengerError } from './messenger-error.ts';
 
@@ -9,6 +9,10 @@ export interface Ends {
   readonly invitationIds: readonly InvitationId[];
   /** Somebody without an invitation, whom the conference did not take out. */
   readonly notRemoved?: { readonly name: string; readonly code: number };
+  /** Somebody who cannot be written to. */
+  readonly unreachable?: { readonly name: string };
+  /** What somebody who was invited lets the thread know. */
+  readonly message?: { readonly name: string; readonly words: string };
 }
 
 /**
@@ -16,12 +20,11 @@ export interface Ends {
  * are made now, from what is stored now. Rejects with a MessengerError where trying again may help.
  */
 export function noticeJob({ desk, messenger, patience, log }: DrawParts): (ends: Ends) => Promise<void> {
-  return async ({ cardId, invitationIds, notRemoved }) => {
+  return async (ends) => {
+    const { cardId } = ends;
     const card = await desk.cardToDraw(cardId);
     if (!card) return log.warn({ cardId }, 'A card to tell about does not exist');
-    const text = notRemoved
-      ? notRemovedText(notRemoved, wordsOf(card.view.inviter.locale))
-      : noticeText(card.view, invitationIds);
+    const text = textOf(card.view, ends);
     if (text === undefined) return;
     await patience.wait(card.thread.id);
     try {
@@ -33,4 +36,15 @@ export function noticeJob({ desk, messenger, patience, log }: DrawParts): (ends:
       log.warn({ err: error, cardId, threadId: card.thread.id }, 'A notice cannot be shown');
     }
   };
+}
+
+function textOf(
+  view: CardView,
+  { invitationIds, notRemoved, unreachable, message }: Ends,
+): string | undefined {
+  const words = wordsOf(view.inviter.locale);
+  if (notRemoved) return notRemovedText(notRemoved, words);
+  if (unreachable) return unreachableText(unreachable, words);
+  if (message) return messageText(message, words);
+  return noticeText(view, invitationIds, words);
 }

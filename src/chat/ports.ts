@@ -11,6 +11,7 @@ import type {
   Invitee,
   InviteRequest,
   OtherPerson,
+  PersonalToDraw,
   QuestionId,
   Receipt,
   Thread,
@@ -29,6 +30,13 @@ export interface Door {
   use(inbound: Inbound, uri: string): Promise<Receipt>;
   gathering(threadId: ThreadId): Promise<GatheringView | undefined>;
   cardToDraw(cardId: CardId): Promise<CardToDraw | undefined>;
+  /** In which thread an invitation or question stands, and who has asked for it; undefined: there is none. */
+  whose(id: InvitationId | QuestionId): Promise<Whose | undefined>;
+}
+
+export interface Whose {
+  readonly threadId: ThreadId;
+  readonly inviters: readonly { readonly id: string }[];
 }
 
 /** The desk's other door: invitations from outside. */
@@ -47,6 +55,25 @@ export interface ReceptionEasel {
   incomingToDraw(cardId: CardId): Promise<IncomingToDraw | undefined>;
 }
 
+/** The desk's third door: those who are invited. */
+export interface PersonalDoor extends PersonalEasel {
+  answer(
+    inbound: Inbound,
+    id: InvitationId,
+    wish: 'accept' | 'decline' | 'later',
+    words?: string,
+  ): Promise<Receipt>;
+  tell(inbound: Inbound, id: InvitationId, words: string): Promise<Receipt>;
+}
+
+export interface PersonalEasel {
+  personalToDraw(cardId: CardId): Promise<PersonalToDraw | undefined>;
+  /** Her own chat is open: her card is shown there. */
+  opened(id: InvitationId, thread: Thread): Promise<void>;
+  /** She cannot be written to. */
+  unreachable(id: InvitationId): Promise<void>;
+}
+
 /** The desk, as the draw job sees it. */
 export interface Easel {
   cardToDraw(cardId: CardId): Promise<CardToDraw | undefined>;
@@ -61,11 +88,17 @@ export interface People {
 export interface Messenger {
   /** Posts a new message; returns its id. Throws MessengerError. */
   post(thread: Thread, message: Outgoing): Promise<string>;
+  /**
+   * Opens a chat with one person alone, or the one that is there; `near`: where she was invited. Undefined: none of these ids is
+   * known to this product. Throws MessengerError.
+   */
+  personal(near: Thread, ids: readonly string[]): Promise<Thread | undefined>;
   /** Replaces a message. Throws MessengerError. */
   update(thread: Thread, activityId: string, message: Outgoing): Promise<void>;
 }
 
-export type Outgoing = { readonly text: string } | { readonly card: Sizes };
+/** `alert`: shows it as a notification too, which disappears. */
+export type Outgoing = { readonly text: string } | { readonly card: Sizes; readonly alert?: boolean };
 
 export interface Log {
   debug(facts: object, message: string): void;

@@ -2,6 +2,7 @@ import { sentence, VERBS, type Verb, wordsOf } from '../cards/index.ts';
 import type { CardId, CardToDraw, IncomingId, InvitationId, QuestionId, Receipt } from '../desk/index.ts';
 import { type AnyCard, cardNow } from './cards.ts';
 import { findInvitees } from './find-invitees.ts';
+import { mayPress } from './may-press.ts';
 import type { Press } from './message.ts';
 import { type Remark, remark, sentences } from './reply.ts';
 import type { TurnParts } from './turn.ts';
@@ -19,6 +20,8 @@ interface Pressed {
   readonly verb: Verb;
   readonly id: string;
   readonly person: string | undefined;
+  /** Typed beside the buttons. */
+  readonly words: string;
 }
 
 /** One press: handed to the desk, answered with the card drawn from the state just committed. */
@@ -34,6 +37,9 @@ export async function takePress(press: Press, parts: TurnParts): Promise<PressRe
   return { kind: 'text', text: notes.join(' ') };
 }
 
+/** What changes the invitation of somebody. */
+const TOUCHES: ReadonlySet<Verb> = new Set(['cancel', 'remove', 'again', 'choose']);
+
 interface Effect {
   readonly receipt?: Receipt;
   readonly remarks: readonly Remark[];
@@ -43,6 +49,9 @@ interface Effect {
 
 async function act(pressed: Pressed, press: Press, parts: TurnParts): Promise<Effect> {
   const { desk } = parts;
+  if (TOUCHES.has(pressed.verb) && !(await mayPress(press, pressed.id as InvitationId | QuestionId, parts))) {
+    return { remarks: [remark('press.not-member')], cardId: undefined };
+  }
   switch (pressed.verb) {
     case 'cancel':
       return effectOf(await desk.cancel(press.inbound, [pressed.id as InvitationId]));
@@ -60,7 +69,27 @@ async function act(pressed: Pressed, press: Press, parts: TurnParts): Promise<Ef
       return effectOf(
         await parts.reception.answer(press.inbound, pressed.id as IncomingId, 'decline', undefined),
       );
+    case 'accept':
+    case 'refuse':
+    case 'later':
+    case 'tell':
+      return answer(pressed.verb, pressed, press, parts);
   }
+}
+
+/** Of the invited person; anybody else is told so, and sees no card. */
+async function answer(
+  verb: 'accept' | 'refuse' | 'later' | 'tell',
+  { id, words }: Pressed,
+  { inbound }: Press,
+  { personal }: TurnParts,
+): Promise<Effect> {
+  const invitation = id as InvitationId;
+  const wish = verb === 'refuse' ? 'decline' : verb;
+  const receipt = await (wish === 'tell'
+    ? personal.tell(inbound, invitation, words)
+    : personal.answer(inbound, invitation, wish, words));
+  return receipt.says.length > 0 ? { receipt, remarks: [], cardId: receipt.cardId } : effectOf(receipt);
 }
 
 /** What the desk says of an invitation or question that it does not know would be told of the thread, and be wrong. */
@@ -99,14 +128,18 @@ function isLive(card: CardToDraw | undefined, { inbound }: Press): boolean {
 
 const MAX_ID = 100;
 const MAX_KEY = 400;
+const MAX_WORDS = 10_000;
 
 /** What a button of ours sends, or undefined. Anybody may send anything. */
 function readPress(verb: unknown, data: unknown): Pressed | undefined {
   const known = VERBS.find((each) => each === verb);
   if (!known || typeof data !== 'object' || data === null) return undefined;
-  const { id, version, person } = data as Readonly<Record<string, unknown>>;
+  const { id, version, person, words: typed } = data as Readonly<Record<string, unknown>>;
   if (typeof id !== 'string' || id.length > MAX_ID || !Number.isSafeInteger(version)) return undefined;
   if (known !== 'me' && id === '') return undefined;
-  if (known !== 'choose') return { verb: known, id, person: undefined };
-  return typeof person === 'string' && person.length <= MAX_KEY ? { verb: known, id, person } : undefined;
+  const words = typeof typed === 'string' ? typed.slice(0, MAX_WORDS) : '';
+  if (known !== 'choose') return { verb: known, id, person: undefined, words };
+  return typeof person === 'string' && person.length <= MAX_KEY
+    ? { verb: known, id, person, words }
+    : undefined;
 }

@@ -13,12 +13,13 @@ import type { OtherPerson, Receipt } from '../desk/index.ts';
 import { amongInvited } from './among-invited.ts';
 import { findInvitees } from './find-invitees.ts';
 import type { Arrival, Message } from './message.ts';
-import type { Door, Log, People, ReceptionDoor } from './ports.ts';
+import type { Door, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
 import { type Reply, remark, replyOf } from './reply.ts';
 
 export interface TurnParts {
   readonly desk: Door;
   readonly reception: ReceptionDoor;
+  readonly personal: PersonalDoor;
   readonly people: People;
   readonly log: Log;
 }

@@ -116,8 +116,10 @@ export class CallOwner {
   async sweep(): Promise<void> {
     await this.#options.conferences?.sweep();
     for (const wish of await this.#options.store.unwanted()) {
-      const { id } = wish.invitation;
-      if (this.#calls.has(id)) this.release(id);
+      const { id, wanted } = wish.invitation;
+      // She joins by the join link: her phone need not ring. Who has answered it meanwhile stays in.
+      if (wanted === 'in') this.#calls.get(id)?.withdrawal.abort();
+      else if (this.#calls.has(id)) this.release(id);
       else if (isByHerself(wish.invitation)) this.#removals.begin(wish);
     }
     for (const other of await this.#options.store.unwantedAttendees()) this.#removals.beginOther(other);

@@ -8,6 +8,7 @@ import type { CallOwner } from './call-owner.ts';
 import { castOf, refusalOf, whyNotNow } from './cast.ts';
 import { newConferenceUri } from './conference-uri.ts';
 import { cancelAll, removeAll } from './letting-go.ts';
+import { wantPersonalCard } from './personal-card.ts';
 import type { Policy } from './policy.ts';
 import type { Store, Transaction } from './ports.ts';
 import { putOnCard } from './put-on-card.ts';
@@ -98,6 +99,7 @@ export class Desk {
       });
       if (!invitation) return { ...NOTHING, says: [say('already-inviting', { name: invitee.name })], cardId };
       await tx.appendEvent(invitation.id, { kind: 'created', detail: { by: inbound.actor.name, after: id } });
+      await wantPersonalCard(tx, invitation);
       await tx.draw(cardId);
       return { ...NOTHING, cardId, started: [{ invitation, conference }] };
     });
@@ -190,6 +192,11 @@ export class Desk {
   async gathering(threadId: ThreadId): Promise<GatheringView | undefined> {
     const gathering = await this.#options.store.gathering(threadId);
     return gathering && gatheringView(gathering, this.#options.joinUrl);
+  }
+
+  /** In which thread an invitation or question stands, and who has asked for it; undefined: there is none. */
+  whose(id: InvitationId | QuestionId): ReturnType<Store['whose']> {
+    return this.#options.store.whose(id);
   }
 
   /** A card as it stands now; undefined: no such card. */

@@ -17,6 +17,7 @@ export { CallOwner, type CallOwnerOptions, fillFromName } from './call-owner.ts'
 export { IncomingOwner, type IncomingOwnerOptions } from './incoming-owner.ts';
 // Commonly used
 export { Desk, type DeskOptions } from './desk.ts';
+export { PersonalDoor, type PersonalDoorOptions } from './personal-door.ts';
 export { Policy, type PolicyOptions } from './policy.ts';
 // For those who implement the ports
 export type { CallMemory, CallRecovery, Log, Notice, Recovered, Store, Transaction } from './ports.ts';
@@ -35,8 +36,11 @@ export type {
   IncomingView,
   InvitationRow,
   OtherPerson,
+  PersonalToDraw,
+  PersonalView,
   QuestionRow,
   Receipt,
+  RowAnswer,
   RowView,
   Say,
   SayCode,

@@ -1,4 +1,5 @@
 import { judgeNow } from './judge.ts';
+import { drawPersonalCard, endWithAnswer } from './personal-card.ts';
 import type { InvitationPatch, Log, Notice, Store, Transaction } from './ports.ts';
 import type { CardId, InvitationEvent, InvitationRecord } from './records.ts';
 import { retried } from './retried.ts';
@@ -60,10 +61,14 @@ export async function record(
   event: InvitationEvent,
 ): Promise<boolean> {
   await tx.lockCard(invitation.cardId);
-  const updated = await tx.update(invitation, patch);
+  // Race: she answers in the chat while her phone does; both lock the card first, so whichever commits first is seen by the other.
+  const isEnd = patch.state === 'Terminated';
+  const answer = (isEnd && (await tx.invitation(invitation.id))?.answer) || null;
+  const updated = await tx.update(invitation, endWithAnswer(patch, answer));
   if (!updated) return false;
   await tx.appendEvent(invitation.id, event);
   await tx.draw(invitation.cardId);
+  if (isEnd || patch.presence !== undefined) await drawPersonalCard(tx, updated);
   // Who was just taken out may stand in the roster for a moment longer.
   const isTakenOut = patch.status === 'left' && updated.wanted === 'out';
   if (!isTakenOut) await judgeNow(tx, updated);

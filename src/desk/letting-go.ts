@@ -5,7 +5,7 @@ import type { Transaction } from './ports.ts';
 import type { CardId, InvitationId, InvitationRecord } from './records.ts';
 import type { Inbound } from './requests.ts';
 import { withdraw } from './thread-conference.ts';
-import { isHere, isLiving } from './view-of.ts';
+import { isHere, isLiving, isPostponed } from './view-of.ts';
 import type { OtherPerson, Say } from './views.ts';
 
 /** What is to be said about it, and the card that shows it. */
@@ -21,8 +21,11 @@ export async function cancelAll(
   ids: readonly InvitationId[],
 ): Promise<Answer> {
   const { found, cardId } = await find(tx, ids);
-  const says = [...(await letGo(tx, inbound, found.filter(isLiving), 'cancelling'))];
-  for (const { invitee, status } of found.filter((one) => !isLiving(one))) {
+  const postponed = found.filter(isPostponed);
+  // Nobody rings her in a few minutes.
+  for (const { id } of postponed) await tx.setAnswer(id, null);
+  const says = [...(await letGo(tx, inbound, [...found.filter(isLiving), ...postponed], 'cancelling'))];
+  for (const { invitee, status } of found.filter((one) => !isLiving(one) && !isPostponed(one))) {
     says.push({ code: 'already-ended', facts: { name: invitee.name, status } });
   }
   if (says.length === 0) says.push({ code: 'nothing-to-cancel', facts: {} });

@@ -2,6 +2,7 @@
 import type { Outcome, Participant, State } from '../core/index.ts';
 import type { FactoryTransaction } from './factory-ports.ts';
 import type { IncomingStore, IncomingTransaction } from './incoming-ports.ts';
+import type { PersonalStore, PersonalTransaction } from './personal-ports.ts';
 import type {
   Actor,
   CardId,
@@ -21,7 +22,7 @@ import type {
 } from './records.ts';
 import type { RosterStore, RosterTransaction } from './roster-ports.ts';
 
-export interface Store extends IncomingStore, RosterStore {
+export interface Store extends IncomingStore, RosterStore, PersonalStore {
   /** Runs `work` in one database transaction: all of it is kept, or nothing (also when it throws). */
   commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** A card with everything drawn on it; undefined: no such card. */
@@ -35,7 +36,7 @@ export interface Store extends IncomingStore, RosterStore {
   lastWanted(addresses: readonly string[], since: Date): Promise<ConferenceRecord | undefined>;
   /**
    * Invitations of this process whose wish is `out` and that are not Terminated, still bridged, or in by themselves where the
-   * conference was not asked yet to take them out.
+   * conference was not asked yet to take them out; and those on their way whose phone need not ring any more (answer `link`).
    */
   unwanted(): Promise<Owned[]>;
   /**
@@ -94,7 +95,11 @@ export interface InvitationPatch {
 }
 
 /** Rows that are read here are locked until the commit. Lock order: thread, card, question, invitation. */
-export interface Transaction extends IncomingTransaction, RosterTransaction, FactoryTransaction {
+export interface Transaction
+  extends IncomingTransaction,
+    RosterTransaction,
+    FactoryTransaction,
+    PersonalTransaction {
   /** Remembers an inbound activity for a day; false: it was seen before. */
   claimActivity(channel: string, activityId: string): Promise<boolean>;
   /** Inserts or refreshes the thread and locks it, so that the commands of one thread are decided one after the other. */
@@ -165,6 +170,10 @@ export interface Notice {
   readonly invitationIds: readonly InvitationId[];
   /** Somebody without an invitation, whom her conference did not take out. */
   readonly notRemoved?: { readonly name: string; readonly code: number };
+  /** Somebody who cannot be written to in the chat; her phone rings all the same. */
+  readonly unreachable?: { readonly name: string };
+  /** What somebody who was invited lets the thread know. */
+  readonly message?: { readonly name: string; readonly words: string };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Cast } from './cast.ts';
+import { wantPersonalCard } from './personal-card.ts';
 import type { Owned, Transaction } from './ports.ts';
 import type {
   CardId,
@@ -65,6 +66,8 @@ async function insert(
     inviter: actor,
     toast: card.toast,
   });
-  if (invitation) await tx.appendEvent(invitation.id, { kind: 'created', detail: { by: actor.name } });
+  if (!invitation) return false;
+  await tx.appendEvent(invitation.id, { kind: 'created', detail: { by: actor.name } });
+  await wantPersonalCard(tx, invitation);
   return invitation;
 }

@@ -41,6 +41,19 @@ export interface Invitee {
   readonly guessed: boolean;
   /** Further addresses of hers, canonical: a roster may tell any of them. */
   readonly also?: readonly string[];
+  /** Her ids in the chat products, if she is known there. */
+  readonly ids?: readonly string[];
+}
+
+/** What the invited person has answered in the chat herself. */
+export interface PersonalAnswer {
+  /**
+   * `link`: accepted, she joins by the join link, and her phone need not ring. `phone`: accepted, she takes the call. `later`: ring
+   * again in a few minutes.
+   */
+  readonly wish: 'link' | 'phone' | 'decline' | 'later';
+  /** Why, where she said so. */
+  readonly words: string | null;
 }
 
 export interface ConferenceRecord {
@@ -96,6 +109,11 @@ export interface InvitationRecord {
    * With what code her conference refused to take her out, 0: it said nothing. Null: it was not asked yet, or it has done so.
    */
   readonly removalCode: number | null;
+  readonly answer: PersonalAnswer | null;
+  /** What she lets the thread know. */
+  readonly message: string | null;
+  /** Whether she has a card of her own; `refused`: she cannot be written to. Its id is that of the invitation (`personalCardId`). */
+  readonly inChat: 'no' | 'wanted' | 'refused';
   readonly owner: ProcessId;
   /** Raised by every takeover; a write with an older fence has no effect. */
   readonly fence: number;
@@ -153,6 +171,6 @@ export interface QuestionRecord {
 
 /** One line of an invitation's history, append-only. */
 export interface InvitationEvent {
-  readonly kind: 'created' | 'state' | 'queued' | 'unwanted' | 'participant' | 'taken-over';
+  readonly kind: 'created' | 'state' | 'queued' | 'unwanted' | 'answer' | 'participant' | 'taken-over';
   readonly detail: Readonly<Record<string, unknown>>;
 }

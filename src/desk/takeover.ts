@@ -51,8 +51,9 @@ async function find(calls: CallRecovery, { id }: InvitationRecord, log: Log): Pr
 }
 
 function isStillWanted({ invitation, conference }: Owned, now: Date): boolean {
-  const { state, wanted, createdAt } = invitation;
-  if (state === 'Terminated' || wanted === 'out' || conference.state === 'ended') return false;
+  const { state, wanted, answer, createdAt } = invitation;
+  if (state === 'Terminated' || wanted === 'out' || answer !== null || conference.state === 'ended')
+    return false;
   return now.getTime() - createdAt.getTime() < STILL_WANTED_MS;
 }
 

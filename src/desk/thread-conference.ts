@@ -1,5 +1,6 @@
 /** The active conference of a thread: opened by the first invitation or by `use`, closed by `end`. */
 import { unmadeUri } from './conference-uri.ts';
+import { drawPersonalCard } from './personal-card.ts';
 import type { Transaction } from './ports.ts';
 import type { ConferenceId, ConferenceRecord, InvitationRecord, ThreadId } from './records.ts';
 import type { Inbound } from './requests.ts';
@@ -54,10 +55,12 @@ export async function closeWithCards(tx: Transaction, id: ConferenceId): Promise
 /** She is no longer wanted in: her owner stops the phone, hangs up, or has her conference take her out. */
 export async function withdraw(
   tx: Transaction,
-  { id, cardId }: InvitationRecord,
+  invitation: InvitationRecord,
   { actor }: Inbound,
 ): Promise<void> {
+  const { id, cardId } = invitation;
   await tx.setUnwanted(id);
   await tx.appendEvent(id, { kind: 'unwanted', detail: { by: actor.name } });
   await tx.draw(cardId);
+  await drawPersonalCard(tx, invitation);
 }

@@ -2,9 +2,11 @@
 
 import { isMade } from './conference-uri.ts';
 import { othersOf } from './others.ts';
+import { personalCardId } from './personal-card.ts';
+import type { PersonalContent } from './personal-ports.ts';
 import type { CardContent, Gathering } from './ports.ts';
 import type { ConferenceRecord, InvitationRecord, Status } from './records.ts';
-import type { CardView, GatheringView, InvitationRow, QuestionRow, RowView } from './views.ts';
+import type { CardView, GatheringView, InvitationRow, PersonalView, QuestionRow, RowView } from './views.ts';
 
 /** On its way: her phone may ring. */
 export function isLiving({ state }: Pick<InvitationRecord, 'state'>): boolean {
@@ -24,6 +26,16 @@ export function isByHerself({ state, presence }: Pick<InvitationRecord, 'state' 
 /** In, one way or the other, as far as we know. */
 export function isHere(invitation: Pick<InvitationRecord, 'state' | 'presence'>): boolean {
   return isIn(invitation) || isByHerself(invitation);
+}
+
+/** She can still answer in the chat: she is on her way, wanted in, and has not answered yet. */
+export function isAnswerable(invitation: Pick<InvitationRecord, 'state' | 'wanted' | 'answer'>): boolean {
+  return isLiving(invitation) && invitation.wanted === 'in' && invitation.answer === null;
+}
+
+/** She has asked to be rung again, and nobody has taken that back. */
+export function isPostponed(invitation: Pick<InvitationRecord, 'state' | 'presence' | 'answer'>): boolean {
+  return !isLiving(invitation) && !isHere(invitation) && invitation.answer?.wish === 'later';
 }
 
 /** How long a card offers to take out who has answered, and may be a voicemail. */
@@ -54,6 +66,19 @@ export function cardView(
   };
 }
 
+export function personalView({ invitation, conference }: PersonalContent, joinUrl?: string): PersonalView {
+  const { id, attempt, inviter, toast, status, answer, changedAt } = invitation;
+  return {
+    ...{ kind: 'personal', id: personalCardId(id), invitationId: id },
+    ...{ attempt, inviter, subject: conference.subject, toast, status, answer, since: changedAt },
+    joinUrl:
+      answer?.wish === 'link' && conference.state === 'active'
+        ? expandJoinUrl(joinUrl, conference)
+        : undefined,
+    actions: isAnswerable(invitation) ? ['accept', 'refuse', 'later', 'tell'] : [],
+  };
+}
+
 export function gatheringView(gathering: Gathering, joinUrl?: string): GatheringView {
   const { conference, invitations, roster } = gathering;
   return {
@@ -67,7 +92,7 @@ export function gatheringView(gathering: Gathering, joinUrl?: string): Gathering
 }
 
 function invitationRow(invitation: InvitationRecord, actions: InvitationRow['actions']): InvitationRow {
-  const { id, attempt, invitee, status, queued, outcome, changedAt } = invitation;
+  const { id, attempt, invitee, status, queued, outcome, changedAt, answer, message, inChat } = invitation;
   return {
     kind: 'invitation',
     id,
@@ -81,6 +106,9 @@ function invitationRow(invitation: InvitationRecord, actions: InvitationRow['act
     since: changedAt,
     removal: removalOf(invitation),
     actions,
+    answers: inChat === 'refused' && isAnswerable(invitation) ? ['accept', 'refuse', 'later'] : [],
+    answer,
+    message,
   };
 }
 
@@ -95,6 +123,7 @@ function possibleActions(
   if (conference.state === 'ended') return [];
   if (isLiving(invitation)) return wanted === 'in' ? ['cancel'] : [];
   if (isHere(invitation)) return wanted === 'in' || removalCode !== null ? ['remove'] : [];
+  if (isPostponed(invitation)) return ['again', 'cancel'];
   return SUCCEEDED.has(status) ? [] : ['again'];
 }
 
@@ -134,7 +163,7 @@ function shownUri({ uri }: ConferenceRecord): string | undefined {
 }
 
 /** `{id}` is the user part of the conference URI, `{uri}` all of it, both escaped for a link. */
-function expandJoinUrl(template: string | undefined, { uri }: ConferenceRecord): string | undefined {
+export function expandJoinUrl(template: string | undefined, { uri }: ConferenceRecord): string | undefined {
   if (!isMade(uri)) return undefined;
   const id = /^sips?:([^@]*)@/.exec(uri)?.[1] ?? '';
   return template

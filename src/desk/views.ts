@@ -1,7 +1,16 @@
 /** What the desk hands out: stored state, made ready for drawing. No sentences: codes and facts. */
 import type { Inviter, Outcome } from '../core/index.ts';
 import type { IncomingEnding, IncomingId } from './incoming-ports.ts';
-import type { Actor, CardId, InvitationId, QuestionId, RosterState, Status, Thread } from './records.ts';
+import type {
+  Actor,
+  CardId,
+  InvitationId,
+  PersonalAnswer,
+  QuestionId,
+  RosterState,
+  Status,
+  Thread,
+} from './records.ts';
 
 export interface CardView {
   readonly id: CardId;
@@ -38,6 +47,41 @@ export interface InvitationRow {
     | null;
   /** What can still be done about it; on a card, what of it is offered there. */
   readonly actions: readonly ('cancel' | 'remove' | 'again')[];
+  /** What she herself can press on the row, because she cannot be written to. */
+  readonly answers: readonly RowAnswer[];
+  /** What she has answered in the chat herself. */
+  readonly answer: PersonalAnswer | null;
+  /** What she lets the thread know. */
+  readonly message: string | null;
+}
+
+export type RowAnswer = 'accept' | 'refuse' | 'later';
+
+/** The card that an invited person gets for herself. */
+export interface PersonalView {
+  readonly kind: 'personal';
+  readonly id: CardId;
+  readonly invitationId: InvitationId;
+  readonly attempt: number;
+  readonly inviter: Actor;
+  readonly subject: string;
+  readonly toast: string | null;
+  readonly status: Status;
+  readonly answer: PersonalAnswer | null;
+  /** Set where she has accepted and joins by it. */
+  readonly joinUrl: string | undefined;
+  readonly since: Date;
+  readonly actions: readonly (RowAnswer | 'tell')[];
+}
+
+export interface PersonalToDraw {
+  readonly view: PersonalView;
+  /** Her own chat with the bot where it is open, else the thread in which she was invited. */
+  readonly thread: Thread;
+  readonly isOpen: boolean;
+  /** Her ids in the chat products. */
+  readonly ids: readonly string[];
+  readonly activityId: string | null;
 }
 
 export interface QuestionRow {
@@ -125,6 +169,8 @@ export type SayCode =
   | 'listening-stopped' // names
   | 'listening-to-nobody'
   | 'incoming-over'
+  | 'not-hers' // name
+  | 'message-empty'
   | 'policy.domain' // name, address, domain, allowed
   | 'policy.number' // name, address
   | 'policy.prefix' // name, address

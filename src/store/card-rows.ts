@@ -1,7 +1,7 @@
 import type { Transaction as KyselyTransaction } from 'kysely';
 import type { IncomingId } from '../desk/incoming-ports.ts';
 import type { Transaction } from '../desk/ports.ts';
-import type { CardId } from '../desk/records.ts';
+import type { CardId, InvitationId } from '../desk/records.ts';
 import type { Tables } from './tables.ts';
 import { json, plain } from './values.ts';
 
@@ -46,6 +46,12 @@ export function cardRows(trx: KyselyTransaction<Tables>): CardRows {
       await trx.updateTable('cards').set({ activityId }).where('id', '=', id).execute();
       const incomingId = id as IncomingId;
       await trx.updateTable('incomingInvitations').set({ activityId }).where('id', '=', incomingId).execute();
+      const invitationId = id as string as InvitationId;
+      await trx
+        .updateTable('invitations')
+        .set({ personalActivityId: activityId })
+        .where('id', '=', invitationId)
+        .execute();
     },
 
     async insertQuestion({ id, cardId, position, typed, candidates }) {

@@ -44,6 +44,9 @@ export const INVITATION_COLUMNS = [
   'presence',
   'seen',
   'removalCode',
+  'answer',
+  'message',
+  'inChat',
   'owner',
   'fence',
   'createdAt',
@@ -56,6 +59,14 @@ export function needsOwner(eb: ExpressionBuilder<Tables, 'invitations'>): Expres
     eb('state', '<>', 'Terminated'),
     eb('presence', '=', 'bridged'),
     eb.and([eb('presence', '=', 'independent'), eb('wanted', '=', 'out'), eb('removalCode', 'is', null)]),
+  ]);
+}
+
+/** Of what needs an owner: who is not wanted in any more, or whose phone need not ring any more. */
+export function isUnwanted(eb: ExpressionBuilder<Tables, 'invitations'>): Expression<SqlBool> {
+  return eb.or([
+    eb.and([eb('wanted', '=', 'out'), needsOwner(eb)]),
+    eb.and([eb('state', '<>', 'Terminated'), eb(sql<string>`answer ->> 'wish'`, '=', 'link')]),
   ]);
 }
 

@@ -3,12 +3,13 @@
  *
  *   draw     one job per card: any number of changes between two draws cost one, never two at once (policy `stately`)
  *   redraw   orders a draw later: in the queue of draws it would be what sooner ones are merged into (policy `standard`)
+ *   ring     rings somebody again who has asked for it in some minutes (policy `standard`)
  *   notice   new messages of a thread, one after the other (policy `key_strict_fifo`)
  */
 import type { Transaction } from 'kysely';
 import { fromKysely, type Job, PgBoss, type QueueOptions } from 'pg-boss';
 import type { Log, Notice } from '../desk/ports.ts';
-import type { CardId, ThreadId } from '../desk/records.ts';
+import type { CardId, InvitationId, ThreadId } from '../desk/records.ts';
 import type { Tables } from './tables.ts';
 import { uuidV7 } from './uuid-v7.ts';
 
@@ -20,7 +21,7 @@ interface NoticeJob {
   readonly notice: Notice;
 }
 
-type QueueName = 'draw' | 'redraw' | 'notice';
+type QueueName = 'draw' | 'redraw' | 'ring' | 'notice';
 
 /**
  * A handler that throws is called again, for about a day; then the chat service has forgotten us. The limit of one call is
@@ -35,10 +36,15 @@ const OPTIONS: QueueOptions = {
   heartbeatSeconds: 10,
   deleteAfterSeconds: 3_600,
 };
-const POLICIES = { draw: 'stately', redraw: 'standard', notice: 'key_strict_fifo' } as const;
-const QUEUES = ['draw', 'redraw', 'notice'] as const;
+const POLICIES = {
+  draw: 'stately',
+  redraw: 'standard',
+  ring: 'standard',
+  notice: 'key_strict_fifo',
+} as const;
+const QUEUES = ['draw', 'redraw', 'ring', 'notice'] as const;
 /** How many at once in this process. */
-const WORKERS = { draw: 4, redraw: 1, notice: 2 } as const;
+const WORKERS = { draw: 4, redraw: 1, ring: 1, notice: 2 } as const;
 /** Only for retries and for what other processes left: our own commits wake our workers. */
 const POLL_SECONDS = 1;
 const CONNECTIONS = 4;
@@ -47,7 +53,7 @@ const STOP_LIMIT_MS = 5_000;
 export class Jobs {
   readonly #boss: PgBoss;
   readonly #log: Log;
-  readonly #workers: Record<QueueName, string[]> = { draw: [], redraw: [], notice: [] };
+  readonly #workers: Record<QueueName, string[]> = { draw: [], redraw: [], ring: [], notice: [] };
 
   constructor(url: string, log: Log) {
     this.#boss = new PgBoss({
@@ -90,6 +96,12 @@ export class Jobs {
     await this.#boss.send('redraw', { cardId }, { startAfter: seconds, db });
   }
 
+  /** Whichever process lives then. */
+  async sendRingAgain(trx: Transaction<Tables>, invitationId: InvitationId, seconds: number): Promise<void> {
+    const db = fromKysely(trx.withoutPlugins());
+    await this.#boss.send('ring', { invitationId }, { startAfter: seconds, db });
+  }
+
   async sendNotice(trx: Transaction<Tables>, threadId: ThreadId, notice: Notice): Promise<void> {
     const job: NoticeJob = { threadId, notice };
     const db = fromKysely(trx.withoutPlugins());
@@ -103,6 +115,12 @@ export class Jobs {
 
   async onRedraw(handler: (cardId: CardId) => Promise<void>): Promise<void> {
     await this.#work<{ cardId: CardId }>('redraw', ({ data }) => handler(data.cardId));
+  }
+
+  async onRingAgain(handler: (id: InvitationId) => Promise<unknown>): Promise<void> {
+    await this.#work<{ invitationId: InvitationId }>('ring', async ({ data }) => {
+      await handler(data.invitationId);
+    });
   }
 
   async onNotice(handler: NoticeHandler): Promise<void> {

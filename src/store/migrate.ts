@@ -8,6 +8,7 @@ import * as takingOut from './migrations/0005-taking-out.ts';
 import * as incomingInvitations from './migrations/0006-incoming-invitations.ts';
 import * as factoryCalls from './migrations/0007-factory-calls.ts';
 import * as unwantedAttendees from './migrations/0008-unwanted-attendees.ts';
+import * as personalCards from './migrations/0009-personal-cards.ts';
 import { StoreError } from './store-error.ts';
 
 /** In this order, each once. There is no way back: a mistake is mended by the next one. */
@@ -20,6 +21,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-incoming-invitations': incomingInvitations,
   '0007-factory-calls': factoryCalls,
   '0008-unwanted-attendees': unwantedAttendees,
+  '0009-personal-cards': personalCards,
 };
 
 /**

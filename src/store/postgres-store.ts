@@ -19,6 +19,7 @@ import type {
   ConferenceRecord,
   InvitationId,
   ProcessId,
+  QuestionId,
   ThreadId,
 } from '../desk/records.ts';
 import type { UnwantedAttendee } from '../desk/roster-ports.ts';
@@ -28,10 +29,11 @@ import { company } from './company.ts';
 import { connect, type Database } from './database.ts';
 import { FactoryCalls } from './factory-calls.ts';
 import { incomingReads, incomingRows } from './incoming-rows.ts';
-import { INVITATION_COLUMNS, invitationRows, needsOwner } from './invitation-rows.ts';
+import { INVITATION_COLUMNS, invitationRows, isUnwanted } from './invitation-rows.ts';
 import { type DrawHandler, Jobs, type NoticeHandler } from './jobs.ts';
 import { Listener } from './listener.ts';
 import { migrate } from './migrate.ts';
+import { forgetUnreachable, personalReads, personalRows } from './personal-rows.ts';
 import { Processes } from './processes.ts';
 import { quietConferences } from './quiet-conferences.ts';
 import { readCard, readGathering } from './read-card.ts';
@@ -131,8 +133,7 @@ export class PostgresStore implements Store {
       .selectFrom('invitations')
       .select(INVITATION_COLUMNS)
       .where('owner', '=', this.processId)
-      .where('wanted', '=', 'out')
-      .where(needsOwner)
+      .where(isUnwanted)
       .execute();
     return withConferences(this.#database, invitations);
   }
@@ -177,6 +178,14 @@ export class PostgresStore implements Store {
     return endpointsOf(this.#database, id, addressKeys);
   }
 
+  personalCard(id: InvitationId): ReturnType<Store['personalCard']> {
+    return personalReads(this.#database).personalCard(id);
+  }
+
+  whose(id: InvitationId | QuestionId): ReturnType<Store['whose']> {
+    return personalReads(this.#database).whose(id);
+  }
+
   quiet(): Promise<ConferenceId[]> {
     return quietConferences(this.#database);
   }
@@ -200,6 +209,11 @@ export class PostgresStore implements Store {
   async onDraw(handler: DrawHandler): Promise<void> {
     await this.#jobs.onRedraw((cardId) => this.commit((tx) => tx.draw(cardId)));
     await this.#jobs.onDraw(handler);
+  }
+
+  /** Rings people again who have asked for it, from now on. */
+  onRingAgain(handler: (id: InvitationId) => Promise<unknown>): Promise<void> {
+    return this.#jobs.onRingAgain(handler);
   }
 
   /** Sends notices from now on. */
@@ -250,6 +264,8 @@ export class PostgresStore implements Store {
         ...invitationRows(trx, this.processId),
         ...rosterRows(trx, this.processId),
         ...incomingRows(trx, this.processId),
+        ...personalRows(trx),
+        ringAgainAfter: (id, seconds) => this.#jobs.sendRingAgain(trx, id, seconds),
         draw: async (cardId) => {
           await lockCards(trx, [{ cardId }]);
           await this.#jobs.sendDraw(trx, cardId);
@@ -278,6 +294,7 @@ export class PostgresStore implements Store {
       .where('receivedAt', '<', sql<Date>`now() - interval '1 day'`)
       .execute();
     await forgetRosters(this.#database);
+    await forgetUnreachable(this.#database);
     await this.callMemory().forgetOld();
   }
 }

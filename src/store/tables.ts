@@ -11,7 +11,9 @@ import type {
   ConferenceId,
   InvitationEvent,
   InvitationId,
+  InvitationRecord,
   Invitee,
+  PersonalAnswer,
   ProcessId,
   QuestionId,
   QuestionRecord,
@@ -113,6 +115,12 @@ export interface Tables {
     presence: 'bridged' | 'independent' | null;
     removalCode: number | null;
     seen: Generated<boolean>;
+    answer: Json<PersonalAnswer | null>;
+    message: string | null;
+    inChat: Generated<InvitationRecord['inChat']>;
+    /** Her own chat with the bot, once it is open, and the message there that shows her card. */
+    personalThreadId: ThreadId | null;
+    personalActivityId: string | null;
     owner: ProcessId;
     fence: Generated<number>;
     /** A notice has told how it ended. */
@@ -120,6 +128,8 @@ export interface Tables {
     createdAt: Generated<Date>;
     changedAt: Generated<Date>;
   };
+  /** Whom the chat service did not let us write to, by each of her ids. */
+  unreachablePeople: { personId: string; refusedAt: Generated<Date> };
   /** Append-only. */
   invitationEvents: {
     seq: GeneratedAlways<string>;

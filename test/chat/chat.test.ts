@@ -4,13 +4,14 @@ import type { CardId, IncomingId, InvitationId, ThreadId } from '../../src/desk/
 import type { Found, Member, Wanted } from '../../src/directory/index.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/index.ts';
 import { Connector, type SentActivity } from '../support/connector.ts';
-import { FakeDesk, NOTHING } from '../support/fake-desk.ts';
+import { FakeDesk, FakePersonal, NOTHING } from '../support/fake-desk.ts';
 import { ANN, BOT, CHANNEL, GROUP, mentioning, PERSONAL, TeamsClient } from '../support/teams-client.ts';
 import { cardView, gatheringView, incomingView, invitationRow } from '../support/views.ts';
 
 /** The real CloudAdapter over HTTP, between a fake desk and a fake chat service. */
 describe('chat over HTTP', () => {
   let desk: FakeDesk;
+  let personal: FakePersonal;
   let connector: Connector;
   let server: HttpServer;
   let chat: Chat;
@@ -21,6 +22,7 @@ describe('chat over HTTP', () => {
 
   beforeEach(async () => {
     desk = new FakeDesk();
+    personal = new FakePersonal();
     errors = [];
     rostersRead = [];
     now = 1_000_000;
@@ -35,6 +37,7 @@ describe('chat over HTTP', () => {
     chat = createChat({
       desk,
       reception: desk,
+      personal,
       people: { inThread: (roster) => ({ find: (wanted) => find(wanted, roster) }) },
       credentials: {},
       log,
@@ -82,7 +85,10 @@ describe('chat over HTTP', () => {
   describe('a typed line', () => {
     it('rings whom the roster knows, and leaves the answer to the card', async () => {
       assert.equal((await teams.type('invite bob saying "Join us"')).status, 200);
-      const bob = { key: 'sip:bob@example.com', name: 'Bob', address: 'sip:bob@example.com', guessed: false };
+      const bob = {
+        ...{ key: 'sip:bob@example.com', name: 'Bob', address: 'sip:bob@example.com', guessed: false },
+        ids: ['29:bob'],
+      };
       assert.deepEqual(desk.calls, [['invite', { invitees: [bob], toast: 'Join us' }]]);
       assert.deepEqual(connector.sent, []);
     });
@@ -150,6 +156,7 @@ describe('chat over HTTP', () => {
         name: 'Ann Ames',
         address: 'sip:ann.ames@example.com',
         guessed: false,
+        ids: [ANN.id],
       };
       assert.deepEqual(desk.calls, [['invite', { invitees: [ann] }]]);
     });
@@ -371,6 +378,48 @@ describe('chat over HTTP', () => {
       assert.deepEqual(desk.calls, [['choose', 'question-1', 'sip:alex@example.com']]);
     });
 
+    describe('is refused in private', () => {
+      const threadId = PERSONAL.id as ThreadId;
+      const dan = { from: { id: '29:dan', name: 'Dan' } };
+
+      async function pressed(verb: string, part = {}) {
+        const { body } = await teams.press(verb, { id: 'invitation-1', version: 1, person: 'x' }, part);
+        const { type, value } = body as { type: string; value: unknown };
+        return { isPrivate: type === 'application/vnd.microsoft.activity.message', value };
+      }
+
+      for (const verb of ['cancel', 'remove', 'again', 'choose']) {
+        it(`${verb} of who is neither the inviter nor in the thread`, async () => {
+          desk.places.set('invitation-1', { threadId, inviters: [ANN] });
+          const { isPrivate, value } = await pressed(verb, dan);
+          assert.ok(isPrivate);
+          assert.match(String(value), /^Only who has invited, and the people of that thread/);
+          assert.deepEqual(desk.calls, []);
+        });
+      }
+
+      it('where it is pressed in another thread', async () => {
+        desk.places.set('invitation-1', { threadId: 'elsewhere' as ThreadId, inviters: [{ id: '29:bob' }] });
+        assert.match(String((await pressed('cancel')).value), /^Only who/);
+        assert.deepEqual(desk.calls, []);
+      });
+
+      it('but not to the inviter, wherever she presses, and not to a member', async () => {
+        desk.places.set('invitation-1', { threadId: 'elsewhere' as ThreadId, inviters: [ANN] });
+        await pressed('cancel');
+        desk.places.set('invitation-1', { threadId, inviters: [{ id: '29:gone' }] });
+        await pressed('cancel', { from: { id: '29:BOB', name: 'Bob' } });
+        assert.equal(desk.calls.length, 2);
+      });
+
+      it('not where the members cannot be read: she has pressed in the thread', async () => {
+        desk.places.set('invitation-1', { threadId, inviters: [{ id: '29:gone' }] });
+        connector.refuse(500);
+        await pressed('cancel', dan);
+        assert.equal(desk.calls.length, 1);
+      });
+    });
+
     describe('on an invitation from outside', () => {
       const id = 'incoming-1' as IncomingId;
       const part = { from: { id: '29:bob', name: 'Bob' } };
@@ -390,6 +439,7 @@ describe('chat over HTTP', () => {
           name: 'Bob',
           address: 'sip:bob@example.com',
           guessed: false,
+          ids: ['29:bob'],
         };
         assert.deepEqual(desk.calls, [['answer', id, 'join', bob]]);
       });

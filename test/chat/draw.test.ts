@@ -5,7 +5,7 @@ import { noticeJob } from '../../src/chat/notices.ts';
 import { Patience } from '../../src/chat/patience.ts';
 import type { Messenger, Outgoing } from '../../src/chat/ports.ts';
 import type { CardId, IncomingId, InvitationId, ThreadId } from '../../src/desk/index.ts';
-import { FakeDesk } from '../support/fake-desk.ts';
+import { FakeDesk, FakePersonal } from '../support/fake-desk.ts';
 import { cardView, incomingView, invitationRow } from '../support/views.ts';
 
 const cardId = 'card-1' as CardId;
@@ -38,6 +38,7 @@ describe('out to the thread', () => {
         take('post', shown(message));
         return `message-${sent.length}`;
       },
+      personal: async () => undefined,
       update: async (_thread, activityId, message) => take('update', activityId, shown(message)),
     };
     const patience = new Patience({
@@ -49,7 +50,7 @@ describe('out to the thread', () => {
       },
     });
     const log = { debug() {}, info() {}, warn() {}, error() {} };
-    const parts = { desk, reception: desk, messenger, patience, log };
+    const parts = { desk, reception: desk, personal: new FakePersonal(), messenger, patience, log };
     draw = drawJob(parts);
     notify = noticeJob(parts);
   });

@@ -10,7 +10,7 @@ import type {
   ThreadId,
 } from '../../src/desk/index.ts';
 import { Directory, type Member, parsePeopleFile } from '../../src/directory/index.ts';
-import { FakeDesk, NOTHING } from '../support/fake-desk.ts';
+import { FakeDesk, FakePersonal, NOTHING } from '../support/fake-desk.ts';
 import { ANN, BOT } from '../support/teams-client.ts';
 import { gatheringView, invitationRow } from '../support/views.ts';
 
@@ -63,6 +63,7 @@ describe('a typed line', () => {
     const reply = await takeLine(message, {
       desk,
       reception: desk,
+      personal: new FakePersonal(),
       people: options.directory ?? new Directory(),
       log,
     });
@@ -116,6 +117,7 @@ describe('a typed line', () => {
         name: 'Mary Miller',
         address: 'sip:mary@example.com',
         guessed: true,
+        ids: ['29:mary'],
       };
       assert.deepEqual(desk.calls, [['invite', { invitees: [mary], toast: 'Join us', subject: 'Launch' }]]);
     });

@@ -23,6 +23,10 @@ export interface SentActivity {
   readonly summary?: string;
   readonly attachments?: readonly { readonly contentType: string; readonly content: unknown }[];
   readonly from?: { readonly id: string };
+  readonly channelData?: unknown;
+  /** Of a conversation that is opened. */
+  readonly members?: readonly { readonly id: string }[];
+  readonly tenantId?: string;
 }
 
 export interface ConnectorMember {
@@ -36,6 +40,8 @@ export class Connector {
   readonly requests: ConnectorRequest[] = [];
   /** What the thread shows: messages by id. */
   readonly messages = new Map<string, SentActivity>();
+  /** What people see who are written to alone: messages by conversation, in order. */
+  readonly personal = new Map<string, SentActivity[]>();
   members: readonly ConnectorMember[] = [];
   /** Members per page, whatever was asked for. */
   pageSize = 2;
@@ -97,19 +103,35 @@ export class Connector {
     await this.#gate;
     const refusal = this.#refusals.shift();
     if (refusal) return reply(res, refusal.status, { error: { code: 'Refused' } }, refusal.headers);
+    if (conversation === '') return this.#open(res, body);
     if (what === 'pagedmembers')
       return reply(res, 200, this.#page(url.searchParams.get('continuationToken')));
     if (method === 'PUT' && activity !== undefined) {
+      const alone = this.personal.get(conversation);
+      const at = Number(activity.replace('personal-message-', '')) - 1;
+      if (alone?.[at]) {
+        alone[at] = body;
+        return reply(res, 200, { id: activity });
+      }
       if (!this.messages.has(activity)) {
         return reply(res, 404, { error: { code: 'ActivityNotFoundInConversation' } });
       }
       this.messages.set(activity, body);
       return reply(res, 200, { id: activity });
     }
+    const alone = this.personal.get(conversation);
+    if (alone) return reply(res, 201, { id: `personal-message-${alone.push(body)}` });
     this.#lastId += 1;
     const id = `message-${this.#lastId}`;
     this.messages.set(id, body);
     return reply(res, 201, { id });
+  }
+
+  /** The chat with one member alone; there is one of it, however often it is opened. */
+  #open(res: ServerResponse, { members = [] }: SentActivity): void {
+    const id = personalChatOf(members[0]?.id ?? '');
+    this.personal.set(id, this.personal.get(id) ?? []);
+    reply(res, 201, { id });
   }
 
   #page(token: string | null) {
@@ -118,6 +140,10 @@ export class Connector {
     const members = this.members.slice(from, to);
     return to < this.members.length ? { members, continuationToken: String(to) } : { members };
   }
+}
+
+export function personalChatOf(memberId: string): string {
+  return `alone:${memberId}`;
 }
 
 function reply(

@@ -10,8 +10,10 @@ import type {
   Invitee,
   InviteRequest,
   OtherPerson,
+  PersonalToDraw,
   QuestionId,
   Receipt,
+  Thread,
   ThreadId,
 } from '../../src/desk/index.ts';
 
@@ -63,6 +65,13 @@ export class FakeDesk {
     return this.gatheringNow;
   }
 
+  /** Where each invitation stands; others are in every thread. */
+  readonly places = new Map<string, { threadId: ThreadId; inviters: { id: string }[] }>();
+
+  async whose(id: string): Promise<{ threadId: ThreadId; inviters: { id: string }[] } | undefined> {
+    return this.places.get(id);
+  }
+
   async cardToDraw(id: CardId): Promise<CardToDraw | undefined> {
     return this.cards.get(id);
   }
@@ -105,5 +114,34 @@ export class FakeDesk {
     this.inbounds.push(inbound);
     this.calls.push(call);
     return this.receipt;
+  }
+}
+
+/** Stands for the door of those who are invited. */
+export class FakePersonal {
+  readonly calls: unknown[][] = [];
+  receipt: Receipt = NOTHING;
+  readonly cards = new Map<string, PersonalToDraw>();
+
+  async answer(_inbound: Inbound, id: InvitationId, wish: string, words?: string): Promise<Receipt> {
+    this.calls.push(['answer', id, wish, words]);
+    return this.receipt;
+  }
+
+  async tell(_inbound: Inbound, id: InvitationId, words: string): Promise<Receipt> {
+    this.calls.push(['tell', id, words]);
+    return this.receipt;
+  }
+
+  async personalToDraw(id: CardId): Promise<PersonalToDraw | undefined> {
+    return this.cards.get(id);
+  }
+
+  async opened(id: InvitationId, thread: Thread): Promise<void> {
+    this.calls.push(['opened', id, thread]);
+  }
+
+  async unreachable(id: InvitationId): Promise<void> {
+    this.calls.push(['unreachable', id]);
   }
 }

@@ -27,6 +27,9 @@ export function invitationRow(part: Partial<InvitationRow> = {}): InvitationRow 
     removal: null,
     since: SINCE,
     actions: [],
+    answers: [],
+    answer: null,
+    message: null,
     ...part,
   };
 }

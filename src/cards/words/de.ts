@@ -209,6 +209,11 @@ export const de: Words = {
     inviting: '{names}: wird eingeladen.',
     'press.malformed':
       'Mit diesem Knopf kam nichts an, was ich verstehe. Schreiben Sie stattdessen den Befehl; die Hilfe nennt sie alle.',
+    'not-hers': 'Nur {name} kann diese Einladung beantworten.',
+    'message-empty':
+      'Es gibt noch keine Nachricht. Schreiben Sie sie in die Karte, und drücken Sie dann noch einmal.',
+    'press.not-member':
+      'Das können nur die einladende Person und die Mitglieder jenes Threads. Fragen Sie dort, oder laden Sie in einem eigenen Thread neu ein.',
     'press.unknown':
       'Diese Karte ist zu alt, ich kenne sie nicht mehr. Um zu sehen, wer eingeladen ist, schreiben Sie: wer',
     'press.repeated': 'Dieser Knopfdruck kam schon einmal an; die Karte zeigt, was daraus wurde.',
@@ -300,6 +305,24 @@ export const de: Words = {
     join: 'Teilnehmen',
     decline: 'Ablehnen',
     me: 'Mich einladen',
+    accept: 'Annehmen',
+    later: 'In 5 Minuten',
+    tell: 'Nachricht senden',
+  },
+
+  personal: {
+    invites: '{name} lädt Sie zu dieser Konferenz ein, und Ihr Telefon wird angerufen.',
+    open: 'Lädt Sie ein',
+    input: 'Nachricht an den Thread, oder warum Sie ablehnen',
+    answered: { link: 'Angenommen', phone: 'Angenommen', decline: 'Abgelehnt', later: 'Später' },
+    hints: {
+      link: 'Ihr Telefon wird nicht mehr angerufen: Nehmen Sie über den Knopf teil.',
+      phone: 'Nehmen Sie den Anruf an Ihrem Telefon an.',
+      later: 'Ihr Telefon wird in 5 Minuten noch einmal angerufen.',
+    },
+    postponed: 'Wird in 5 Minuten noch einmal angerufen: {names}.',
+    writes: '{name} schreibt: „{words}“',
+    unreachable: '{name} ist im Chat nicht zu erreichen, nur am Telefon.',
   },
 
   incoming: {

@@ -187,6 +187,10 @@ export const en: Words = {
     inviting: 'Inviting {names}.',
     'press.malformed':
       'That button brought nothing I understand. Write the command instead; help lists them.',
+    'not-hers': 'Only {name} can answer this invitation.',
+    'message-empty': 'There is no message yet. Type it into the card, then press again.',
+    'press.not-member':
+      'Only who has invited, and the people of that thread, can do this. Ask there, or invite anew in a thread of yours.',
     'press.unknown': 'This card is too old, I do not know it any more. To see who is invited, write: who',
     'press.repeated': 'That press arrived before; the card shows what became of it.',
     error: `That went wrong. Try again; if it stays, give ${RUNS_IT} this reference: {reference}`,
@@ -270,6 +274,24 @@ export const en: Words = {
     join: 'Join',
     decline: 'Decline',
     me: 'Invite me',
+    accept: 'Accept',
+    later: 'In 5 minutes',
+    tell: 'Send message',
+  },
+
+  personal: {
+    invites: '{name} invites you to this conference, and your phone is being called.',
+    open: 'Invites you',
+    input: 'Message to the thread, or why you decline',
+    answered: { link: 'Accepted', phone: 'Accepted', decline: 'Declined', later: 'Later' },
+    hints: {
+      link: 'Your phone is not called any more: join by the button.',
+      phone: 'Take the call on your phone.',
+      later: 'Your phone is called again in 5 minutes.',
+    },
+    postponed: 'To be called again in 5 minutes: {names}.',
+    writes: '{name} writes: “{words}”',
+    unreachable: '{name} cannot be reached in chat, only by phone.',
   },
 
   incoming: {

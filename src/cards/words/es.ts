@@ -201,6 +201,10 @@ export const es: Words = {
     inviting: 'Invitando a {names}.',
     'press.malformed':
       'Ese botón no ha traído nada que yo entienda. Escriba la orden en su lugar; la ayuda las enumera.',
+    'not-hers': 'Solo {name} puede responder a esta invitación.',
+    'message-empty': 'Todavía no hay ningún mensaje. Escríbalo en la tarjeta y vuelva a pulsar.',
+    'press.not-member':
+      'Solo pueden hacerlo quien invitó y las personas de ese hilo. Pídalo allí o invite de nuevo en un hilo suyo.',
     'press.unknown':
       'Esta tarjeta es demasiado antigua, ya no la conozco. Para ver quién está invitado, escriba: quién',
     'press.repeated': 'Esa pulsación ya había llegado; la tarjeta muestra el resultado.',
@@ -290,6 +294,24 @@ export const es: Words = {
     join: 'Unirse',
     decline: 'Rechazar',
     me: 'Invitarme',
+    accept: 'Aceptar',
+    later: 'En 5 minutos',
+    tell: 'Enviar mensaje',
+  },
+
+  personal: {
+    invites: '{name} le invita a esta conferencia, y se está llamando a su teléfono.',
+    open: 'Le invita',
+    input: 'Mensaje para el hilo, o por qué rechaza la invitación',
+    answered: { link: 'Aceptada', phone: 'Aceptada', decline: 'Rechazada', later: 'Más tarde' },
+    hints: {
+      link: 'Ya no se llama a su teléfono: únase con el botón.',
+      phone: 'Atienda la llamada en su teléfono.',
+      later: 'Se volverá a llamar a su teléfono dentro de 5 minutos.',
+    },
+    postponed: 'Se volverá a llamar dentro de 5 minutos a {names}.',
+    writes: '{name} escribe: «{words}»',
+    unreachable: 'No se puede escribir a {name} en el chat, solo llamar por teléfono.',
   },
 
   incoming: {

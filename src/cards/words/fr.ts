@@ -204,6 +204,10 @@ export const fr: Words = {
     inviting: 'Invitation en cours : {names}.',
     'press.malformed':
       'Ce bouton n’a rien transmis que je comprenne. Écrivez plutôt la commande ; l’aide les énumère.',
+    'not-hers': 'Seule la personne invitée, {name}, peut répondre à cette invitation.',
+    'message-empty': 'Il n’y a pas encore de message. Écrivez-le dans la carte, puis appuyez de nouveau.',
+    'press.not-member':
+      'Seules la personne qui invite et celles de ce fil peuvent le faire. Demandez-le là-bas, ou invitez de nouveau dans un fil à vous.',
     'press.unknown':
       'Cette carte est trop ancienne, je ne la connais plus. Pour voir qui est invité, écrivez : qui',
     'press.repeated': 'Cet appui est déjà arrivé ; la carte montre ce qu’il en est advenu.',
@@ -293,6 +297,24 @@ export const fr: Words = {
     join: 'Rejoindre',
     decline: 'Refuser',
     me: 'M’inviter',
+    accept: 'Accepter',
+    later: 'Dans 5 minutes',
+    tell: 'Envoyer le message',
+  },
+
+  personal: {
+    invites: '{name} vous invite à cette conférence, et votre téléphone est appelé.',
+    open: 'Vous invite',
+    input: 'Message pour le fil, ou raison de votre refus',
+    answered: { link: 'Acceptée', phone: 'Acceptée', decline: 'Refusée', later: 'Plus tard' },
+    hints: {
+      link: 'Votre téléphone n’est plus appelé : rejoignez la conférence avec le bouton.',
+      phone: 'Prenez l’appel sur votre téléphone.',
+      later: 'Votre téléphone sera rappelé dans 5 minutes.',
+    },
+    postponed: 'Rappel dans 5 minutes : {names}.',
+    writes: '{name} écrit : « {words} »',
+    unreachable: 'Impossible de joindre {name} dans la discussion, seulement par téléphone.',
   },
 
   incoming: {

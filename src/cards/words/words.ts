@@ -1,6 +1,6 @@
 /** What a language has to say. One table per language; a missing entry is a compile error. */
 import type { OutcomeDetail, OutcomeWord, ParticipantEnd } from '../../core/index.ts';
-import type { IncomingView, SayCode, Status } from '../../desk/index.ts';
+import type { IncomingView, PersonalAnswer, SayCode, Status } from '../../desk/index.ts';
 
 /** Facts behind a code, as the rooms hand them out. */
 export type Facts = Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -38,6 +38,7 @@ export type ChatCode =
   | 'listen.no-address' // name
   | 'inviting' // names
   | 'press.malformed'
+  | 'press.not-member'
   | 'press.unknown'
   | 'press.repeated'
   | 'error'; // reference
@@ -117,6 +118,21 @@ export interface Words {
     readonly join: string;
     readonly decline: string;
     readonly me: string;
+    readonly accept: string;
+    readonly later: string;
+    readonly tell: string;
+  };
+  /** What the invited person sees and answers in a chat of her own. */
+  readonly personal: {
+    readonly invites: string; // name
+    readonly open: string;
+    readonly input: string;
+    readonly answered: Readonly<Record<PersonalAnswer['wish'], string>>;
+    readonly hints: Readonly<Record<'link' | 'phone' | 'later', string>>;
+    /** In the thread. */
+    readonly postponed: string; // names
+    readonly writes: string; // name, words
+    readonly unreachable: string; // name
   };
   /** An invitation from outside. */
   readonly incoming: {

@@ -1,5 +1,11 @@
-import { type Activity, type CloudAdapter, type ConversationReference, TurnContext } from 'botbuilder';
-import type { Thread } from '../../desk/index.ts';
+import {
+  type Activity,
+  type CloudAdapter,
+  type ConversationParameters,
+  type ConversationReference,
+  TurnContext,
+} from 'botbuilder';
+import type { Thread, ThreadId } from '../../desk/index.ts';
 import { MessengerError } from '../messenger-error.ts';
 import type { Messenger } from '../ports.ts';
 import { readReference } from './read-activity.ts';
@@ -14,6 +20,10 @@ interface Connector {
     sendToConversation(
       conversationId: string,
       activity: Partial<Activity>,
+      options: { timeout: number },
+    ): Promise<{ id?: string }>;
+    createConversation(
+      parameters: Partial<ConversationParameters>,
       options: { timeout: number },
     ): Promise<{ id?: string }>;
     updateActivity(
@@ -34,12 +44,37 @@ export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger 
     post: (thread, message) =>
       speak(thread, async ({ conversations }, reference) => {
         const conversationId = reference.conversation?.id ?? '';
-        const activity = TurnContext.applyConversationReference(toActivity(message), reference);
+        const activity = TurnContext.applyConversationReference(
+          toActivity(message),
+          reference,
+        );
         const { id } = await conversations.sendToConversation(conversationId, activity, {
           timeout: TIMEOUT_MS,
         });
         return id ?? '';
       }),
+    personal: async (near, ids) => {
+      const member = teamsIdOf(ids);
+      if (member === undefined) return undefined;
+      return speak(near, async ({ conversations }, { bot, channelId, serviceUrl, conversation }) => {
+        const tenantId = conversation?.tenantId;
+        const { id } = await conversations.createConversation(
+          {
+            ...{ isGroup: false, bot: bot ?? { id: '', name: '' }, members: [{ id: member, name: '' }] },
+            ...(tenantId ? { tenantId, channelData: { tenant: { id: tenantId } } } : {}),
+          },
+          { timeout: TIMEOUT_MS },
+        );
+        const alone = {
+          id: id ?? '',
+          conversationType: 'personal',
+          isGroup: false,
+          ...(tenantId ? { tenantId } : {}),
+        };
+        const reference = { bot, channelId, serviceUrl, conversation: alone };
+        return { id: alone.id as ThreadId, channel: near.channel, title: '', reference };
+      });
+    },
     update: (thread, activityId, message) =>
       speak(thread, async ({ conversations }, reference) => {
         const conversationId = reference.conversation?.id ?? '';
@@ -68,6 +103,12 @@ export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger 
     });
     return result.promise;
   }
+}
+
+/** Of her ids the one by which Teams knows her: neither a name at a mail host nor an id of Slack. */
+function teamsIdOf(ids: readonly string[]): string | undefined {
+  const known = ids.filter((id) => !id.includes('@') && !/^[UW][A-Z0-9]{6,}$/.test(id));
+  return known.find((id) => /^\d+:/.test(id)) ?? known[0];
 }
 
 function messengerError(error: unknown): MessengerError {

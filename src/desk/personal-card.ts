@@ -1,0 +1,53 @@
+/** The card that an invited person gets for herself: when there is one, and when it is drawn. Its id is that of the invitation. */
+import type { Outcome } from '../core/index.ts';
+import type { InvitationPatch, Transaction } from './ports.ts';
+import type { CardId, InvitationId, InvitationRecord, PersonalAnswer } from './records.ts';
+
+export function personalCardId(id: InvitationId): CardId {
+  return id as string as CardId;
+}
+
+/**
+ * For a new invitation: a card of her own where she is known in the chat. Who invites herself needs none, and who could not be
+ * written to lately gets the buttons on her row.
+ */
+export async function wantPersonalCard(
+  tx: Transaction,
+  { id, invitee, inviter }: InvitationRecord,
+): Promise<void> {
+  const ids = invitee.ids ?? [];
+  if (ids.length === 0 || isOneOf(ids, inviter.id)) return;
+  const inChat = (await tx.isUnreachable(ids)) ? 'refused' : 'wanted';
+  await tx.setInChat(id, inChat);
+  if (inChat === 'wanted') await tx.draw(personalCardId(id));
+}
+
+/** Where she has one. */
+export async function drawPersonalCard(
+  tx: Transaction,
+  { id, inChat }: Pick<InvitationRecord, 'id' | 'inChat'>,
+): Promise<void> {
+  if (inChat === 'wanted') await tx.draw(personalCardId(id));
+}
+
+/** Ids are compared without case. */
+export function isOneOf(ids: readonly string[], id: string): boolean {
+  return ids.some((one) => one.toLowerCase() === id.toLowerCase());
+}
+
+const WORDS: Readonly<Partial<Record<PersonalAnswer['wish'], Outcome['word']>>> = {
+  link: 'accepted',
+  decline: 'declined',
+  later: 'withdrawn',
+};
+
+/** Somebody has answered the phone, or may have: that is told, whatever was pressed. */
+const SURE: ReadonlySet<Outcome['word']> = new Set(['joined', 'answered', 'accepted', 'unknown']);
+
+/** How it ends: what she has answered in the chat goes before what became of a phone that nobody has answered. */
+export function endWithAnswer(patch: InvitationPatch, answer: PersonalAnswer | null): InvitationPatch {
+  const { outcome } = patch;
+  const word = answer ? WORDS[answer.wish] : undefined;
+  if (word === undefined || outcome === undefined || SURE.has(outcome.word)) return patch;
+  return { ...patch, status: word, outcome: { word } };
+}

@@ -1,0 +1,47 @@
+/** What the desk remembers of the cards that invited people get for themselves. Declared here by the caller; `store/` implements it. */
+import type {
+  Actor,
+  ConferenceRecord,
+  InvitationId,
+  InvitationRecord,
+  PersonalAnswer,
+  QuestionId,
+  Thread,
+  ThreadId,
+} from './records.ts';
+
+/** All that is drawn on the card of one invited person. */
+export interface PersonalContent {
+  readonly invitation: InvitationRecord;
+  readonly conference: ConferenceRecord;
+  /** Where she was invited. */
+  readonly thread: Thread;
+  /** Her own chat with the bot; undefined: it was not opened yet. */
+  readonly personalThread: Thread | undefined;
+  /** The message that shows it; null until it was posted. */
+  readonly activityId: string | null;
+}
+
+export interface PersonalStore {
+  /** Undefined: no such invitation, or no card was wanted for it. */
+  personalCard(id: InvitationId): Promise<PersonalContent | undefined>;
+  /** In which thread an invitation or question stands, and who has asked for it; undefined: there is none. */
+  whose(
+    id: InvitationId | QuestionId,
+  ): Promise<{ readonly threadId: ThreadId; readonly inviters: readonly Actor[] } | undefined>;
+}
+
+/** Invitations are locked (`Transaction.invitation`) before any of it is written. */
+export interface PersonalTransaction {
+  setInChat(id: InvitationId, inChat: InvitationRecord['inChat']): Promise<void>;
+  /** The chat in which her card is shown from now on; the thread must be there. */
+  setPersonalThread(id: InvitationId, threadId: ThreadId): Promise<void>;
+  /** Whether she shall not be written to, because that was refused within the last day. */
+  isUnreachable(personIds: readonly string[]): Promise<boolean>;
+  rememberUnreachable(personIds: readonly string[]): Promise<void>;
+  /** What she answers; null takes it back. Wakes the owner when the transaction commits: with `link` her phone stops ringing. */
+  setAnswer(id: InvitationId, answer: PersonalAnswer | null): Promise<void>;
+  setMessage(id: InvitationId, message: string): Promise<void>;
+  /** Has somebody rung again after so many seconds, whichever process lives then (`onRingAgain`). */
+  ringAgainAfter(id: InvitationId, seconds: number): Promise<void>;
+}
