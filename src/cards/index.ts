@@ -11,6 +11,7 @@
 // Renderers
 export { ADAPTIVE_CARD_TYPE, type AdaptiveCard, adaptiveCard } from './adaptive-card.ts';
 export { fitSlackMessage, readSlackButton, type SlackMessage, slackText } from './slack-message.ts';
+export { submitCard } from './submit-card.ts';
 // Cards
 export { type Button, type Card, type CardRow, type PressData, VERBS, type Verb } from './card.ts';
 export { fitAdaptiveCard, MAX_CARD_BYTES, type Sizes } from './fit-card.ts';

@@ -81,6 +81,14 @@ export function readAction(activity: Activity): { readonly verb: unknown; readon
   return { verb, data };
 }
 
+/** What a pressed Action.Submit sent; undefined: this is a typed line. Whoever typed something is not pressing. */
+export function readSubmitted(
+  activity: Activity,
+): { readonly verb: unknown; readonly data: unknown } | undefined {
+  const { verb } = fieldsOf(activity.value);
+  return verb === undefined || readText(activity).trim() !== '' ? undefined : { verb, data: activity.value };
+}
+
 /** Whether the bot itself is among those who were added. */
 export function wasBotAdded(activity: Activity): boolean {
   const added: unknown = activity.membersAdded;

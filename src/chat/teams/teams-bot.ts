@@ -14,6 +14,7 @@ import {
   readAction,
   readArrival,
   readMentions,
+  readSubmitted,
   readText,
   wasBotAdded,
 } from './read-activity.ts';
@@ -47,6 +48,11 @@ export class TeamsBot extends TeamsActivityHandler {
   protected override async onMessageActivity(context: TurnContext): Promise<void> {
     const { activity } = context;
     try {
+      const submitted = readSubmitted(activity);
+      if (submitted) {
+        const reply = await takePress({ ...this.#arrival(context), ...submitted }, this.#parts);
+        return await this.#answer(context, submitReply(reply));
+      }
       const message = {
         ...this.#arrival(context),
         text: readText(activity),
@@ -103,7 +109,7 @@ export class TeamsBot extends TeamsActivityHandler {
     if (!reply) return;
     const outgoing: Outgoing = 'card' in reply ? { card: () => reply.card } : reply;
     try {
-      await context.sendActivity(toActivity(outgoing));
+      await context.sendActivity(toActivity(outgoing, context.activity.channelId));
     } catch (err) {
       this.#parts.log.warn({ err, threadId: context.activity.conversation.id }, 'An answer did not arrive');
     }
@@ -116,6 +122,12 @@ export class TeamsBot extends TeamsActivityHandler {
     this.#parts.log.error(facts, 'An activity could not be worked on');
     return sentence('error', { reference }, wordsOf(localeOf(activity)));
   }
+}
+
+/** The card itself is drawn by the job that the press has ordered. */
+function submitReply(reply: PressReply): Reply {
+  if (reply.kind !== 'card') return { text: reply.text };
+  return reply.notes.length > 0 ? { text: reply.notes.join(' ') } : undefined;
 }
 
 /** Universal Actions: the body has a status of its own, and the HTTP answer stays 200. */

@@ -79,7 +79,7 @@ export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger 
       speak(thread, async ({ conversations }, reference) => {
         const conversationId = reference.conversation?.id ?? '';
         const activity = TurnContext.applyConversationReference(
-          { ...toActivity(message), id: activityId },
+          { ...toActivity(message, reference.channelId), id: activityId },
           reference,
         );
         await conversations.updateActivity(conversationId, activityId, activity, { timeout: TIMEOUT_MS });
