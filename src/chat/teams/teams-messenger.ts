@@ -45,7 +45,7 @@ export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger 
       speak(thread, async ({ conversations }, reference) => {
         const conversationId = reference.conversation?.id ?? '';
         const activity = TurnContext.applyConversationReference(
-          toActivity(message),
+          toActivity(message, reference.channelId),
           reference,
         );
         const { id } = await conversations.sendToConversation(conversationId, activity, {

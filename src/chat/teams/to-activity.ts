@@ -16,6 +16,7 @@ export function toActivity(message: Outgoing, channelId: string | undefined): Pa
     type: ActivityTypes.Message,
     // What notifications and lists of chats show of a card.
     summary: card.fallbackText.split('\n', 1)[0] ?? '',
+    ...(message.alert ? { channelData: { notification: { alert: true } } } : {}),
     attachments: [{ contentType: ADAPTIVE_CARD_TYPE, content }],
   };
 }
