@@ -2,21 +2,25 @@
  * The environment → one frozen, typed object. All faults are named at once, each with its variable and what to do. The
  * variables stand in config/options.ts.
  */
+import { type CountryCode, isSupportedCountry } from 'libphonenumber-js/max';
 import { type ConferenceConfig, readConference } from './config/conference-config.ts';
 import { Environment, type Fault } from './config/environment.ts';
 import { readSip, type SipConfig } from './config/sip-config.ts';
+import { readSlack, type SlackConfig } from './config/slack-config.ts';
 import { readTeams, type TeamsConfig } from './config/teams-config.ts';
 
 export { envExample } from './config/options.ts';
-export type { ConferenceConfig, SipConfig, TeamsConfig };
+export type { ConferenceConfig, SipConfig, SlackConfig, TeamsConfig };
 
 const METHOD_NAMES = ['bridge', 'dial-out', 'refer', 'conf-invite'] as const;
 export type MethodName = (typeof METHOD_NAMES)[number];
 
 export interface Config {
   readonly http: { readonly host: string; readonly port: number };
-  /** Undefined: no Teams channel; then there is a chat route on loopback only. */
+  /** Undefined: no Teams channel; where there is no other either, its route is open on loopback. */
   readonly teams: TeamsConfig | undefined;
+  /** Undefined: no Slack channel. */
+  readonly slack: SlackConfig | undefined;
   /** Undefined: the sandbox stands in for it. */
   readonly sip: SipConfig | undefined;
   readonly callsPerSecond: number;
@@ -29,6 +33,8 @@ export interface Config {
   readonly ringSeconds: number;
   readonly fromName: string;
   readonly peopleFile: string | undefined;
+  /** DEFAULT_COUNTRY: where numbers without + are at home. */
+  readonly country: CountryCode | undefined;
   readonly telPrefixes: readonly string[];
   readonly databaseUrl: string | undefined;
   readonly dataDir: string | undefined;
@@ -58,16 +64,19 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const environment = new Environment(env);
   const teams = readTeams(environment);
+  const slack = readSlack(environment);
   const sip = readSip(environment);
+  const hasChannel = teams !== undefined || slack !== undefined;
   const host = environment.text('HOST');
-  if (!teams && !LOOPBACK.has(host)) {
+  if (!hasChannel && !LOOPBACK.has(host)) {
     const problem = 'without a chat channel only 127.0.0.1 is possible, or anybody could use the bot';
-    environment.fault('HOST', `${problem}; set MicrosoftAppId`);
+    environment.fault('HOST', `${problem}; set MicrosoftAppId or SLACK_BOT_TOKEN`);
   }
-  checkTogether(environment, env.NODE_ENV === 'production', { teams, sip });
+  checkTogether(environment, env.NODE_ENV === 'production', { hasChannel, sip });
   const config: Config = {
     http: { host, port: environment.number('PORT', 0, 65535) },
     teams,
+    slack,
     sip,
     callsPerSecond: environment.number('SIP_CALLS_PER_SECOND', 0.1, 1000, false),
     sipTrace: environment.optional('SIP_TRACE'),
@@ -83,6 +92,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         : SANDBOX_RING_SECONDS,
     fromName: environment.text('FROM_NAME'),
     peopleFile: environment.optional('PEOPLE_FILE'),
+    country: readCountry(environment),
     telPrefixes: readPrefixes(environment),
     databaseUrl: environment.matching(
       'DATABASE_URL',
@@ -101,23 +111,30 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 function checkTogether(
   environment: Environment,
   isProduction: boolean,
-  { teams, sip }: Pick<Config, 'teams' | 'sip'>,
+  { hasChannel, sip }: { readonly hasChannel: boolean; readonly sip: Config['sip'] },
 ): void {
   if (isProduction) {
-    if (!teams) {
+    if (!hasChannel) {
       environment.fault(
         'MicrosoftAppId',
-        'production needs a chat channel; set the credentials of the Azure Bot',
+        'production needs a chat channel; set the credentials of the Azure Bot, or SLACK_BOT_TOKEN',
       );
     }
     if (!sip) {
       const problem = 'production needs a SIP server; set it, as sip:sip.contoso.com:5060;transport=tcp';
       environment.fault('SIP_SERVER', problem);
     }
-  } else if (teams && !sip) {
+  } else if (hasChannel && !sip) {
     const problem = 'a bot that people can reach needs a SIP server: the sandbox is for loopback only';
     environment.fault('SIP_SERVER', problem);
   }
+}
+
+function readCountry(environment: Environment): CountryCode | undefined {
+  const code = environment.optional('DEFAULT_COUNTRY');
+  if (code === undefined || isSupportedCountry(code)) return code;
+  environment.fault('DEFAULT_COUNTRY', `${code} is no country code of two capitals, as DE or US (ISO 3166)`);
+  return undefined;
 }
 
 function readPrefixes(environment: Environment): string[] {

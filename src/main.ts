@@ -77,7 +77,7 @@ async function start(
     callBackTarget: (from) => callBackTarget(store, from, new Date()),
   });
   const { sandbox, sip, policy, userAgent, registration, methods, conferenceServer, factory } = wire;
-  const people = new Directory(await knownPeople(config.peopleFile, sandbox, log));
+  const people = new Directory(await knownPeople(config, sandbox, log), config.country);
 
   const memory = store.callMemory();
   const conferences = factory && new ConferenceMaker({ store, factory, calls: store.factoryCalls(), log });

@@ -64,9 +64,11 @@ describe('config', () => {
       HOST: '0.0.0.0',
       NODE_ENV: 'production',
       ALLOWED_TEL_PREFIXES: '+49, +1212',
+      DEFAULT_COUNTRY: 'DE',
     });
     assert.deepEqual(config.sip?.domains, ['contoso.com'], 'only the own domain unless more are named');
     assert.deepEqual(config.telPrefixes, ['+49', '+1212']);
+    assert.equal(config.country, 'DE');
     assert.equal(config.ringSeconds, 20);
     assert.equal(config.teams?.MicrosoftAppType, 'SingleTenant');
   });
@@ -201,6 +203,7 @@ describe('config', () => {
     ['a profile that is none', { ...ESL, ESL_PROFILE: 'a b' }, ['ESL_PROFILE']],
     ['a prompt that FreeSWITCH cannot play', { ...ESL, CONFIRM: 'yes' }, ['CONFIRM']],
     ['an Event Socket without its driver', { ...ARI, ESL_ADDRESS: '10.0.0.7' }, ['ESL_ADDRESS']],
+    ['a country that has no numbers', { DEFAULT_COUNTRY: 'Germany' }, ['DEFAULT_COUNTRY']],
     ['ringing for ever', { RING_SECONDS: '3600' }, ['RING_SECONDS']],
     [
       'several at once',

@@ -16,7 +16,7 @@ export interface Chosen<Row extends Named> {
 
 /**
  * Whom `cancel NAME`, `remove NAME` and `again NAME` mean: somebody among those invited here, first of all one with whom that can still
- * be done. Two who fit are asked about.
+ * be done. Two who fit are asked about, and a group are those of it who were invited.
  */
 export async function amongInvited<Row extends Named>(
   people: People,
@@ -30,26 +30,39 @@ export async function amongInvited<Row extends Named>(
   for (const wanted of [...(me ? [authorOf(arrival)] : []), ...invitees]) {
     const match = await matchOne(wanted);
     if ('code' in match) remarks.push(match);
-    else if (!rows.includes(match)) rows.push(match);
+    else rows.push(...match.filter((row) => !rows.includes(row)));
   }
   return { rows, remarks };
 
-  async function matchOne(wanted: InviteeText): Promise<Row | Remark> {
+  async function matchOne(wanted: InviteeText): Promise<readonly Row[] | Remark> {
     const typed = wanted.kind === 'address' ? wanted.address : wanted.name;
-    const address = wanted.kind === 'name' ? undefined : await addressOf(wanted);
+    const isNumber = wanted.kind === 'name' && /^[+\d(]/.test(wanted.name);
+    const address = wanted.kind === 'name' && !isNumber ? undefined : await addressOf(wanted);
     const same = address === undefined ? undefined : all.find((row) => row.address === address);
-    if (same) return same;
+    if (same) return [same];
     const actionable = all.filter((row) => row.actions.some((action) => anyOf.includes(action)));
     const first = matchNames(typed, actionable, ({ name }) => name);
     const match = first.kind === 'none' ? matchNames(typed, all, ({ name }) => name) : first;
     switch (match.kind) {
       case 'one':
-        return match.item;
+        return [match.item];
       case 'several':
         return remark('person.which', { typed, names: match.items.map(({ name }) => name) });
-      case 'none':
+      case 'none': {
+        const members = await rowsOfGroup(wanted);
+        if (members.length > 0) return members;
         return remark('person.not-invited', { typed, nearest: match.nearest.map(({ name }) => name) });
+      }
     }
+  }
+
+  /** Those of a group who are here, first of all those with whom it can still be done. */
+  async function rowsOfGroup(wanted: InviteeText): Promise<readonly Row[]> {
+    const found = await people.inThread(arrival.roster).find(wanted);
+    const addresses = found.kind === 'group' ? found.members.map(({ address }) => address) : [];
+    const here = all.filter(({ address }) => addresses.includes(address));
+    const actionable = here.filter((row) => row.actions.some((action) => anyOf.includes(action)));
+    return actionable.length > 0 ? actionable : here;
   }
 
   async function addressOf(wanted: InviteeText): Promise<string | undefined> {

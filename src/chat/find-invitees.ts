@@ -1,6 +1,6 @@
 import type { InviteeText } from '../commands/index.ts';
 import type { Ambiguous, Invitee } from '../desk/index.ts';
-import type { Found, Person, Wanted } from '../directory/index.ts';
+import { type Found, MAX_GROUP, type Person, type Wanted } from '../directory/index.ts';
 import type { Arrival } from './message.ts';
 import type { Log, People } from './ports.ts';
 import { type Remark, remark } from './reply.ts';
@@ -28,13 +28,27 @@ export async function findInvitees(
   const remarks: Remark[] = [];
   const take = (result: Invitee | Ambiguous | Remark) =>
     'code' in result ? remarks.push(result) : invitees.push(result);
-  if (me) take(settle(await thread.find(authorOf(arrival)), 'me.no-address', log));
-  for (const wanted of typed) take(settle(await thread.find(wanted), 'person.no-address', log));
-  return { invitees, remarks };
+  const look = async (wanted: Wanted, noAddress: 'me.no-address' | 'person.no-address') => {
+    for (const found of eachOf(await thread.find(wanted))) take(settle(found, noAddress, log));
+  };
+  if (me) await look(authorOf(arrival), 'me.no-address');
+  for (const wanted of typed) await look(wanted, 'person.no-address');
+  // Two groups may be more than one may be.
+  if (invitees.length <= MAX_GROUP) return { invitees, remarks };
+  const facts = { count: invitees.length, limit: MAX_GROUP };
+  return { invitees: [], remarks: [remark('command.too-many-names', facts)] };
+}
+
+type FoundGroup = Extract<Found, { readonly kind: 'group' }>;
+type FoundOne = Exclude<Found, FoundGroup>;
+
+/** A group is its people. */
+function eachOf(found: Found): readonly FoundOne[] {
+  return found.kind === 'group' ? found.members.map((person) => ({ kind: 'person', person })) : [found];
 }
 
 function settle(
-  found: Found,
+  found: FoundOne,
   noAddress: 'me.no-address' | 'person.no-address',
   log: Log,
 ): Invitee | Ambiguous | Remark {

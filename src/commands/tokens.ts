@@ -40,7 +40,7 @@ const SEPARATOR = /[,;\n，、；،]/y;
 const ADDRESS_IN_BRACKETS = /<[^\S\n]*((?:sips?|tel):[^<>\n]*)>/iy;
 /** Numbers are written in groups. A group is taken as a whole: half of "1234x" would ring somebody else. */
 const TEL =
-  /(?:tel:|\+(?=[\d(]))[^\s,;<>"“”«»，、；，\uE000-\uF8FF]*(?:[^\S\n]+[\d(][^\s,;<>"“”«»，、；，\uE000-\uF8FF]*)*/iy;
+  /(?:tel:|\+(?=[\d(]))[^\s,;<>"“”«»，、；，\uE000-\uF8FF]*(?:[^\S\n]+(?:[/-][^\S\n]*)?[\d(][^\s,;<>"“”«»，、；，\uE000-\uF8FF]*)*/iy;
 const SIP = /sips?:[^\s,<>"“”«»，、；،\uE000-\uF8FF]*/iy;
 const WORD = /(?:(?!<[^\S\n]*(?:sips?|tel):)[^\s,;，、；،"“”„«»‹›「」『』＂\uE000-\uF8FF])+/iy;
 /** Fewer digits are no telephone number: "+1" is one more guest. */

@@ -26,6 +26,19 @@ export const OPTIONS = {
       'https://usher.contoso.com, where the chat products reach Usher; only npm run manifest reads it; empty: they cannot',
     fallback: '',
   },
+  SLACK_BOT_TOKEN: {
+    about: 'Slack: the bot token of the app, xoxb-…; empty: no Slack channel',
+    fallback: '',
+  },
+  SLACK_SIGNING_SECRET: {
+    about: 'Slack: what its requests to /slack/… are signed with; empty: no such routes, only Socket Mode',
+    fallback: '',
+  },
+  SLACK_APP_TOKEN: {
+    about: 'Slack: an app-level token, xapp-…, for Socket Mode, where Slack cannot reach us; empty: none',
+    fallback: '',
+  },
+  SLACK_API_URL: { about: 'Slack: where its Web API is', fallback: 'https://slack.com/api/' },
   SIP_SERVER: {
     about:
       'The SIP server that all calls go through: sip:host:port;transport=tcp (or tls), sips:host, ws://… or wss://…; without a port its SRV records are asked; empty: the built-in sandbox',
@@ -132,6 +145,11 @@ export const OPTIONS = {
   },
   PEOPLE_FILE: {
     about: 'CSV file of people: name,sip,tel,email,aliases,groups,timezone,teams,slack; empty: none',
+    fallback: '',
+  },
+  DEFAULT_COUNTRY: {
+    about:
+      'Where telephone numbers without + are at home, as DE or US (ISO 3166); empty: they are not understood',
     fallback: '',
   },
   ALLOWED_SIP_DOMAINS: {

@@ -1,8 +1,9 @@
 import { ArgumentError, formatAddress, parseAddress } from '../core/index.ts';
 import { cleanName } from './clean-name.ts';
-import type { Found, FoundProblem, Wanted } from './found.ts';
+import { type Found, type FoundProblem, MAX_GROUP, type Wanted } from './found.ts';
 import { People } from './people.ts';
 import { keyOf, type Member, type Person } from './person.ts';
+import { type Country, readNumber } from './read-number.ts';
 
 /** The people of one thread: the people file and the thread's roster, each human being once. */
 export interface ThreadPeople {
@@ -13,9 +14,11 @@ export interface ThreadPeople {
 /** Everybody known from the people file; `inThread` adds the members of a thread. */
 export class Directory {
   readonly #file: readonly Person[];
+  readonly #country: Country | undefined;
 
-  constructor(file: readonly Person[] = []) {
+  constructor(file: readonly Person[] = [], country?: Country) {
     this.#file = file;
+    this.#country = country;
   }
 
   /** One reading of a thread; make a new one for each command, because people come and go. */
@@ -27,10 +30,12 @@ export class Directory {
     };
     return {
       find: async (wanted) => {
-        if (wanted.kind === 'address') {
+        const number = readNumber(writtenNumber(wanted), this.#country);
+        if (wanted.kind === 'address' || number !== undefined) {
           // Her name would be nice, but an address is enough to ring.
           const people = await everybody().catch(() => new People(this.#file));
-          return findAddress(people, wanted.address, wanted.name);
+          const address = number ?? (wanted.kind === 'address' ? wanted.address : '');
+          return findAddress(people, address, wanted.kind === 'address' ? wanted.name : '');
         }
         try {
           const people = await everybody();
@@ -46,9 +51,25 @@ export class Directory {
   }
 }
 
+/** "030/123456" was typed as a name, "tel:030/123456" as an address. */
+function writtenNumber(wanted: Wanted): string {
+  if (wanted.kind === 'name') return wanted.name;
+  return wanted.kind === 'address' && /^tel:/i.test(wanted.address) ? wanted.address.slice(4) : '';
+}
+
+/**
+ * Whose whole name or alias it is comes before a group of that name, and the group before those of whose names it is only a
+ * part: "surgery" are the surgeons, also where somebody is called Ann Surgery, but "The Surgery" with a phone of its own is that phone.
+ */
 function findName(people: People, typed: string): Found {
   const wanted = cleanName(typed);
   const match = people.byName(wanted);
+  const isWhole = match.kind !== 'none' && (match.tier === 'exact' || match.tier === 'alias');
+  const members = isWhole ? [] : people.inGroup(wanted);
+  if (members.length > MAX_GROUP) {
+    return problem(wanted, 'command.too-many-names', { count: members.length, limit: MAX_GROUP });
+  }
+  if (members.length > 0) return { kind: 'group', wanted, members };
   if (match.kind === 'one') return { kind: 'person', person: match.item, tier: match.tier };
   if (match.kind === 'several') return { kind: 'question', wanted, candidates: match.items };
   return { kind: 'nobody', wanted, nearest: match.nearest };

@@ -18,11 +18,16 @@ export type Found =
   | { readonly kind: 'person'; readonly person: Person; readonly tier?: Tier }
   /** At least two who fit equally well, in a stable order. Ask, never guess. */
   | { readonly kind: 'question'; readonly wanted: string; readonly candidates: readonly Person[] }
+  /** All who belong to a group of the people file: at least one, at most MAX_GROUP, in the order of the file. */
+  | { readonly kind: 'group'; readonly wanted: string; readonly members: readonly Person[] }
   /** Nobody; at most three whose names are near. */
   | { readonly kind: 'nobody'; readonly wanted: string; readonly nearest: readonly Person[] }
   | FoundProblem;
 
-/** Codes: `address.invalid` (address) as core has it · `roster.unavailable` (the roster could not be read; cause). */
+/** More people than this are not called by one word. */
+export const MAX_GROUP = 50;
+
+/** Codes: `command.too-many-names` (count, limit: of a group) · `address.invalid` (address) as core has it · `roster.unavailable` (the roster could not be read; cause). */
 export interface FoundProblem {
   readonly kind: 'problem';
   readonly wanted: string;

@@ -14,10 +14,12 @@
 export { cleanName } from './clean-name.ts';
 // Commonly used: who is meant
 export { Directory, type ThreadPeople } from './directory.ts';
-export type { Found, FoundProblem, Tier, Wanted } from './found.ts';
+export { type Found, type FoundProblem, MAX_GROUP, type Tier, type Wanted } from './found.ts';
 // Among the rows of a thread: `cancel NAME`, `again NAME`
 export { type Match, matchNames } from './match-names.ts';
 // The people file
 export { type PeopleFile, type PeopleFileProblem, parsePeopleFile } from './parse-people-file.ts';
 export { loadPeopleFile, MAX_PEOPLE_FILE_BYTES } from './people-file.ts';
 export type { Member, Person } from './person.ts';
+// Telephone numbers as a country writes them
+export { type Country, readNumber } from './read-number.ts';

@@ -5,13 +5,14 @@
  *   Mary Jones,sip:mary@contoso.com,+49 170 1234567,mary.jones@contoso.com,MJ;the boss,,Europe/Berlin,,
  *
  * `name` and a way to reach or recognise her are needed; columns may be missing or in another order; several aliases or ids
- * are divided by semicolons. A line that cannot be used is reported and left out, the rest loads. Lines are read one by one,
+ * or groups are divided by semicolons. A number without + is read as one of `country` (DEFAULT_COUNTRY), where there is one. A line that cannot be used is reported and left out, the rest loads. Lines are read one by one,
  * so that a quote that nobody closed cannot swallow the people behind it.
  */
 import { CsvError, parse } from 'csv-parse/sync';
 import { ArgumentError, type Facts } from '../core/errors.ts';
 import { cleanName, MAX_NAME_CHARACTERS } from './clean-name.ts';
 import { canonicalAddress, keyOf, type Person } from './person.ts';
+import { type Country, readNumber } from './read-number.ts';
 
 /**
  * A line that was left out, or a remark on the header. Codes: `people-file.not-utf8` · `.quotes` · `.too-many-fields`
@@ -34,7 +35,7 @@ const COLUMNS = ['name', 'sip', 'tel', 'email', 'aliases', 'groups', 'timezone',
 type Row = Partial<Record<(typeof COLUMNS)[number], string>>;
 
 /** Throws ArgumentError `people-file.no-header` where the first line does not name a `name` column (expected). */
-export function parsePeopleFile(bytes: Uint8Array): PeopleFile {
+export function parsePeopleFile(bytes: Uint8Array, country?: Country): PeopleFile {
   const [header, ...lines] = linesOf(bytes);
   const problems: PeopleFileProblem[] = [];
   const columns = readHeader(header, problems);
@@ -43,7 +44,7 @@ export function parsePeopleFile(bytes: Uint8Array): PeopleFile {
   for (const [i, bytesOfLine] of lines.entries()) {
     const line = i + 2;
     try {
-      const person = readPerson(bytesOfLine, columns);
+      const person = readPerson(bytesOfLine, columns, country);
       if (person) {
         checkUnique(person, line, firstLine);
         people.push(person);
@@ -103,7 +104,11 @@ function readHeader(bytes: Uint8Array | undefined, problems: PeopleFileProblem[]
   return columns;
 }
 
-function readPerson(bytes: Uint8Array, columns: readonly string[]): Person | undefined {
+function readPerson(
+  bytes: Uint8Array,
+  columns: readonly string[],
+  country: Country | undefined,
+): Person | undefined {
   const fields = fieldsOf(bytes);
   if (fields.every((field) => field === '')) return undefined;
   if (fields.length > columns.length) {
@@ -117,10 +122,11 @@ function readPerson(bytes: Uint8Array, columns: readonly string[]): Person | und
     throw refuse('name-too-long', { characters, limit: MAX_NAME_CHARACTERS });
 
   const sip = readContact(row.sip, 'bad-sip', (value) => canonicalSip(value));
-  const tel = readContact(row.tel, 'bad-tel', (value) => canonicalTel(value));
+  const tel = readContact(row.tel, 'bad-tel', (value) => canonicalTel(value) ?? readNumber(value, country));
   const email = readContact(row.email, 'bad-email', (value) =>
     /^[^\s@]+@[^\s@]+$/.test(value) ? value.toLowerCase() : undefined,
   );
+  const groups = several(row.groups);
   const ids = [...several(row.teams), ...several(row.slack)];
   const guess = email === undefined ? undefined : canonicalAddress(`sip:${email}`);
   const address = sip ?? tel ?? guess;
@@ -135,6 +141,7 @@ function readPerson(bytes: Uint8Array, columns: readonly string[]): Person | und
     source: 'people-file',
     ...(tel !== undefined && { tel }),
     aliases: several(row.aliases),
+    ...(groups.length > 0 && { groups }),
     ids,
   };
 }
@@ -155,7 +162,7 @@ function canonicalSip(value: string): string | undefined {
   return address?.startsWith('tel:') ? undefined : address;
 }
 
-/** As people write numbers: "+49 (0)170 / 123". Without a country it could be anybody's. */
+/** As people write numbers: "+49 (0)170 / 123". */
 function canonicalTel(value: string): string | undefined {
   return canonicalAddress(`tel:${value.replace(/^tel:/i, '').replace(/\(0\)|[\s/]/g, '')}`);
 }

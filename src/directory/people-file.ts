@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { ArgumentError } from '../core/errors.ts';
 import { type PeopleFile, parsePeopleFile } from './parse-people-file.ts';
+import type { Country } from './read-number.ts';
 
 /** Ten times a large company; more is another file. */
 export const MAX_PEOPLE_FILE_BYTES = 5_000_000;
@@ -9,7 +10,7 @@ export const MAX_PEOPLE_FILE_BYTES = 5_000_000;
  * Reads PEOPLE_FILE. Throws ArgumentError `people-file.unreadable` (path, why), `people-file.too-large` (path, limit), or as
  * parsePeopleFile.
  */
-export async function loadPeopleFile(path: string): Promise<PeopleFile> {
+export async function loadPeopleFile(path: string, country?: Country): Promise<PeopleFile> {
   let bytes: Uint8Array;
   try {
     await using file = await open(path);
@@ -35,5 +36,5 @@ export async function loadPeopleFile(path: string): Promise<PeopleFile> {
     const facts = { path, limit: MAX_PEOPLE_FILE_BYTES };
     throw new ArgumentError('people-file.too-large', `${path} is larger than ${facts.limit} bytes`, facts);
   }
-  return parsePeopleFile(bytes);
+  return parsePeopleFile(bytes, country);
 }

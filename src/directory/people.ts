@@ -1,4 +1,5 @@
 /** The people of the people file and of a roster, each human being once, with the ways to find one. */
+import { groupKeysOf, groupsOf } from './groups.ts';
 import { type Match, NameIndex } from './match-names.ts';
 import { keyOf, type Member, type Person } from './person.ts';
 import { personOfMember } from './roster.ts';
@@ -13,6 +14,7 @@ export class People {
   readonly #entries: readonly Entry[];
   readonly #byContact: ReadonlyMap<string, number | undefined>;
   readonly #byName: NameIndex<Entry>;
+  readonly #byGroup: ReadonlyMap<string, readonly Person[]>;
 
   constructor(file: readonly Person[], members: readonly Member[] = []) {
     this.#entries = merge(file, members.map(personOfMember));
@@ -22,6 +24,7 @@ export class People {
       aliases: person.aliases,
       key: person.key,
     }));
+    this.#byGroup = groupsOf(this.#entries.map(({ person }) => person));
   }
 
   /** By the id of a mention: the channel's, or one that the people file names. Ids are compared without case. */
@@ -47,6 +50,15 @@ export class People {
       case 'none':
         return { ...match, nearest: match.nearest.map(({ person }) => person) };
     }
+  }
+
+  /** Everybody of the group that is meant, in whichever way it is spoken of; empty: there is none. */
+  inGroup(spoken: string): readonly Person[] {
+    return (
+      groupKeysOf(spoken)
+        .map((key) => this.#byGroup.get(key) ?? [])
+        .find((members) => members.length > 0) ?? []
+    );
   }
 
   #owner(contact: string): Person | undefined {

@@ -22,6 +22,8 @@ export interface Person {
   readonly tel?: string;
   /** Other names she goes by, for the search. */
   readonly aliases: readonly string[];
+  /** Groups of the people file that she belongs to, as written there. */
+  readonly groups?: readonly string[];
   /** The channel's ids of her (Teams id, AAD object id, Slack id), for personal cards. */
   readonly ids: readonly string[];
 }

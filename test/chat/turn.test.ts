@@ -110,6 +110,20 @@ describe('a typed line', () => {
       });
     }
 
+    it('rings a number of the country and everybody of a group, and takes a group back', async () => {
+      const file =
+        'name,sip,tel,groups\nMary Miller,sip:mary.miller@example.com,,on-call\nBob Brown,,030/123456,on-call;night shift';
+      const directory = new Directory(parsePeopleFile(Buffer.from(file), 'DE').people, 'DE');
+      const options = { directory, roster: async () => [] };
+      await type('invite the on-call people and the night shift', options);
+      assert.deepEqual(invited(), ['Mary Miller', 'Bob Brown', 'Bob Brown']);
+      await type('call (030) 901820', options);
+      assert.deepEqual(invited().slice(3), ['+4930901820']);
+      desk.gatheringNow = GATHERING;
+      await type('cancel everybody on-call', options);
+      assert.deepEqual(desk.calls.at(-1), ['cancel', ['Mary Miller']]);
+    });
+
     it('hands toast, subject and where an address comes from to the desk', async () => {
       await type('invite mary to "Launch" saying “Join us”');
       const mary = {
@@ -291,9 +305,9 @@ describe('a typed line', () => {
     });
 
     it('an unknown command gets the nearest one', async () => {
-      assert.match((await type('invte mary')) ?? '', /Did you mean “invite”\?.*write: help$/);
+      assert.match((await type('incite mary')) ?? '', /Did you mean “invite”\?.*write: help$/);
       assert.match(
-        (await type('invte mary', { needsMention: true })) ?? '',
+        (await type('incite mary', { needsMention: true })) ?? '',
         /“@Usher invite”.*write: @Usher help$/,
       );
       assert.match((await type('lorem ipsum dolor')) ?? '', /^I did not understand that\. To see/);

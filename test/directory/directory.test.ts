@@ -40,6 +40,7 @@ function brief(found: Found): string {
   }
   if (found.kind === 'question') return `which? ${found.candidates.map(({ name }) => name).join(' | ')}`;
   if (found.kind === 'nobody') return `nobody; near: ${found.nearest.map(({ name }) => name).join(' | ')}`;
+  if (found.kind === 'group') return `all: ${found.members.map(({ name }) => name).join(' | ')}`;
   return `${found.code} ${JSON.stringify(found.facts)}`;
 }
 

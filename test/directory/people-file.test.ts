@@ -26,6 +26,7 @@ describe('the people file', () => {
           source: 'people-file',
           tel: 'tel:+491701234567',
           aliases: ['MJ', 'the boss'],
+          groups: ['ops'],
           ids: ['29:mary', 'U123'],
         },
       ],
