@@ -18,11 +18,11 @@ import {
   PersonalDoor,
 } from './desk/index.ts';
 import { Directory } from './directory/index.ts';
-import { createHttpServer, NotReady } from './http/index.ts';
+import { createHttpServer } from './http/index.ts';
 import { knownPeople } from './known-people.ts';
 import { randomText } from './random-text.ts';
+import { routesOf } from './routes.ts';
 import { startPlayground } from './sandbox/index.ts';
-import type { RegistrationState } from './sip/index.ts';
 import { defaultDataDir, PostgresStore, startEmbeddedPostgres } from './store/index.ts';
 import { type CallRecord, openWire } from './wire.ts';
 
@@ -76,7 +76,7 @@ async function start(
     stops,
     callBackTarget: (from) => callBackTarget(store, from, new Date()),
   });
-  const { sandbox, sip, policy, userAgent, registration, methods, conferenceServer, factory } = wire;
+  const { sandbox, sip, policy, userAgent, methods, conferenceServer, factory } = wire;
   const people = new Directory(await knownPeople(config, sandbox, log), config.country);
 
   const memory = store.callMemory();
@@ -99,20 +99,9 @@ async function start(
 
   const { incoming, reception } = beInvited({ store, desk, policy, userAgent, log });
   const personal = new PersonalDoor({ store, desk, joinUrl });
-  const chat = createChat({ desk, reception, personal, people, credentials: config.teams ?? {}, log });
-  const server = createHttpServer({
-    ...config.http,
-    log,
-    messages: (req, res) => chat.handle(req, res),
-    checks: {
-      database: () => store.ping(),
-      sip: async () => checkConnection(userAgent.problem),
-      ...(config.conference.driver !== 'sip' && {
-        conference: async () => checkConnection(wire.conferenceProblem()),
-      }),
-      ...(registration && { registration: async () => checkRegistration(registration.state) }),
-    },
-  });
+  const { teams: credentials = {}, slack } = config;
+  const chat = createChat({ desk, reception, personal, people, credentials, slack, log });
+  const server = createHttpServer({ ...config.http, ...routesOf({ config, chat, store, wire }), log });
   const { port } = await server.start();
   stops.push(() => server.drain(0));
   const url = `http://${config.http.host}:${port}`;
@@ -141,15 +130,4 @@ async function start(
   stops.push(() => Promise.race([phonesStopped(), after(STOP.phonesMs, undefined, { ref: false })]));
   stops.push(() => server.drain(STOP.turnsMs));
   return { url, page: playground?.url };
-}
-
-function checkRegistration(state: RegistrationState): void {
-  if (state.kind === 'registered') return;
-  const code = state.kind === 'failed' ? `${state.code}` : state.kind;
-  throw new NotReady(code, 'not registered at SIP_SERVER');
-}
-
-/** Throws why there is no connection to a server, where there is none. */
-function checkConnection(problem: { readonly code: string; readonly message: string } | undefined): void {
-  if (problem) throw new NotReady(problem.code, problem.message);
 }

@@ -25,6 +25,7 @@ const MAX_BUTTONS = 25;
 const MAX_BUTTON_TITLE = 75;
 const MAX_BUTTON_VALUE = 2_000;
 const MAX_URL = 3_000;
+const MAX_INPUT_LABEL = 2_000;
 const MAX_FALLBACK = 1_000;
 /** Slack cuts longer texts off by itself, in the middle of whatever stands there. */
 const MAX_TEXT = 12_000;
@@ -41,7 +42,7 @@ export function slackText(text: string): SlackMessage {
 }
 
 export function slackMessage(card: Card): SlackMessage {
-  const { title, lead, rows, lines, buttons } = card;
+  const { title, lead, rows, lines, input, buttons } = card;
   const next = counter();
   return {
     text: mrkdwn(plainText(card), MAX_FALLBACK),
@@ -50,9 +51,20 @@ export function slackMessage(card: Card): SlackMessage {
       ...sections(lead),
       ...rows.flatMap((row) => rowBlocks(row, next)),
       ...sections(lines),
+      ...(input ? [inputBlock(input)] : []),
       ...actions(buttons, next),
     ],
   };
+}
+
+/** What was typed beside a pressed button, by the id of its input; `state` is that of the press. */
+export function readSlackInput(state: unknown): Readonly<Record<string, string>> {
+  const typed = fieldsOf(fieldsOf(fieldsOf(state).values)[INPUT]);
+  return Object.fromEntries(
+    Object.entries(typed).flatMap(([id, { value }]: [string, { value?: unknown }]) =>
+      typeof value === 'string' ? [[id, value]] : [],
+    ),
+  );
 }
 
 /** Verb and data of a pressed button; undefined: it is none of `slackMessage`, or a link, which needs no answer. */
@@ -70,6 +82,17 @@ export function readSlackButton(
 }
 
 const LINK = 'link';
+const INPUT = 'typed';
+
+function inputBlock({ id, label, maxLength }: NonNullable<Card['input']>): object {
+  return {
+    type: 'input',
+    block_id: INPUT,
+    optional: true,
+    label: plain(label, MAX_INPUT_LABEL),
+    element: { type: 'plain_text_input', action_id: id, max_length: maxLength },
+  };
+}
 
 function rowBlocks({ head, word, since, details, buttons }: CardRow, next: () => number): object[] {
   const status = word === undefined ? [] : [mrkdwn(word, MAX_HEAD) + sinceText(since)];
@@ -148,4 +171,8 @@ function cut(text: string, limit: number, half = /(?!)/): string {
     .replace(half, '')
     .replace(/[\uD800-\uDBFF]$/, '');
   return `${kept.trimEnd()}…`;
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, object>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

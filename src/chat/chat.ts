@@ -1,9 +1,11 @@
 import type { Response } from 'botbuilder';
 import type { CardId } from '../desk/index.ts';
+import { byChannel } from './by-channel.ts';
 import { drawJob } from './draw.ts';
 import { type Ends, noticeJob } from './notices.ts';
 import { Patience, type Time } from './patience.ts';
 import type { Door, Easel, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
+import { createSlack, type Slack, type SlackCredentials } from './slack/slack.ts';
 import { type Credentials, createAdapter } from './teams/adapter.ts';
 import { faultOf } from './teams/read-activity.ts';
 import { Rosters } from './teams/rosters.ts';
@@ -16,6 +18,8 @@ export interface ChatOptions {
   readonly personal: PersonalDoor;
   readonly people: People;
   readonly credentials: Credentials;
+  /** Undefined: no Slack channel. */
+  readonly slack?: SlackCredentials | undefined;
   readonly log: Log;
   /** The clock; the machine's unless given. */
   readonly time?: Time;
@@ -32,6 +36,8 @@ export interface MessageRequest {
 export interface Chat {
   /** Answers POST /api/messages. */
   handle(req: MessageRequest, res: Response): Promise<void>;
+  /** Undefined: no Slack channel. */
+  readonly slack: Slack | undefined;
   /** Shows a card as it stands now. Rejects with a MessengerError where trying again may help. */
   draw(cardId: CardId): Promise<void>;
   /** Says in the thread how people ended. Rejects like `draw`. */
@@ -49,24 +55,22 @@ export function createChat({
   personal,
   people,
   credentials,
+  slack: slackCredentials,
   log,
   time = SYSTEM_TIME,
   newId = () => crypto.randomUUID(),
 }: ChatOptions): Chat {
   const adapter = createAdapter(credentials, log);
   const rosters = new Rosters(time.now);
-  const bot = new TeamsBot({
-    desk,
-    reception,
-    personal,
-    people,
-    log,
-    newId,
-    roster: (context) => rosters.of(context),
-  });
-  const messenger = teamsMessenger(adapter, credentials.MicrosoftAppId ?? '');
+  const turns = { desk, reception, personal, people, log, newId };
+  const bot = new TeamsBot({ ...turns, roster: (context) => rosters.of(context) });
+  const slack = slackCredentials && createSlack({ ...turns, credentials: slackCredentials, time, draw });
+  const teams = teamsMessenger(adapter, credentials.MicrosoftAppId ?? '');
+  const messenger = slack ? byChannel(teams, slack.messenger) : teams;
   const parts = { desk, reception, personal, messenger, log, patience: new Patience(time) };
+  const drawCard = drawJob(parts);
   return {
+    slack,
     async handle({ headers, body }, res) {
       const fault = faultOf(body);
       if (fault !== undefined) {
@@ -78,7 +82,11 @@ export function createChat({
       const req = { method: 'POST', headers, body: body as Record<string, unknown> };
       await adapter.process(req, res, (context) => bot.run(context));
     },
-    draw: drawJob(parts),
+    draw,
     notify: noticeJob(parts),
   };
+
+  function draw(cardId: CardId): Promise<void> {
+    return drawCard(cardId);
+  }
 }

@@ -4,6 +4,7 @@ import restify from 'restify';
 import { HttpListenError } from './http-listen-error.ts';
 import { jsonBody, sendError } from './json-body.ts';
 import { type Checks, checkReadiness } from './readiness.ts';
+import { type SlackRoutesOptions, slackRoutes } from './slack-routes.ts';
 
 /** Answers one request whose JSON body is parsed into `req.body`; resolves when the answer is sent. */
 export type MessageHandler = (req: restify.Request, res: restify.Response) => Promise<void>;
@@ -20,6 +21,8 @@ export interface HttpServerOptions {
   };
   /** For POST /api/messages; without it there is no such route. */
   readonly messages?: MessageHandler;
+  /** For POST /slack/events, /slack/commands and /slack/interactions; without it there are no such routes. */
+  readonly slack?: SlackRoutesOptions;
   /** What has to work before /readyz says 200. */
   readonly checks?: Checks;
   /** How long one check may take, in ms; 2000 unless given. */
@@ -81,6 +84,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       );
     });
   }
+
+  if (options.slack) slackRoutes(server, options.slack, log);
 
   // restify's own refusals (no such route, broken JSON, too long) in the one shape of errors.
   server.on('restifyError', (_req, res: restify.Response, err: RestifyError, done: () => void) => {

@@ -15,3 +15,4 @@ export {
 } from './http-server.ts';
 export { NotReady } from './not-ready.ts';
 export type { Check, Checks } from './readiness.ts';
+export type { SlackHandler, SlackRoute, SlackRoutesOptions } from './slack-routes.ts';

@@ -30,7 +30,8 @@ export function sendError(res: restify.Response, status: number, code: string, m
   res.send(status, { error: { code, message } });
 }
 
-class BodyRefusal extends Error {
+/** Why a body is not read, and with what status that is answered. */
+export class BodyRefusal extends Error {
   readonly status: number;
   readonly code: string;
 
@@ -58,7 +59,8 @@ async function readJson(req: restify.Request): Promise<object> {
   return body;
 }
 
-function readBytes(req: restify.Request): Promise<Buffer> {
+/** All bytes of a body. Rejects with a BodyRefusal where it is too long, or ends early. */
+export function readBytes(req: restify.Request): Promise<Buffer> {
   const tooLarge = new BodyRefusal(413, 'body-too-large', `The body is longer than ${MAX_BODY_BYTES} bytes.`);
   if (req.getContentLength() > MAX_BODY_BYTES) return Promise.reject(tooLarge);
   return new Promise((resolve, reject) => {

@@ -44,6 +44,9 @@ export function slackFaults({ text, blocks = [] }: SlackMessage): string[] {
     else if (block.type === 'section') {
       checkText('a section', block.text, 3_000, ['mrkdwn', 'plain_text']);
       if (block.accessory !== undefined) checkButton(block.accessory);
+    } else if (block.type === 'input') {
+      checkText('the label of an input', block.label, 2_000, ['plain_text']);
+      limit('the id of an input', fields(block.element).action_id, 255);
     } else if (block.type === 'actions') {
       const elements = Array.isArray(block.elements) ? block.elements : [];
       if (elements.length === 0 || elements.length > 25)

@@ -1,5 +1,6 @@
 import { TeamsInfo, type TurnContext } from 'botbuilder';
 import type { Member } from '../../directory/index.ts';
+import { Recent } from '../recent.ts';
 import { botOf, rootOf } from './read-activity.ts';
 
 /** People seldom come and go while somebody is being invited. */
@@ -9,38 +10,16 @@ const PAGE_SIZE = 500;
 const MAX_PAGES = 20;
 const MAX_ROSTERS = 100;
 
-interface Cached {
-  readonly at: number;
-  readonly members: Promise<readonly Member[]>;
-}
-
 /** Members of threads: read page by page, once for all who ask at the same time, and kept for a minute. */
 export class Rosters {
-  readonly #now: () => number;
-  readonly #cached = new Map<string, Cached>();
+  readonly #recent: Recent<readonly Member[]>;
 
   constructor(now: () => number) {
-    this.#now = now;
+    this.#recent = new Recent(now, FRESH_MS, MAX_ROSTERS);
   }
 
-  async of(context: TurnContext): Promise<readonly Member[]> {
-    const key = rosterKey(context);
-    const cached = this.#cached.get(key);
-    if (cached && this.#now() - cached.at < FRESH_MS) return cached.members;
-    const members = readAll(context);
-    this.#cached.delete(key);
-    this.#cached.set(key, { at: this.#now(), members });
-    for (const oldest of this.#cached.keys()) {
-      if (this.#cached.size <= MAX_ROSTERS) break;
-      this.#cached.delete(oldest);
-    }
-    try {
-      return await members;
-    } catch (error) {
-      // A failure is not remembered: the next one who asks tries again.
-      if (this.#cached.get(key)?.members === members) this.#cached.delete(key);
-      throw error;
-    }
+  of(context: TurnContext): Promise<readonly Member[]> {
+    return this.#recent.of(rosterKey(context), () => readAll(context));
   }
 }
 

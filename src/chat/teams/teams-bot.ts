@@ -24,6 +24,10 @@ import { toActivity } from './to-activity.ts';
 export interface TeamsBotParts extends TurnParts {
   readonly roster: (context: TurnContext) => Promise<readonly Member[]>;
   readonly newId: () => string;
+  /** What the channel makes of a message of ours; as Teams shows it unless given. */
+  readonly toActivity?: typeof toActivity;
+  /** How a press is answered; as Universal Actions want it unless given. */
+  readonly toResponse?: (reply: PressReply) => InvokeResponse;
 }
 
 /** Threads whose welcome is remembered, so that the two events of one installation greet once. */
@@ -66,12 +70,13 @@ export class TeamsBot extends TeamsActivityHandler {
 
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
     if (context.activity.name !== 'adaptiveCard/action') return { status: 501 };
+    const { toResponse = pressResponse } = this.#parts;
     try {
-      return pressResponse(
+      return toResponse(
         await takePress({ ...this.#arrival(context), ...readAction(context.activity) }, this.#parts),
       );
     } catch (err) {
-      return pressResponse({ kind: 'text', text: this.#failure(context, err) });
+      return toResponse({ kind: 'text', text: this.#failure(context, err) });
     }
   }
 
@@ -108,8 +113,9 @@ export class TeamsBot extends TeamsActivityHandler {
   async #answer(context: TurnContext, reply: Reply): Promise<void> {
     if (!reply) return;
     const outgoing: Outgoing = 'card' in reply ? { card: () => reply.card } : reply;
+    const { toActivity: made = toActivity } = this.#parts;
     try {
-      await context.sendActivity(toActivity(outgoing, context.activity.channelId));
+      await context.sendActivity(made(outgoing, context.activity.channelId));
     } catch (err) {
       this.#parts.log.warn({ err, threadId: context.activity.conversation.id }, 'An answer did not arrive');
     }

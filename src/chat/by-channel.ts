@@ -1,0 +1,17 @@
+import type { Thread } from '../desk/index.ts';
+import type { Messenger } from './ports.ts';
+import { SLACK } from './slack/place.ts';
+
+/** Speaks in each thread through the product it is in. */
+export function byChannel(teams: Messenger, slack: Messenger): Messenger {
+  const of = ({ channel }: Thread) => (channel === SLACK ? slack : teams);
+  return {
+    post: (thread, message) => of(thread).post(thread, message),
+    update: (thread, activityId, message) => of(thread).update(thread, activityId, message),
+    async personal(near, ids) {
+      const thread = await of(near).personal(near, ids);
+      // Teams opens chats only through the service that one of its own threads names; Slack has just one.
+      return thread ?? (near.channel === SLACK ? undefined : slack.personal(near, ids));
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { fitSlackMessage, type SlackMessage, slackText } from '../../cards/index.ts';
+import type { Messenger, Outgoing } from '../ports.ts';
+import { placeOfThread, SLACK, type SlackPlace, threadIdOf } from './place.ts';
+import type { SlackCall } from './slack-client.ts';
+
+/** Speaks in a thread by its id alone, after a restart too. */
+export function slackMessenger(call: SlackCall, team: () => Promise<string>): Messenger {
+  return {
+    post: (thread, message) => postTo(call, placeOfThread(thread.id), toSlack(message)),
+    async personal(_near, ids) {
+      const user = ids.find((id) => /^[UW][A-Z0-9]{2,30}$/.test(id));
+      if (user === undefined) return undefined;
+      const { channel } = await call('conversations.open', { users: user });
+      const id = typeof channel === 'object' && channel !== null ? String(Reflect.get(channel, 'id')) : '';
+      const place = { team: await team(), channel: id, root: undefined };
+      return { id: threadIdOf(place), channel: SLACK, title: '', reference: null };
+    },
+    async update(thread, ts, message) {
+      const { channel } = placeOfThread(thread.id);
+      await call('chat.update', { channel, ts, ...toSlack(message) });
+    },
+  };
+}
+
+/** Returns the `ts` of the message. Throws MessengerError. */
+export async function postTo(
+  call: SlackCall,
+  { channel, root }: SlackPlace,
+  message: SlackMessage,
+): Promise<string> {
+  const under = root === undefined ? {} : { thread_ts: root };
+  const { ts } = await call('chat.postMessage', { channel, ...under, ...QUIET, ...message });
+  return String(ts ?? '');
+}
+
+/** No previews of links: they would be longer than the card. */
+const QUIET = { unfurl_links: false, unfurl_media: false };
+
+export function toSlack(message: Outgoing): SlackMessage {
+  return 'text' in message ? slackText(message.text) : fitSlackMessage(message.card);
+}

@@ -1,0 +1,50 @@
+/** What is answered over HTTP: the channels that are configured, and what has to work before `/readyz` says 200. */
+import type { Chat } from './chat/index.ts';
+import type { Config } from './config.ts';
+import { type HttpServerOptions, NotReady } from './http/index.ts';
+import type { RegistrationState } from './sip/index.ts';
+import type { Wire } from './wire.ts';
+
+export interface RoutesOptions {
+  readonly config: Config;
+  readonly chat: Chat;
+  readonly store: { ping(): Promise<unknown> };
+  readonly wire: Wire;
+}
+
+/** A channel without credentials has no route: botbuilder would believe anybody. With no channel at all it is for loopback only. */
+export function routesOf({
+  config,
+  chat,
+  store,
+  wire,
+}: RoutesOptions): Pick<HttpServerOptions, 'messages' | 'slack' | 'checks'> {
+  const { userAgent, registration } = wire;
+  const { slack } = chat;
+  const signingSecret = config.slack?.signingSecret;
+  const hasMessages = config.teams !== undefined || config.slack === undefined;
+  return {
+    ...(hasMessages && { messages: (req, res) => chat.handle(req, res) }),
+    ...(slack && signingSecret !== undefined && { slack: { signingSecret, handle: slack.handle } }),
+    checks: {
+      database: () => store.ping(),
+      sip: async () => checkConnection(userAgent.problem),
+      ...(config.conference.driver !== 'sip' && {
+        conference: async () => checkConnection(wire.conferenceProblem()),
+      }),
+      ...(registration && { registration: async () => checkRegistration(registration.state) }),
+      ...(slack && { slack: () => slack.check() }),
+    },
+  };
+}
+
+function checkRegistration(state: RegistrationState): void {
+  if (state.kind === 'registered') return;
+  const code = state.kind === 'failed' ? `${state.code}` : state.kind;
+  throw new NotReady(code, 'not registered at SIP_SERVER');
+}
+
+/** Throws why there is no connection to a server, where there is none. */
+function checkConnection(problem: { readonly code: string; readonly message: string } | undefined): void {
+  if (problem) throw new NotReady(problem.code, problem.message);
+}
