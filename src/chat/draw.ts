@@ -5,6 +5,7 @@ import { MessengerError } from './messenger-error.ts';
 import type { Patience } from './patience.ts';
 import { drawPersonal } from './personal.ts';
 import type { Easel, Log, Messenger, PersonalEasel, ReceptionEasel } from './ports.ts';
+import { postOnce, sendFitting } from './send.ts';
 
 export interface DrawParts {
   readonly desk: Easel;
@@ -17,7 +18,8 @@ export interface DrawParts {
 
 /**
  * The draw job: shows a card as it stands now. Posts it the first time, updates it from then on, and posts it anew where
- * somebody deleted the message. Safe to repeat. Rejects with a MessengerError where trying again may help.
+ * somebody deleted the message. A post of which nobody knows whether it arrived is left to the next change. Safe to repeat.
+ * Rejects with a MessengerError where trying again may help.
  */
 export function drawJob(parts: DrawParts): (cardId: CardId) => Promise<void> {
   const { desk, messenger, patience, log } = parts;
@@ -29,8 +31,11 @@ export function drawJob(parts: DrawParts): (cardId: CardId) => Promise<void> {
     const card = faceOf(toDraw);
     try {
       if (activityId !== null && (await updated(toDraw, activityId, card))) return;
-      const id = await messenger.post(thread, { card });
-      await desk.posted(cardId, id);
+      const id = await postOnce(() =>
+        sendFitting(card, (fitting) => messenger.post(thread, { card: fitting })),
+      );
+      if (id !== undefined) return await desk.posted(cardId, id);
+      log.warn({ cardId, threadId: thread.id }, 'A card may not have arrived; its next change posts it');
     } catch (error) {
       if (!(error instanceof MessengerError)) throw error;
       patience.hush(thread.id, error.retryAfterMs ?? 0);
@@ -48,7 +53,7 @@ export function drawJob(parts: DrawParts): (cardId: CardId) => Promise<void> {
   /** False: the message is gone. Written down before a new one is posted, so that a crash between leads to no update of it. */
   async function updated({ thread, view }: AnyCard, activityId: string, card: Sizes): Promise<boolean> {
     try {
-      await messenger.update(thread, activityId, { card });
+      await sendFitting(card, (fitting) => messenger.update(thread, activityId, { card: fitting }));
       return true;
     } catch (error) {
       if (!(error instanceof MessengerError) || error.code !== 'gone') throw error;

@@ -2,6 +2,7 @@ import { messageText, noticeText, notRemovedText, unreachableText, wordsOf } fro
 import type { CardId, CardView, InvitationId } from '../desk/index.ts';
 import type { DrawParts } from './draw.ts';
 import { MessengerError } from './messenger-error.ts';
+import { postOnce } from './send.ts';
 
 /** How the people of a card ended. */
 export interface Ends {
@@ -28,7 +29,8 @@ export function noticeJob({ desk, messenger, patience, log }: DrawParts): (ends:
     if (text === undefined) return;
     await patience.wait(card.thread.id);
     try {
-      await messenger.post(card.thread, { text });
+      const id = await postOnce(() => messenger.post(card.thread, { text }));
+      if (id === undefined) log.warn({ cardId, threadId: card.thread.id }, 'A notice may not have arrived');
     } catch (error) {
       if (!(error instanceof MessengerError)) throw error;
       patience.hush(card.thread.id, error.retryAfterMs ?? 0);
