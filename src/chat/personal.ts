@@ -1,35 +1,35 @@
-import type { PersonalToDraw, Thread } from '../desk/index.ts';
+import type { PersonalToDraw } from '../desk/index.ts';
 import { faceOf } from './cards.ts';
 import type { DrawParts } from './draw.ts';
 import { MessengerError } from './messenger-error.ts';
+import { postOnce } from './send.ts';
 
 /**
  * Shows somebody the card of her own for the first time, in a chat with her alone. Who has answered before is not asked any
  * more. Where she cannot be written to, that is remembered; her phone rings all the same. Rejects like the draw job.
  */
-export async function drawPersonal(
-  toDraw: PersonalToDraw,
-  { desk, personal, messenger, patience, log }: DrawParts,
-): Promise<void> {
-  const { view, isOpen } = toDraw;
+export async function drawPersonal(toDraw: PersonalToDraw, parts: DrawParts): Promise<void> {
+  const { desk, personal, messenger, patience, log } = parts;
+  const { view, thread, isOpen, ids } = toDraw;
   if (view.actions.length === 0) return;
   try {
-    const thread = isOpen ? toDraw.thread : await open();
-    if (!thread) return await personal.unreachable(view.invitationId);
-    const id = await messenger.post(thread, { card: faceOf(toDraw), alert: true });
-    await desk.posted(view.id, id);
+    if (isOpen) {
+      const id = await postOnce(() => messenger.post(thread, { card: faceOf(toDraw), alert: true }));
+      if (id !== undefined) return await desk.posted(view.id, id);
+      return log.warn({ cardId: view.id }, 'A personal card may not have arrived; its next change posts it');
+    }
+    const alone = await messenger.personal(thread, ids);
+    if (!alone) return await personal.unreachable(view.invitationId);
+    // Written down before anything is posted, so that a press on it is known as hers.
+    await personal.opened(view.invitationId, alone);
   } catch (error) {
     if (!(error instanceof MessengerError)) throw error;
-    patience.hush(toDraw.thread.id, error.retryAfterMs ?? 0);
+    patience.hush(thread.id, error.retryAfterMs ?? 0);
     if (error.isPassing) throw error;
     log.info({ err: error, cardId: view.id }, 'Somebody cannot be written to in the chat');
-    await personal.unreachable(view.invitationId);
+    return personal.unreachable(view.invitationId);
   }
-
-  /** Written down before anything is posted, so that a press on it is known as hers. */
-  async function open(): Promise<Thread | undefined> {
-    const thread = await messenger.personal(toDraw.thread, toDraw.ids);
-    if (thread) await personal.opened(view.invitationId, thread);
-    return thread;
-  }
+  // She may have picked up meanwhile.
+  const opened = await personal.personalToDraw(view.id);
+  if (opened?.isOpen) await drawPersonal(opened, parts);
 }

@@ -19,7 +19,7 @@ export async function wantPersonalCard(
   if (ids.length === 0 || isOneOf(ids, inviter.id)) return;
   const inChat = (await tx.isUnreachable(ids)) ? 'refused' : 'wanted';
   await tx.setInChat(id, inChat);
-  if (inChat === 'wanted') await tx.draw(personalCardId(id));
+  if (inChat === 'wanted') await tx.drawPersonal(id);
 }
 
 /** Where she has one. */
@@ -27,7 +27,7 @@ export async function drawPersonalCard(
   tx: Transaction,
   { id, inChat }: Pick<InvitationRecord, 'id' | 'inChat'>,
 ): Promise<void> {
-  if (inChat === 'wanted') await tx.draw(personalCardId(id));
+  if (inChat === 'wanted') await tx.drawPersonal(id);
 }
 
 /** Ids are compared without case. */

@@ -42,6 +42,8 @@ export interface PersonalTransaction {
   /** What she answers; null takes it back. Wakes the owner when the transaction commits: with `link` her phone stops ringing. */
   setAnswer(id: InvitationId, answer: PersonalAnswer | null): Promise<void>;
   setMessage(id: InvitationId, message: string): Promise<void>;
+  /** Has the card drawn that she has for herself; its thread's card must be locked. No other card waits for it. */
+  drawPersonal(id: InvitationId): Promise<void>;
   /** Has somebody rung again after so many seconds, whichever process lives then (`onRingAgain`). */
   ringAgainAfter(id: InvitationId, seconds: number): Promise<void>;
 }

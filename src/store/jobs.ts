@@ -2,6 +2,7 @@
  * Work that is committed with its cause and done afterwards, at least once (pg-boss).
  *
  *   draw     one job per card: any number of changes between two draws cost one, never two at once (policy `stately`)
+ *   toast    the same for the cards of invited people, whose chats may be slow to open: no card of a thread waits for them
  *   redraw   orders a draw later: in the queue of draws it would be what sooner ones are merged into (policy `standard`)
  *   ring     rings somebody again who has asked for it in some minutes (policy `standard`)
  *   notice   new messages of a thread, one after the other (policy `key_strict_fifo`)
@@ -21,7 +22,7 @@ interface NoticeJob {
   readonly notice: Notice;
 }
 
-type QueueName = 'draw' | 'redraw' | 'ring' | 'notice';
+type QueueName = 'draw' | 'toast' | 'redraw' | 'ring' | 'notice';
 
 /**
  * A handler that throws is called again, for about a day; then the chat service has forgotten us. The limit of one call is
@@ -38,13 +39,14 @@ const OPTIONS: QueueOptions = {
 };
 const POLICIES = {
   draw: 'stately',
+  toast: 'stately',
   redraw: 'standard',
   ring: 'standard',
   notice: 'key_strict_fifo',
 } as const;
-const QUEUES = ['draw', 'redraw', 'ring', 'notice'] as const;
+const QUEUES = ['draw', 'toast', 'redraw', 'ring', 'notice'] as const;
 /** How many at once in this process. */
-const WORKERS = { draw: 4, redraw: 1, ring: 1, notice: 2 } as const;
+const WORKERS = { draw: 4, toast: 4, redraw: 1, ring: 1, notice: 2 } as const;
 /** Only for retries and for what other processes left: our own commits wake our workers. */
 const POLL_SECONDS = 1;
 const CONNECTIONS = 4;
@@ -53,7 +55,7 @@ const STOP_LIMIT_MS = 5_000;
 export class Jobs {
   readonly #boss: PgBoss;
   readonly #log: Log;
-  readonly #workers: Record<QueueName, string[]> = { draw: [], redraw: [], ring: [], notice: [] };
+  readonly #workers: Record<QueueName, string[]> = { draw: [], toast: [], redraw: [], ring: [], notice: [] };
 
   constructor(url: string, log: Log) {
     this.#boss = new PgBoss({
@@ -86,8 +88,8 @@ export class Jobs {
    * Orders a draw. The card must be locked by this transaction: otherwise a worker could take the job that this one is
    * merged into, and draw the state of before the commit.
    */
-  async sendDraw(trx: Transaction<Tables>, cardId: CardId): Promise<void> {
-    await this.#boss.send('draw', { cardId }, { singletonKey: cardId, db: fromKysely(trx.withoutPlugins()) });
+  async sendDraw(trx: Transaction<Tables>, cardId: CardId, queue: 'draw' | 'toast' = 'draw'): Promise<void> {
+    await this.#boss.send(queue, { cardId }, { singletonKey: cardId, db: fromKysely(trx.withoutPlugins()) });
   }
 
   /** A draw that is ordered so many seconds after the commit, whichever process lives then. */
@@ -110,7 +112,9 @@ export class Jobs {
   }
 
   async onDraw(handler: DrawHandler): Promise<void> {
-    await this.#work<{ cardId: CardId }>('draw', ({ data, signal }) => handler(data.cardId, signal));
+    for (const queue of ['draw', 'toast'] as const) {
+      await this.#work<{ cardId: CardId }>(queue, ({ data, signal }) => handler(data.cardId, signal));
+    }
   }
 
   async onRedraw(handler: (cardId: CardId) => Promise<void>): Promise<void> {
@@ -153,7 +157,7 @@ export class Jobs {
       .getDb()
       .executeSql(
         `select count(*) as n from pgboss.job where name = any($1) and state in ('created', 'active')`,
-        [['draw', 'notice']],
+        [['draw', 'toast', 'notice']],
       );
     return Number(rows[0]?.n ?? 0);
   }

@@ -11,7 +11,9 @@ import { wake } from './wake.ts';
 const REMEMBERED = sql<Date>`now() - interval '24 hours'`;
 
 /** What the invited person sees and answers in a chat of her own. */
-export function personalRows(trx: KyselyTransaction<Tables>): Omit<PersonalTransaction, 'ringAgainAfter'> {
+export function personalRows(
+  trx: KyselyTransaction<Tables>,
+): Omit<PersonalTransaction, 'drawPersonal' | 'ringAgainAfter'> {
   return {
     async setInChat(id, inChat) {
       await trx.updateTable('invitations').set({ inChat }).where('id', '=', id).execute();

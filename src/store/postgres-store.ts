@@ -256,7 +256,7 @@ export class PostgresStore implements Store {
   }
 
   async #commitOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const ordered = new Set<'draw' | 'notice'>();
+    const ordered = new Set<'draw' | 'toast' | 'notice'>();
     const result = await this.#database.transaction().execute((trx) =>
       work({
         ...threadRows(trx, this.processId),
@@ -270,6 +270,10 @@ export class PostgresStore implements Store {
           await lockCards(trx, [{ cardId }]);
           await this.#jobs.sendDraw(trx, cardId);
           ordered.add('draw');
+        },
+        drawPersonal: async (id) => {
+          await this.#jobs.sendDraw(trx, id as string as CardId, 'toast');
+          ordered.add('toast');
         },
         drawAfter: (cardId, seconds) => this.#jobs.sendRedraw(trx, cardId, seconds),
         notice: async (threadId, notice) => {

@@ -49,6 +49,7 @@ describe('the database', function () {
         '0006-incoming-invitations',
         '0007-factory-calls',
         '0008-unwanted-attendees',
+        '0009-personal-cards',
       ],
     );
     for (const store of opened) await store.close();

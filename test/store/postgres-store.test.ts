@@ -157,7 +157,7 @@ describe('the store', function () {
         ...asked,
         toast: 'Join us \ufffd',
         ...{ wanted: 'in', state: 'Idle', status: 'inviting', queued: false, outcome: null, presence: null },
-        ...{ removalCode: null, seen: false },
+        ...{ removalCode: null, seen: false, answer: null, message: null, inChat: 'no' },
         ...{ owner: store.processId, fence: 1 },
       });
       assert.equal(createdAt.getTime(), changedAt.getTime());

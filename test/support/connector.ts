@@ -46,7 +46,9 @@ export class Connector {
   /** Members per page, whatever was asked for. */
   pageSize = 2;
   readonly #refusals: { status: number; headers: Record<string, string> }[] = [];
+  readonly #personalRefusals: number[] = [];
   #gate: Promise<void> | undefined;
+  #personalGate: Promise<void> | undefined;
   #lastId = 0;
   readonly #server = createServer((req, res) => this.#answer(req, res));
 
@@ -69,6 +71,21 @@ export class Connector {
   /** The next request is answered with this status; may be called several times. */
   refuse(status: number, headers: Record<string, string> = {}): void {
     this.#refusals.push({ status, headers });
+  }
+
+  /** The next chat with somebody alone is not opened, but answered with this status; may be called several times. */
+  refusePersonal(status: number): void {
+    this.#personalRefusals.push(status);
+  }
+
+  /** Opens no chat with anybody alone until the returned function is called. */
+  holdPersonal(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#personalGate = promise;
+    return () => {
+      this.#personalGate = undefined;
+      resolve();
+    };
   }
 
   /** Holds every answer back until the returned function is called. */
@@ -100,10 +117,10 @@ export class Connector {
     const body: SentActivity = text === '' ? {} : JSON.parse(text);
     const method = req.method ?? '';
     this.requests.push({ method, conversationId: conversation, what, activityId: activity, body });
+    if (conversation === '') return this.#open(res, body);
     await this.#gate;
     const refusal = this.#refusals.shift();
     if (refusal) return reply(res, refusal.status, { error: { code: 'Refused' } }, refusal.headers);
-    if (conversation === '') return this.#open(res, body);
     if (what === 'pagedmembers')
       return reply(res, 200, this.#page(url.searchParams.get('continuationToken')));
     if (method === 'PUT' && activity !== undefined) {
@@ -128,7 +145,10 @@ export class Connector {
   }
 
   /** The chat with one member alone; there is one of it, however often it is opened. */
-  #open(res: ServerResponse, { members = [] }: SentActivity): void {
+  async #open(res: ServerResponse, { members = [] }: SentActivity): Promise<void> {
+    await this.#personalGate;
+    const refusal = this.#personalRefusals.shift();
+    if (refusal !== undefined) return reply(res, refusal, { error: { code: 'Refused' } });
     const id = personalChatOf(members[0]?.id ?? '');
     this.personal.set(id, this.personal.get(id) ?? []);
     reply(res, 201, { id });
