@@ -33,7 +33,7 @@ export function helpCard(topics: readonly Topic[], { bot }: Place, words: Words 
     })),
     lines: [],
     buttons: [meButton(words)],
-    speak: `${title}: ${words.and(topics.map(({ name }) => name))}.`,
+    speak: `${title}: ${words.and(topics.map(({ example }) => example))}.`,
   };
 }
 

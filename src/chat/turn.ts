@@ -2,14 +2,15 @@ import { gatheringCard, helpCard, wordsOf } from '../cards/index.ts';
 import {
   type AgainCommand,
   type CancelCommand,
-  COMMANDS,
+  commandsIn,
   type InviteCommand,
   type ListenCommand,
   parseCommand,
   type RemoveCommand,
   type UnknownCommand,
+  verbIn,
 } from '../commands/index.ts';
-import type { OtherPerson, Receipt } from '../desk/index.ts';
+import type { Actor, OtherPerson, Receipt } from '../desk/index.ts';
 import { amongInvited } from './among-invited.ts';
 import { findInvitees } from './find-invitees.ts';
 import type { Arrival, Message } from './message.ts';
@@ -32,7 +33,7 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
   const { desk } = parts;
   const { inbound, text, mentions, bot } = message;
   const words = wordsOf(inbound.actor.locale);
-  const command = parseCommand(text, { mentions, bot });
+  const command = parseCommand(text, { mentions, bot, ...localeOf(inbound.actor) });
   switch (command.kind) {
     case 'invite':
       return invite(message, command, parts);
@@ -56,7 +57,7 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
         : replyOf(words, [remark('conference-none')]);
     }
     case 'help':
-      return { card: helpCard(COMMANDS, placeOf(message), words) };
+      return { card: helpCard(commandsIn(inbound.actor.locale), placeOf(message), words) };
     case 'unknown':
       return replyOf(words, [unknown(message, command)]);
     case 'problem':
@@ -178,8 +179,12 @@ async function listen(
   ]);
 }
 
-function unknown({ needsMention, bot }: Message, { nearest }: UnknownCommand) {
-  const facts = nearest === undefined ? {} : { nearest };
+function localeOf({ locale }: Actor): { readonly locale?: string } {
+  return locale === undefined ? {} : { locale };
+}
+
+function unknown({ inbound, needsMention, bot }: Message, { nearest }: UnknownCommand) {
+  const facts = nearest === undefined ? {} : { nearest: verbIn(inbound.actor.locale, nearest) };
   return needsMention
     ? remark('command.unknown-in-channel', { ...facts, bot: bot.name })
     : remark('command.unknown', facts);

@@ -118,4 +118,6 @@ export interface MessageContext {
   readonly mentions?: readonly Mention[];
   /** The bot itself: its mention is not an invitee, and its name in front of a command is skipped. */
   readonly bot?: { readonly id: string; readonly name: string };
+  /** Language of the author, a BCP 47 tag: decides where a verb belongs to two languages. */
+  readonly locale?: string;
 }

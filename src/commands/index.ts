@@ -28,6 +28,7 @@ export type {
 } from './command.ts';
 // For help, command lists and manifests
 export { COMMANDS, type Declaration } from './declarations.ts';
+export { commandsIn, verbIn } from './languages/in-english.ts';
 export { parseCommand } from './parse-command.ts';
 // For tests of other declarations
 export { indexVerbs } from './verbs.ts';

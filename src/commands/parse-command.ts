@@ -10,6 +10,7 @@ import type {
 } from './command.ts';
 import { COMMANDS } from './declarations.ts';
 import { type Named, readInvitees } from './invitees.ts';
+import { inEnglish } from './languages/in-english.ts';
 import { type PlainText, toPlainText, withNames } from './plain-text.ts';
 import { withoutPoliteness } from './politeness.ts';
 import { type Token, tokenize } from './tokens.ts';
@@ -46,7 +47,7 @@ const EVERYBODY = new Set([
 
 /** Reads one line of chat. Pure, never throws, in time linear in the length of the text. */
 export function parseCommand(text: string, context: MessageContext = {}): Command {
-  const plain = toPlainText(text, context);
+  const plain = inEnglish(toPlainText(text, context), context.bot?.name ?? '', context.locale);
   const tokens = withoutPoliteness(tokenize(plain.text), context.bot?.name);
   // The bot was called, and nothing was asked of it.
   if (tokens.length === 0) return { kind: 'help' };

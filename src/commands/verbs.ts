@@ -30,7 +30,7 @@ interface Verb {
 }
 
 /** Throws where two commands claim one verb: then nobody could say which of them was meant. */
-export function indexVerbs(declarations: readonly Declaration[]): VerbIndex {
+export function indexVerbs(declarations: readonly Pick<Declaration, 'name' | 'verbs'>[]): VerbIndex {
   const owner = new Map<string, CommandName>();
   for (const { name, verbs } of declarations) {
     for (const verb of verbs) {

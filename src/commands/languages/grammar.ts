@@ -1,0 +1,37 @@
+import type { CommandName } from '../command.ts';
+import type { Declaration } from '../declarations.ts';
+
+/** A command as the help of a language shows it: a line that is understood. */
+export type Shown = Pick<Declaration, 'name' | 'syntax' | 'example'>;
+
+/**
+ * How a language with spaces says what the declarations say in English. Everything is compared in lower case and without
+ * accents; rows of phrases are written as one line each, separated by commas.
+ */
+export interface Grammar {
+  /** ISO 639-1. */
+  readonly language: string;
+  /** `lade … ein` stands around the names, `… einladen` behind them. */
+  readonly verbs: Readonly<Record<CommandName, readonly string[]>>;
+  /** What people put in front of a command and behind it, also where: "zur Konferenz". */
+  readonly front: readonly string[];
+  readonly behind: readonly string[];
+  /** Between two names. */
+  readonly and: string;
+  readonly me: string;
+  readonly everybody: string;
+  /** In front of a name: articles, titles. */
+  readonly before: string;
+  /** What begins the message of an invitation. */
+  readonly saying: readonly string[];
+  /** What may stand in a question for `who` or beside `end` without changing it. */
+  readonly padding: string;
+  /** Who says this does not ask for it: "lade Mary nicht ein". */
+  readonly not: string;
+  /** Words that prove this language where a verb is an English one too ("invite Marie et Bob"). */
+  readonly marks?: string;
+  /** Takes apart what is written as one word: "invite-moi". */
+  readonly apart?: (text: string) => string;
+  /** In the order of the help. */
+  readonly shown: readonly Shown[];
+}
