@@ -1,4 +1,4 @@
-import { incomingCard, personalCard, type Sizes, threadCard } from '../cards/index.ts';
+import { incomingCard, personalCard, type Sizes, threadCard, wordsOf } from '../cards/index.ts';
 import type { CardId, CardToDraw, IncomingToDraw, PersonalToDraw } from '../desk/index.ts';
 import type { Easel, PersonalEasel, ReceptionEasel } from './ports.ts';
 
@@ -20,9 +20,17 @@ export async function cardNow(
 }
 
 /** `notes` are for one reader: what became of her press. */
-export function faceOf({ view }: AnyCard, notes: readonly string[] = []): Sizes {
+export function faceOf({ view, thread }: AnyCard, notes: readonly string[] = []): Sizes {
   return (maxRows) => {
     if (!('kind' in view)) return threadCard(view, notes, maxRows);
-    return view.kind === 'incoming' ? incomingCard(view, notes) : personalCard(view, notes);
+    if (view.kind === 'incoming') return incomingCard(view, notes);
+    return personalCard(view, notes, wordsOf(localeOf(thread.reference) ?? view.inviter.locale));
   };
+}
+
+/** The language of who was heard last in a chat; in one with a single person, hers. Undefined: nobody was heard there yet. */
+function localeOf(reference: unknown): string | undefined {
+  const locale =
+    typeof reference === 'object' && reference !== null ? Reflect.get(reference, 'locale') : undefined;
+  return typeof locale === 'string' ? locale : undefined;
 }

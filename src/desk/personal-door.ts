@@ -95,10 +95,7 @@ export class PersonalDoor {
 
   /** Her own chat with the bot is open: her card is shown there. */
   async opened(id: InvitationId, personalThread: Thread): Promise<void> {
-    await this.#options.store.commit(async (tx) => {
-      await tx.lockThread(personalThread);
-      await tx.setPersonalThread(id, personalThread.id);
-    });
+    await this.#options.store.commit((tx) => tx.setPersonalThread(id, personalThread));
   }
 
   /** She cannot be written to: not for a day, her thread is told so, and her row gets the buttons. */

@@ -34,8 +34,8 @@ export interface PersonalStore {
 /** Invitations are locked (`Transaction.invitation`) before any of it is written. */
 export interface PersonalTransaction {
   setInChat(id: InvitationId, inChat: InvitationRecord['inChat']): Promise<void>;
-  /** The chat in which her card is shown from now on; the thread must be there. */
-  setPersonalThread(id: InvitationId, threadId: ThreadId): Promise<void>;
+  /** The chat in which her card is shown from now on; what is known of it already is kept. */
+  setPersonalThread(id: InvitationId, thread: Thread): Promise<void>;
   /** Whether she shall not be written to, because that was refused within the last day. */
   isUnreachable(personIds: readonly string[]): Promise<boolean>;
   rememberUnreachable(personIds: readonly string[]): Promise<void>;

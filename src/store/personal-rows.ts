@@ -19,7 +19,17 @@ export function personalRows(
       await trx.updateTable('invitations').set({ inChat }).where('id', '=', id).execute();
     },
 
-    async setPersonalThread(id, personalThreadId) {
+    async setPersonalThread(id, { id: personalThreadId, channel, title, reference }) {
+      await trx
+        .insertInto('threads')
+        .values({
+          id: personalThreadId,
+          channel,
+          title: plain(title),
+          reference: json(reference ?? null),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
       await trx.updateTable('invitations').set({ personalThreadId }).where('id', '=', id).execute();
     },
 

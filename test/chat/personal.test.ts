@@ -150,6 +150,16 @@ describe('the card of the invited person', function () {
     );
   });
 
+  it('speaks her language as soon as she was heard', async () => {
+    await inviteMary();
+    assert.match(JSON.stringify(await press('Accept', {}, { locale: 'de-DE' })), /lädt Sie.*Angenommen/);
+    await until(() => herWord() === 'Angenommen');
+    await until(() => herRow()?.word === 'Accepted');
+    await teams.type('help', { conversation: HER_CHAT, from: MARY, locale: 'de-DE' });
+    await type('again mary');
+    await until(() => cardOf(hers().at(-1))?.rows[0]?.word === 'Lädt Sie ein');
+  });
+
   it('Decline, with the reason on her row', async () => {
     await inviteMary();
     await press('Decline', { words: 'in surgery' });
