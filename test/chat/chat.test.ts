@@ -94,7 +94,10 @@ describe('chat over HTTP', () => {
     });
 
     it('brings place and author', async () => {
-      await teams.type('end', { id: 'activity-x', conversation: GROUP, recipient: BOT });
+      await teams.type('<at>Usher</at> end', {
+        ...{ id: 'activity-x', conversation: GROUP, recipient: BOT },
+        ...mentioning([BOT]),
+      });
       assert.deepEqual(desk.inbounds, [
         {
           activityId: 'activity-x',
@@ -107,6 +110,17 @@ describe('chat over HTTP', () => {
           actor: ANN,
         },
       ]);
+    });
+
+    it('neither asks, nor stores, nor answers what was said to others', async () => {
+      const others = [{ id: '29:bob', name: 'Bob' }];
+      for (const conversation of [GROUP, CHANNEL]) {
+        for (const text of ['invite bob', 'cancel', 'help', 'Usher, invite bob', '']) {
+          await teams.type(text, { conversation, entities: [] });
+          await teams.type(`<at>Bob</at> ${text}`, { conversation, ...mentioning(others) });
+        }
+      }
+      assert.deepEqual([desk.calls, desk.inbounds, connector.requests], [[], [], []]);
     });
 
     it('stays under the message of a channel that asked, and knows its name', async () => {
@@ -203,7 +217,10 @@ describe('chat over HTTP', () => {
 
     it('reads the members of a channel from its team', async () => {
       const channelData = { channel: { id: '19:x' }, team: { id: '19:team@thread.tacv2' } };
-      await teams.type('invite bob', { conversation: CHANNEL, channelData });
+      await teams.type('<at>Usher</at> invite bob', {
+        ...{ conversation: CHANNEL, channelData },
+        ...mentioning([BOT]),
+      });
       assert.equal(connector.requests[0]?.conversationId, '19:team@thread.tacv2');
       assert.equal(desk.calls.length, 1);
     });
@@ -534,7 +551,7 @@ describe('chat over HTTP', () => {
 
     /** The reference goes the way it goes in life: through an inbound activity, the store's JSON, and back. */
     async function threadOf(conversation: { readonly id: string }) {
-      await teams.type('end', { conversation });
+      await teams.type('<at>Usher</at> end', { conversation, ...mentioning([BOT]) });
       const thread = desk.inbounds.at(-1)?.thread;
       assert.ok(thread);
       connector.requests.length = 0;

@@ -23,9 +23,16 @@ export class TeamsClient {
     this.#serviceUrl = serviceUrl;
   }
 
-  /** A typed line; `part` replaces any field. */
+  /** A typed line; `part` replaces any field. In groups and channels it mentions the bot, unless `part` has entities. */
   type(text: string, part: Json = {}): Promise<Answered> {
-    return this.send({ type: 'message', text, ...part });
+    if (!isShared(part.conversation) || 'entities' in part)
+      return this.send({ type: 'message', text, ...part });
+    return this.send({
+      type: 'message',
+      text: `<at>${BOT.name}</at> ${text}`,
+      ...mentioning([BOT]),
+      ...part,
+    });
   }
 
   /** A pressed Action.Execute. */
@@ -60,6 +67,12 @@ export class TeamsClient {
     const text = await response.text();
     return { status: response.status, body: text === '' ? undefined : parse(text) };
   }
+}
+
+function isShared(conversation: unknown): boolean {
+  const isOne =
+    typeof conversation === 'object' && conversation !== null && 'conversationType' in conversation;
+  return isOne && conversation.conversationType !== 'personal';
 }
 
 function parse(text: string): unknown {

@@ -66,6 +66,16 @@ export function readMentions(activity: Activity): readonly Mention[] {
   });
 }
 
+/**
+ * Whether a message is meant for us. Teams brings those of chats and channels only with our mention in them, unless somebody has given the app
+ * the right to read everything (RSC); other channels have decided it before.
+ */
+export function isForUs(activity: Activity): boolean {
+  if (activity.channelId !== 'msteams' || isPersonal(activity)) return true;
+  const { id } = botOf(activity);
+  return readMentions(activity).some((mention) => mention.id === id);
+}
+
 /** Language of who typed or pressed; undefined: the channel does not say. */
 export function localeOf({ locale }: Activity): string | undefined {
   return textOf(locale, MAX_LOCALE) || undefined;

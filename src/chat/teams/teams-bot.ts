@@ -9,6 +9,7 @@ import type { Reply } from '../reply.ts';
 import { placeOf, type TurnParts, takeLine } from '../turn.ts';
 import {
   botOf,
+  isForUs,
   isPersonal,
   localeOf,
   readAction,
@@ -57,6 +58,8 @@ export class TeamsBot extends TeamsActivityHandler {
         const reply = await takePress({ ...this.#arrival(context), ...submitted }, this.#parts);
         return await this.#answer(context, submitReply(reply));
       }
+      // Neither read, nor stored, nor answered: it was said to others.
+      if (!isForUs(activity)) return;
       const message = {
         ...this.#arrival(context),
         text: readText(activity),
