@@ -128,6 +128,10 @@ async function start(
   });
   const phonesStopped = () => Promise.all([owner.drain(), incoming.drain(), stopWatch()]);
   stops.push(() => Promise.race([phonesStopped(), after(STOP.phonesMs, undefined, { ref: false })]));
+  if (chat.slack && slack?.appToken) {
+    const socket = chat.slack.listen(slack.appToken);
+    stops.push(() => socket.stop());
+  }
   stops.push(() => server.drain(STOP.turnsMs));
   return { url, page: playground?.url };
 }

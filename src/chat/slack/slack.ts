@@ -22,6 +22,7 @@ import {
 import { SlackAdapter, slackActivity } from './slack-adapter.ts';
 import { slackCall } from './slack-client.ts';
 import { postTo, slackMessenger, toSlack } from './slack-messenger.ts';
+import { SocketMode } from './socket-mode.ts';
 import { type SlackUser, Workspace } from './workspace.ts';
 
 export interface SlackCredentials {
@@ -46,6 +47,8 @@ export interface Slack {
    * Slack had better send it again.
    */
   handle(route: SlackRoute, body: Body): Promise<object | undefined>;
+  /** The same over Socket Mode, until `stop` is called. */
+  listen(appToken: string): { stop(): Promise<void> };
   /** Rejects while the Web API does not know us. */
   check(): Promise<unknown>;
 }
@@ -55,6 +58,8 @@ const KNOWN_MS = 900_000;
 const MAX_KNOWN = 10_000;
 /** Who typed a command is told after 3 s that it has failed. */
 const COMMAND_LIMIT_MS = 2_500;
+/** What comes by Socket Mode, as the route that would have got it. */
+const ENVELOPES = { events_api: 'events', slash_commands: 'commands', interactive: 'interactions' } as const;
 /** These begin something, so their answers get a thread of their own. */
 const OPENING: ReadonlySet<string> = new Set(['invite', 'use', 'listen', 'unlisten']);
 
@@ -73,17 +78,28 @@ export function createSlack(parts: SlackParts): Slack & { readonly messenger: Me
   return {
     messenger: slackMessenger(call, async () => (await workspace.bot()).team),
     check: () => workspace.bot(),
-    async handle(route, body) {
-      switch (route) {
-        case 'events':
-          return event(body);
-        case 'commands':
-          return command(body);
-        case 'interactions':
-          return interaction(body);
-      }
+    handle,
+    listen(appToken) {
+      const { apiUrl } = credentials;
+      const socket = new SocketMode({
+        ...{ appToken, apiUrl, log, time },
+        handle: async (type, body) => (isEnvelope(type) ? handle(ENVELOPES[type], body) : undefined),
+      });
+      socket.start();
+      return socket;
     },
   };
+
+  async function handle(route: SlackRoute, body: Body): Promise<object | undefined> {
+    switch (route) {
+      case 'events':
+        return event(body);
+      case 'commands':
+        return command(body);
+      case 'interactions':
+        return interaction(body);
+    }
+  }
 
   /** Once for all its deliveries; a second one that comes meanwhile waits for the first. */
   async function event(body: Body): Promise<undefined> {
@@ -223,6 +239,10 @@ export function createSlack(parts: SlackParts): Slack & { readonly messenger: Me
     }
     return shown;
   }
+}
+
+function isEnvelope(type: string): type is keyof typeof ENVELOPES {
+  return Object.hasOwn(ENVELOPES, type);
 }
 
 function fieldsOf(value: unknown): object {
