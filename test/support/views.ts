@@ -7,6 +7,7 @@ import type {
   IncomingView,
   InvitationId,
   InvitationRow,
+  PersonalView,
   QuestionId,
   QuestionRow,
 } from '../../src/desk/index.ts';
@@ -86,6 +87,24 @@ export function incomingView(part: Partial<IncomingView> = {}): IncomingView {
     rings: undefined,
     since: SINCE,
     actions: ['join', 'decline'],
+    ...part,
+  };
+}
+
+export function personalView(part: Partial<PersonalView> = {}): PersonalView {
+  return {
+    kind: 'personal',
+    id: 'card-2' as CardId,
+    invitationId: 'invitation-1' as InvitationId,
+    attempt: 1,
+    inviter: { id: 'user-ann', name: 'Ann' },
+    subject: 'Standup',
+    toast: null,
+    status: 'ringing',
+    answer: null,
+    joinUrl: undefined,
+    since: SINCE,
+    actions: ['accept', 'refuse', 'later', 'tell'],
     ...part,
   };
 }
