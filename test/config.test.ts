@@ -27,6 +27,7 @@ const LYNC = {
   CONFERENCE_DRIVER: 'lync',
   CONFERENCE_URI: 'sip:bert@contoso.com;gruu;opaque=app:conf:focus:id:JL3GPNYP',
 };
+const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret' };
 const TEAMS = { MicrosoftAppId: 'id', MicrosoftAppPassword: 'secret', MicrosoftAppTenantId: 'tenant' };
 
 function faultsOf(env: Record<string, string>): string[] {
@@ -134,6 +135,14 @@ describe('config', () => {
     ['everybody listening without a channel', { HOST: '0.0.0.0' }, ['HOST']],
     ['production with nothing', { NODE_ENV: 'production' }, ['MicrosoftAppId', 'SIP_SERVER']],
     ['Teams with the sandbox', { ...TEAMS }, ['SIP_SERVER']],
+    ['Slack without a way in', { ...SIP, SLACK_BOT_TOKEN: 'xoxb-1' }, ['SLACK_SIGNING_SECRET']],
+    ['Slack without its token', { SLACK_SIGNING_SECRET: 'x' }, ['SLACK_BOT_TOKEN']],
+    [
+      'tokens of Slack in the wrong place',
+      { ...SIP, SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' },
+      ['SLACK_APP_TOKEN', 'SLACK_BOT_TOKEN'],
+    ],
+    ['Slack with the sandbox', { ...SLACK }, ['SIP_SERVER']],
     ['a secret without an id', { MicrosoftAppPassword: 'x' }, ['MicrosoftAppId']],
     [
       'an id without the rest',
@@ -215,11 +224,28 @@ describe('config', () => {
     it(`names ${what}`, () => assert.deepEqual(faultsOf(env).sort(), [...variables].sort()));
   }
 
+  it('takes Slack for a channel, alone or beside Teams', () => {
+    const { slack, teams } = readConfig({
+      ...SIP,
+      ...SLACK,
+      HOST: '0.0.0.0',
+      SLACK_API_URL: 'http://127.0.0.1:1/api',
+    });
+    assert.equal(teams, undefined);
+    assert.deepEqual(slack, {
+      botToken: 'xoxb-1',
+      signingSecret: 'secret',
+      appToken: undefined,
+      apiUrl: 'http://127.0.0.1:1/api/',
+    });
+  });
+
   it('never repeats a password', () => {
     for (const env of [
       { DATABASE_URL: 'mysql://root:hunter2@db/x' },
       { ...ARI, ARI_URL: 'http://usher:hunter2@10.0.0.6/ari' },
       { ...ESL, ESL_PASSWORD: 'hunter2\nexit' },
+      { SLACK_BOT_TOKEN: 'hunter2' },
     ]) {
       assert.throws(
         () => readConfig(env),
