@@ -57,7 +57,10 @@ function row({ head, word, since, tone, details, buttons }: CardRow): object {
     ...status,
     ...details.map((detail) => text(detail, { size: 'Small', isSubtle: true })),
   ];
-  const pressed = buttons.length === 0 ? [] : [{ type: 'ActionSet', actions: buttons.map(action) }];
+  // A screen reader comes to a button without its row; the answers of a question name somebody themselves.
+  const named = (button: Button) =>
+    word === undefined ? action(button) : { ...action(button), tooltip: inert(`${button.title}: ${head}`) };
+  const pressed = buttons.length === 0 ? [] : [{ type: 'ActionSet', actions: buttons.map(named) }];
   // One button fits beside the name, also on a narrow screen; the answers of a question stand under it.
   if (word === undefined || buttons.length !== 1) {
     return { type: 'Container', separator: true, items: [...said, ...pressed] };

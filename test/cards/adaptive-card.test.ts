@@ -22,7 +22,7 @@ function drawThreadCard(view: CardView, notes: readonly string[] = []) {
 function textsOf(json: unknown): string[] {
   if (typeof json !== 'object' || json === null) return [];
   return Object.entries(json).flatMap(([key, value]) =>
-    typeof value === 'string' && ['text', 'title', 'speak', 'fallbackText'].includes(key)
+    typeof value === 'string' && ['text', 'title', 'tooltip', 'speak', 'fallbackText'].includes(key)
       ? [value]
       : textsOf(value),
   );
@@ -150,6 +150,7 @@ describe('Adaptive Cards', () => {
         title: 'Call again',
         verb: 'again',
         data: { id: 'invitation-1', version: 3 },
+        tooltip: 'Call again: Mary Miller',
       },
       {
         type: 'Action.Execute',

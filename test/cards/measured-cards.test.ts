@@ -118,6 +118,21 @@ describe('every card in every state', () => {
         }
       });
 
+      it('names for a screen reader whom a button is about, in Teams and in Slack', () => {
+        for (const status of STATUSES) {
+          const card = threadCards(status, 3, language);
+          for (const [message, key] of [
+            [fitAdaptiveCard(card), 'tooltip'],
+            [fitSlackMessage(card), 'accessibility_label'],
+          ] as const) {
+            const labels = valuesOf(message, key);
+            const buttons = card(12).rows.flatMap((row) => row.buttons);
+            assert.equal(labels.length, buttons.length, `${status}, ${key}`);
+            assert.equal(new Set(labels).size, labels.length, `${status}: ${labels}`);
+          }
+        }
+      });
+
       it('means nothing by colour alone: without it no two states look alike', () => {
         for (const [states, cardOf] of [
           [STATUSES, (status: Status) => threadCards(status, 1, language)(12)],
@@ -140,6 +155,12 @@ describe('every card in every state', () => {
     });
   }
 });
+
+/** All values under this key, however deep. */
+function valuesOf(json: unknown, key: string): unknown[] {
+  if (typeof json !== 'object' || json === null) return [];
+  return Object.entries(json).flatMap(([name, value]) => (name === key ? [value] : valuesOf(value, key)));
+}
 
 function bytesOf(message: object): number {
   return Buffer.byteLength(JSON.stringify(message));
