@@ -10,7 +10,13 @@
 
 // Renderers
 export { ADAPTIVE_CARD_TYPE, type AdaptiveCard, adaptiveCard } from './adaptive-card.ts';
-export { fitSlackMessage, readSlackButton, readSlackInput, type SlackMessage, slackText } from './slack-message.ts';
+export {
+  fitSlackMessage,
+  readSlackButton,
+  readSlackInput,
+  type SlackMessage,
+  slackText,
+} from './slack-message.ts';
 export { submitCard } from './submit-card.ts';
 // Cards
 export { type Button, type Card, type CardRow, type PressData, VERBS, type Verb } from './card.ts';
