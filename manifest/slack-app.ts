@@ -14,6 +14,7 @@ export interface SlackAppValues {
 /** Events that are heard, each with the scope that it needs. */
 export const EVENTS: Readonly<Record<string, string>> = {
   app_mention: 'app_mentions:read',
+  member_joined_channel: 'channels:read',
   'message.channels': 'channels:history',
   'message.groups': 'groups:history',
   'message.mpim': 'mpim:history',
@@ -29,10 +30,9 @@ export const METHODS: Readonly<Record<string, readonly string[]>> = {
   'conversations.info': ['channels:read', 'groups:read', 'mpim:read', 'im:read'],
   'conversations.members': ['channels:read', 'groups:read', 'mpim:read', 'im:read'],
   'users.info': ['users:read', 'users:read.email'],
-  'users.lookupByEmail': ['users:read.email'],
 };
 
-/** Slash commands and the message shortcut need it. */
+/** The slash command needs it. */
 const COMMANDS_SCOPE = 'commands';
 
 export function slackManifest({ publicUrl }: SlackAppValues): object {
@@ -60,14 +60,6 @@ export function slackManifest({ publicUrl }: SlackAppValues): object {
           // So that a mentioned person arrives with her id.
           should_escape: true,
           ...at('url', '/slack/commands'),
-        },
-      ],
-      shortcuts: [
-        {
-          name: 'Invite people to a call',
-          type: 'message',
-          callback_id: 'invite',
-          description: 'Rings people and brings them into a conference',
         },
       ],
     },

@@ -111,8 +111,6 @@ describe('app packages', () => {
       assert.ok(display_information.description.length <= 140);
       const [command] = features.slash_commands;
       assert.ok(command.description.length <= 2000 && command.usage_hint.length <= 1000);
-      const [shortcut] = features.shortcuts;
-      assert.ok(shortcut.name.length <= 24 && shortcut.description.length <= 150, shortcut.name);
     });
 
     it('name every command in the hint of the slash command', () => {
