@@ -1,4 +1,4 @@
-import type { InviteeText } from '../commands/index.ts';
+import { type InviteeText, pronounOf } from '../commands/index.ts';
 import { formatAddress, parseAddress } from '../core/index.ts';
 import type { InvitationRow } from '../desk/index.ts';
 import { matchNames } from '../directory/index.ts';
@@ -7,7 +7,7 @@ import type { Arrival } from './message.ts';
 import type { People } from './ports.ts';
 import { type Remark, remark } from './reply.ts';
 
-type Named = Pick<InvitationRow, 'name' | 'address' | 'actions'>;
+type Named = Pick<InvitationRow, 'name' | 'address' | 'actions' | 'lately'>;
 
 export interface Chosen<Row extends Named> {
   readonly rows: readonly Row[];
@@ -16,7 +16,8 @@ export interface Chosen<Row extends Named> {
 
 /**
  * Whom `cancel NAME`, `remove NAME` and `again NAME` mean: somebody among those invited here, first of all one with whom that can still
- * be done. Two who fit are asked about, and a group are those of it who were invited.
+ * be done. Two who fit are asked about, and a group are those of it who were invited. "Her" is who the same person has invited last,
+ * within five minutes; where several were invited at once, "them" are all, and "her" is asked about.
  */
 export async function amongInvited<Row extends Named>(
   people: People,
@@ -36,6 +37,8 @@ export async function amongInvited<Row extends Named>(
 
   async function matchOne(wanted: InviteeText): Promise<readonly Row[] | Remark> {
     const typed = wanted.kind === 'address' ? wanted.address : wanted.name;
+    const pronoun = wanted.kind === 'name' ? pronounOf(typed) : undefined;
+    if (pronoun) return lastInvited(typed, pronoun === 'all');
     const isNumber = wanted.kind === 'name' && /^[+\d(]/.test(wanted.name);
     const address = wanted.kind === 'name' && !isNumber ? undefined : await addressOf(wanted);
     const same = address === undefined ? undefined : all.find((row) => row.address === address);
@@ -54,6 +57,15 @@ export async function amongInvited<Row extends Named>(
         return remark('person.not-invited', { typed, nearest: match.nearest.map(({ name }) => name) });
       }
     }
+  }
+
+  function lastInvited(typed: string, isAll: boolean): readonly Row[] | Remark {
+    const own = all.filter(({ lately }) => lately?.by === arrival.inbound.actor.id);
+    const last = Math.max(...own.map(({ lately }) => lately?.at.getTime() ?? 0));
+    const rows = own.filter(({ lately }) => lately?.at.getTime() === last);
+    if (rows.length === 0) return remark('person.not-invited', { typed, nearest: [] });
+    if (rows.length === 1 || isAll) return rows;
+    return remark('person.which', { typed, names: rows.map(({ name }) => name) });
   }
 
   /** Those of a group who are here, first of all those with whom it can still be done. */

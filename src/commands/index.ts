@@ -30,5 +30,7 @@ export type {
 export { COMMANDS, type Declaration } from './declarations.ts';
 export { commandsIn, verbIn } from './languages/in-english.ts';
 export { parseCommand } from './parse-command.ts';
+// "her", "them"
+export { pronounOf } from './pronouns.ts';
 // For tests of other declarations
 export { indexVerbs } from './verbs.ts';

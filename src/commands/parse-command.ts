@@ -13,6 +13,7 @@ import { type Named, readInvitees } from './invitees.ts';
 import { inEnglish } from './languages/in-english.ts';
 import { type PlainText, toPlainText, withNames } from './plain-text.ts';
 import { withoutPoliteness } from './politeness.ts';
+import { pronounOf } from './pronouns.ts';
 import { type Token, tokenize } from './tokens.ts';
 import { type FoundVerb, indexVerbs } from './verbs.ts';
 
@@ -97,6 +98,13 @@ function invite(about: readonly Token[], rawToast: string | undefined, plain: Pl
   const named = readInvitees(before, plain, 'invite');
   if ('kind' in named) return named;
   if (isNobody(named)) return problem('invite', 'command.no-name');
+  // Who was named before is not looked up: "her" is the beginning of Herbert.
+  const pronouns = named.invitees.filter(({ kind, name = '' }) => kind === 'name' && pronounOf(name));
+  if (pronouns.length > 0) {
+    const isAlone = pronouns.length === named.invitees.length && !named.me;
+    const isAgain = isAlone && rawToast === undefined && subject === undefined;
+    return isAgain ? { kind: 'again', ...named } : problem('invite', 'command.no-name');
+  }
   const characters = subject?.length ?? 0;
   if (characters > MAX_SUBJECT_CHARACTERS) {
     return problem('invite', 'subject.too-long', { characters, limit: MAX_SUBJECT_CHARACTERS });

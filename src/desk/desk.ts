@@ -191,7 +191,7 @@ export class Desk {
   /** Who is invited to the thread's conference and how it stands; undefined: no conference is active. */
   async gathering(threadId: ThreadId): Promise<GatheringView | undefined> {
     const gathering = await this.#options.store.gathering(threadId);
-    return gathering && gatheringView(gathering, this.#options.joinUrl);
+    return gathering && gatheringView(gathering, this.#options.now(), this.#options.joinUrl);
   }
 
   /** In which thread an invitation or question stands, and who has asked for it; undefined: there is none. */

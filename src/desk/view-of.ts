@@ -79,7 +79,10 @@ export function personalView({ invitation, conference }: PersonalContent, joinUr
   };
 }
 
-export function gatheringView(gathering: Gathering, joinUrl?: string): GatheringView {
+/** So long "her" and "him" are understood. */
+const LATELY_MS = 5 * 60_000;
+
+export function gatheringView(gathering: Gathering, now: Date, joinUrl?: string): GatheringView {
   const { conference, invitations, roster } = gathering;
   return {
     subject: conference.subject,
@@ -87,7 +90,12 @@ export function gatheringView(gathering: Gathering, joinUrl?: string): Gathering
     joinUrl: expandJoinUrl(joinUrl, conference),
     roster: roster.state,
     others: othersOf(gathering),
-    rows: invitations.map((invitation) => invitationRow(invitation, possibleActions(invitation, conference))),
+    rows: invitations.map((invitation) => {
+      const row = invitationRow(invitation, possibleActions(invitation, conference));
+      const { inviter, createdAt } = invitation;
+      const isLate = now.getTime() - createdAt.getTime() > LATELY_MS;
+      return isLate ? row : { ...row, lately: { by: inviter.id, at: createdAt } };
+    }),
   };
 }
 

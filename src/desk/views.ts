@@ -53,6 +53,8 @@ export interface InvitationRow {
   readonly answer: PersonalAnswer | null;
   /** What she lets the thread know. */
   readonly message: string | null;
+  /** Whose wish this invitation was, in a gathering, for five minutes: "her" means the last one. */
+  readonly lately?: { readonly by: string; readonly at: Date };
 }
 
 export type RowAnswer = 'accept' | 'refuse' | 'later';

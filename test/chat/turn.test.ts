@@ -82,6 +82,51 @@ describe('a typed line', () => {
     );
   }
 
+  describe('pronouns', () => {
+    const lately = (minute: number, by = ANN.id) => ({
+      lately: { by, at: new Date(Date.UTC(2026, 0, 1, 12, minute)) },
+    });
+    const rows = (...all: [name: string, part: Partial<InvitationRow>][]) =>
+      gatheringView({
+        rows: all.map(([name, part]) => row(name, { actions: ['cancel', 'again'], ...part })),
+      });
+    const MARY_LAST = rows(
+      ['Bob Brown', lately(1)],
+      ['Mary Miller', lately(2)],
+      ['Herbert Her', lately(3, '29:eve')],
+    );
+    const BOTH_LAST = rows(['Old One', lately(1)], ['Bob Brown', lately(2)], ['Mary Miller', lately(2)]);
+    const NOBODY_LATELY = rows(['Herbert Her', {}], ['Mary Miller', lately(2, '29:eve')]);
+
+    for (const [line, gathering, calls, said] of [
+      ['cancel her', MARY_LAST, [['cancel', ['Mary Miller']]], undefined],
+      ['please stop calling him', MARY_LAST, [['cancel', ['Mary Miller']]], undefined],
+      ['remove her', MARY_LAST, [['remove', ['Mary Miller']]], undefined],
+      ['invite her again', MARY_LAST, [['again', 'Mary Miller']], /Mary Miller/],
+      [
+        'call them again',
+        BOTH_LAST,
+        [
+          ['again', 'Bob Brown'],
+          ['again', 'Mary Miller'],
+        ],
+        /Bob Brown and Mary Miller/,
+      ],
+      ['cancel her', BOTH_LAST, [], /her could be Bob Brown and Mary Miller/],
+      ['cancel her', NOBODY_LATELY, [], /her/],
+      ['call him again', NOBODY_LATELY, [], /him/],
+      ['cancel Mary', NOBODY_LATELY, [['cancel', ['Mary Miller']]], undefined],
+    ] as const) {
+      it(`${line} → ${JSON.stringify(calls)}`, async () => {
+        desk.gatheringNow = gathering;
+        const answer = await type(line);
+        assert.deepEqual(desk.calls, calls);
+        if (said) assert.match(answer ?? '', said);
+        else assert.equal(answer, undefined);
+      });
+    }
+  });
+
   describe('invite', () => {
     for (const [line, names, reply] of [
       ['invite mary', ['Mary Miller'], undefined],

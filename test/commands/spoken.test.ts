@@ -186,6 +186,9 @@ const SENTENCES: Readonly<Record<string, readonly string[]>> = {
     'agian Mary',
     'rediall Mary',
   ],
+  'again her': ['invite her again', 'call her', 'get her on the call', 'ring her back'],
+  'again them': ['call them again', 'invite them'],
+  'cancel him': ['cancel him', 'stop calling him'],
   'cancel Mary': [
     'cancel Mary',
     'please cancel the invitation for Mary',
@@ -255,7 +258,17 @@ const SENTENCES: Readonly<Record<string, readonly string[]>> = {
     'how do I invite Mary?',
   ],
   'use sip:r@conf.example.com': ['use sip:r@conf.example.com', 'switch over to sip:r@conf.example.com'],
-  '? command.no-name': ['invite', 'please call', 'get', 'inivte', 'again', 'call again', 'ring'],
+  '? command.no-name': [
+    'invite her and Bob',
+    'invite her saying hi',
+    'invite',
+    'please call',
+    'get',
+    'inivte',
+    'again',
+    'call again',
+    'ring',
+  ],
   '? command.remove-whom': ['remove', 'kick out everyone', 'get out'],
   // Not for us: talk about calls, wishes for later, the contrary of a wish, words that look like verbs.
   '-': [

@@ -313,6 +313,11 @@ describe('desk', () => {
     await world.desk.invite({ ...world.inbound(), invitees: [MARY, SUE] });
     await world.desk.invite({ ...world.inbound(), invitees: [BOB] });
     const gathering = await world.desk.gathering(THREAD.id);
+    const asked = gathering?.rows.map(({ lately }) => lately?.by);
+    assert.deepEqual(new Set(asked), new Set([world.inbound().actor.id]), 'for five minutes');
+    world.clock = () => new Date(Date.now() + 6 * 60_000);
+    const later = await world.desk.gathering(THREAD.id);
+    assert.deepEqual(new Set(later?.rows.map(({ lately }) => lately)), new Set([undefined]));
     assert.deepEqual(
       gathering?.rows.map(({ name }) => name),
       ['Mary', 'Sue', 'Bob'],
