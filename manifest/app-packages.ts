@@ -24,7 +24,7 @@ export function appPackages(
   const environment = new Environment(env);
   const publicUrl = readPublicUrl(environment);
   const files = products.flatMap((product) =>
-    product === 'teams' ? teamsFile(environment, publicUrl, version) : [slackFile(env, publicUrl)],
+    product === 'teams' ? teamsFile(environment, publicUrl, version) : [slackFile(environment, publicUrl)],
   );
   if (environment.faults.length > 0) throw new ConfigError(environment.faults);
   return files;
@@ -41,11 +41,8 @@ function teamsFile(environment: Environment, publicUrl: string | undefined, vers
 }
 
 /** Who has an app token wants Socket Mode; it is also the way for whom nobody outside can reach. */
-function slackFile(
-  env: Readonly<Record<string, string | undefined>>,
-  publicUrl: string | undefined,
-): AppFile {
-  const reachedAt = env.SLACK_APP_TOKEN?.trim() ? undefined : publicUrl;
+function slackFile(environment: Environment, publicUrl: string | undefined): AppFile {
+  const reachedAt = environment.isSet('SLACK_APP_TOKEN') ? undefined : publicUrl;
   const manifest = slackManifest({ publicUrl: reachedAt });
   return { name: 'usher-slack.json', content: Buffer.from(jsonText(manifest)) };
 }

@@ -23,6 +23,8 @@ export const EVENTS: Readonly<Record<string, string>> = {
 
 /** Methods that are called, each with the scopes that it needs. */
 export const METHODS: Readonly<Record<string, readonly string[]>> = {
+  'auth.test': [],
+  'chat.delete': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { crc32, inflateRawSync, inflateSync } from 'node:zlib';
 import AjvDraft04 from 'ajv-draft-04';
@@ -104,6 +104,15 @@ describe('app packages', () => {
         assert.ok(slackScopes().includes(scope), scope);
       }
       assert.deepEqual(settings.event_subscriptions.bot_events, Object.keys(EVENTS));
+    });
+
+    it('declare the methods that the code calls, and no others', () => {
+      const folder = new URL('../../src/chat/slack/', import.meta.url);
+      const code = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'));
+      const called = [...code.join('\n').matchAll(/\bcall\('([a-z]+\.[a-zA-Z.]+)'/g)].map(
+        ([, method]) => method,
+      );
+      assert.deepEqual([...new Set(called)].sort(), Object.keys(METHODS).sort());
     });
 
     it('keep to the lengths that Slack admits', () => {
