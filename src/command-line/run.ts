@@ -1,7 +1,7 @@
 /** From the command line: reads the environment, says where to look, and stops on Ctrl-C. */
 import dotenv from 'dotenv';
 import pino from 'pino';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { startUsher } from '../main.ts';
 import { explain } from './explain.ts';
 
@@ -14,7 +14,7 @@ try {
   console.log(
     usher.page
       ? `Usher is ready, with a sandbox of its own.\n\n  Open ${usher.page} and type: invite mary\n\nCtrl-C stops it.`
-      : `Usher is ready. Messaging endpoint: ${usher.url}/api/messages`,
+      : ['Usher is ready.', ...waysIn(config, usher.url)].join(' '),
   );
   await asked.promise;
   console.log('Stopping: phones that ring for us are stopped, running calls go on.');
@@ -24,4 +24,12 @@ try {
 } catch (error) {
   console.error(explain(error));
   process.exitCode = 1;
+}
+
+function waysIn({ teams, slack }: Config, url: string): string[] {
+  return [
+    ...(slack?.signingSecret === undefined ? [] : [`Slack posts to ${url}/slack/…`]),
+    ...(slack?.appToken === undefined ? [] : ['Slack is asked by Socket Mode.']),
+    ...(teams || !slack ? [`Messaging endpoint: ${url}/api/messages`] : []),
+  ];
 }
