@@ -21,6 +21,7 @@ export const de: Grammar = {
     remove: [
       'entferne, entfernen sie, … entfernen, wirf … raus, wirf … hinaus, werfen sie … hinaus, … rauswerfen',
       'nimm … raus, nimm … heraus, nehmen sie … heraus, … rausnehmen, schmeiß … raus, … rausschmeißen',
+      'hol … aus der konferenz, hole … aus der konferenz, hol … aus dem meeting, hol … aus dem call, hole … raus',
       'leg bei … auf, lege bei … auf, trenne, trennen sie, … trennen, hol … raus, wirf … aus der konferenz',
       'nimm … aus der konferenz, nehmen sie … aus der konferenz, setz … vor die tür',
     ],
@@ -39,7 +40,7 @@ export const de: Grammar = {
       '… benutzen, … nutzen, … verwenden',
     ],
     end: [
-      'beende, beenden, beenden sie, … beenden, ende, schluss, schließe, schließen sie, auflegen, leg auf',
+      'beende, beenden, beenden sie, … beenden, schluss, schließe, schließen sie, auflegen, leg auf',
     ],
     listen: [
       'zeige meine einladungen, zeig meine einladungen, zeigen sie meine einladungen, zeige mir meine einladungen',
@@ -65,10 +66,14 @@ export const de: Grammar = {
     'wir möchten, wir müssen, wir wollen, können wir, lass uns, du kannst, sie können',
   ],
   behind: [
-    'bitte, danke, vielen dank, danke schön, danke dir, jetzt, sofort, gleich, mal, schnell, auch, auch noch, dazu',
-    'so schnell wie möglich, zur konferenz, zum gespräch, zum anruf, zum meeting, zur besprechung, zur telko',
-    'in die konferenz, in den anruf, in den call, ins gespräch, ins meeting, in die telko, in die besprechung',
-    'aus der konferenz, aus dem anruf, aus dem call, aus dem gespräch, aus dem meeting, aus der telko, hier',
+    'bitte, danke, vielen dank, danke schön, danke dir, jetzt, sofort, gleich, mal, schnell, auch',
+    'auch noch, so schnell wie möglich',
+  ],
+  where: [
+    'dazu, zur konferenz, zum gespräch, zum anruf, zum meeting, zur besprechung, zur telko',
+    'in die konferenz, in den anruf, in den call, ins gespräch, ins meeting, in die telko',
+    'in die besprechung, aus der konferenz, aus dem anruf, aus dem call, aus dem gespräch, aus dem meeting',
+    'aus der telko, hier',
   ],
   and: 'und, sowie',
   me: 'mich, mir, ich',

@@ -51,9 +51,11 @@ export const es: Grammar = {
     'me gustaría, vamos a, hay que, necesito, necesitamos, queremos, ahora, y, ok, vale, puedes por favor, podemos',
   ],
   behind: [
-    'por favor, gracias, muchas gracias, ahora, ya, ahora mismo, cuanto antes, también, aquí, enseguida, rápido',
-    'a la llamada, a la conferencia, a la reunión, en la llamada, en la conferencia, en la reunión, de la llamada',
-    'de la conferencia, de la reunión',
+    'por favor, gracias, muchas gracias, ahora, ya, ahora mismo, cuanto antes, también, enseguida, rápido',
+  ],
+  where: [
+    'aquí, a la llamada, a la conferencia, a la reunión, en la llamada, en la conferencia, en la reunión',
+    'de la llamada, de la conferencia, de la reunión',
   ],
   and: 'y, e',
   me: 'me, mí, yo',

@@ -54,9 +54,12 @@ export const fr: Grammar = {
     "est-ce que vous pouvez, je veux, je voudrais, j'aimerais, nous voulons, il faut, peut-on, tu pourrais",
   ],
   behind: [
-    "s'il te plaît, s'il vous plaît, stp, svp, merci, merci beaucoup, maintenant, tout de suite, vite, aussi",
-    "à la conférence, dans la conférence, de la conférence, à la réunion, dans la réunion, de la réunion, à l'appel",
-    "dans l'appel, de l'appel, dès que possible, ici, rapidement",
+    "s'il te plaît, s'il vous plaît, stp, svp, merci, merci beaucoup, maintenant, tout de suite, vite",
+    'aussi, dès que possible, rapidement',
+  ],
+  where: [
+    'à la conférence, dans la conférence, de la conférence, à la réunion, dans la réunion, de la réunion',
+    "à l'appel, dans l'appel, de l'appel, ici",
   ],
   and: 'et',
   me: 'moi, me',

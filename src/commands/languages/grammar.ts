@@ -13,9 +13,11 @@ export interface Grammar {
   readonly language: string;
   /** `lade … ein` stands around the names, `… einladen` behind them. */
   readonly verbs: Readonly<Record<CommandName, readonly string[]>>;
-  /** What people put in front of a command and behind it, also where: "zur Konferenz". */
+  /** What people put in front of a command and behind it. */
   readonly front: readonly string[];
   readonly behind: readonly string[];
+  /** Behind the names: to, in, or out of the conference of this thread. */
+  readonly where: readonly string[];
   /** Between two names. */
   readonly and: string;
   readonly me: string;

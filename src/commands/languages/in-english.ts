@@ -15,11 +15,15 @@ const SHOWN: ReadonlyMap<string, readonly Shown[]> = new Map([
   ['ja', SHOWN_IN_JAPANESE],
 ]);
 
+/** No command is longer than this with its message, and some patterns take their time with more. */
+const MAX_CHARACTERS = 4_000;
+
 /**
  * A line in one of our other languages, said in English, so that there is one grammar of commands only; any other line as it
  * is. Names and messages stay as typed. `locale` is the speaker's: hers is tried first.
  */
 export function inEnglish(plain: PlainText, botName: string, locale: string | undefined): PlainText {
+  if (plain.text.length > MAX_CHARACTERS) return plain;
   const own = languageOf(locale);
   const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(plain.text)
     ? readJapanese(plain.text, botName)

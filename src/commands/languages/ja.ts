@@ -39,12 +39,9 @@ function splitMessage(text: string): { readonly telling: string; readonly messag
       text,
     );
   const found =
-    inFront ??
-    /^(?<telling>.+?)[、,。\s]*(?:して)?[、,。\s]*(?:伝言|メッセージ)\s*[はで:：]?\s*(?<message>[「『"“].*)$/s.exec(
-      text,
-    );
+    inFront ?? /^(?<telling>.+?)(?:伝言|メッセージ)\s*[はで:：]?\s*(?<message>[「『"“].*)$/s.exec(text);
   const { telling = text, message } = found?.groups ?? {};
-  return { telling, message };
+  return { telling: telling.replace(/\s+/g, ' ').replace(/[、,。 ]+$/, ''), message };
 }
 
 const DO = '(?:して|する|しよう|しましょう|します|をして|を)?';

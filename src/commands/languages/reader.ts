@@ -30,6 +30,9 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     })),
   );
   const [front, behind, saying] = [grammar.front, grammar.behind, grammar.saying].map(longestFirst);
+  const around = longestFirst([...grammar.behind, ...grammar.where]);
+  /** What may stand at both ends may also stand in the middle: "rufe bitte Bob an". */
+  const anywhere = (front ?? []).filter((one) => behind?.some((other) => other.join(' ') === one.join(' ')));
   const [AND, ME, EVERYBODY, BEFORE, PADDING, NOT, MARKS] = [
     and,
     me,
@@ -45,13 +48,21 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     const bot = fold(botName).split(/\s+/).filter(Boolean);
     const tokens = stripBehind(stripFront(tokenize(text).map(folded), [bot, ...(front ?? [])]), behind);
     const said = findPhrase(tokens, saying ?? []);
-    const telling = said ? tokens.slice(0, said.at) : tokens;
+    const whole = said ? tokens.slice(0, said.at) : tokens;
+    // "Lade Mary ein zur Konferenz", but "nimm Bob aus der Konferenz": the longer verb wins.
+    const found = [whole, stripBehind(whole, around)]
+      .flatMap((telling) => {
+        const verb = verbs.find(telling.map(({ key }) => key));
+        return verb ? [{ telling, verb, size: telling.length - verb.to + verb.from }] : [];
+      })
+      .toSorted((a, b) => b.size - a.size)[0];
+    if (!found) return undefined;
+    const { telling, verb } = found;
     const keys = telling.map(({ key }) => key);
-    const verb = verbs.find(keys);
-    if (!verb) return undefined;
     const isShared = ENGLISH.find(keys) !== undefined;
-    if (isShared && !isAtHome && !tokens.some(({ key }) => MARKS?.has(key))) return undefined;
-    const about = stripBehind(telling.slice(verb.from, verb.to), behind);
+    const isMarked = marks !== '' && (said !== undefined || keys.some((key) => MARKS?.has(key)));
+    if (isShared && !isAtHome && !isMarked) return undefined;
+    const about = stripFront(stripBehind(telling.slice(verb.from, verb.to), around, 0), anywhere);
     if (about.some(({ key }) => NOT?.has(key))) return undefined;
     const name = COMMANDS.find((one) => one.name === verb.name)?.verbs[0] ?? '';
     const isPadding = ({ kind, key }: Token) => kind === 'separator' || key === '' || PADDING?.has(key);
@@ -110,11 +121,11 @@ function stripFront(tokens: readonly Token[], front: readonly Phrase[]): readonl
   return tokens.slice(from);
 }
 
-function stripBehind(tokens: readonly Token[], behind: readonly Phrase[] = []): readonly Token[] {
+function stripBehind(tokens: readonly Token[], behind: readonly Phrase[] = [], least = 1): readonly Token[] {
   const keys = tokens.map(({ key }) => key);
   let to = tokens.length;
   while (to > 0) {
-    const phrase = behind.find((one) => to - one.length > 0 && standsAt(keys, to - one.length, one));
+    const phrase = behind.find((one) => to - one.length >= least && standsAt(keys, to - one.length, one));
     const length = phrase?.length ?? (isNoise(tokens[to - 1]) ? 1 : 0);
     if (length === 0) break;
     to -= length;
