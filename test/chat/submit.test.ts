@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CardId, InvitationId, ThreadId } from '../../src/desk/index.ts';
 import { ChatWorld } from '../support/chat-world.ts';
 import { NOTHING } from '../support/fake-desk.ts';
-import { ANN, PERSONAL } from '../support/teams-client.ts';
+import { ANN, GROUP, PERSONAL } from '../support/teams-client.ts';
 import { cardView, invitationRow } from '../support/views.ts';
 
 /** Channels whose clients know no Action.Execute: their presses arrive as messages with a value. */
@@ -31,6 +31,14 @@ describe('presses of Action.Submit', () => {
     assert.equal((await press()).status, 200);
     assert.deepEqual(world.desk.calls, [['cancel', ['invitation-1' as InvitationId]]]);
     assert.deepEqual(world.connector.sent, []);
+  });
+
+  it('need no mention of the bot in a group', async () => {
+    const place = world.desk.places.get('invitation-1');
+    assert.ok(place);
+    world.desk.places.set('invitation-1', { ...place, threadId: GROUP.id as ThreadId });
+    await press({ conversation: GROUP });
+    assert.deepEqual(world.desk.calls, [['cancel', ['invitation-1']]]);
   });
 
   it('say in words what the desk says', async () => {
