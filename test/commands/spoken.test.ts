@@ -131,6 +131,8 @@ const SENTENCES: Readonly<Record<string, readonly string[]>> = {
     'ring Mary, and Bob',
     'give Mary and Bob a call',
     'inviet Mary & Bob',
+    'call Mary and Bob all at once',
+    'ring Mary and Bob at the same time, please',
   ],
   'invite me': [
     'call me',
