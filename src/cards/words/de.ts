@@ -207,6 +207,8 @@ export const de: Words = {
     'listen.no-address':
       'Ich kenne Ihre Telefonadresse nicht, {name}, und könnte Ihre Einladungen deshalb nicht erkennen. Schreiben Sie sie aus: zeige Einladungen von sip:sie@example.com',
     inviting: '{names}: wird eingeladen.',
+    'bot.not-in-channel':
+      'Ich bin nicht in diesem Kanal. Schreiben Sie: /invite @{bot} – und dann Ihren Befehl noch einmal.',
     'press.malformed':
       'Mit diesem Knopf kam nichts an, was ich verstehe. Schreiben Sie stattdessen den Befehl; die Hilfe nennt sie alle.',
     'not-hers': 'Nur {name} kann diese Einladung beantworten.',

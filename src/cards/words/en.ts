@@ -185,6 +185,8 @@ export const en: Words = {
     'listen.no-address':
       'I do not know your phone address, {name}, so I could not tell your invitations. Write it out: listen to sip:you@example.com',
     inviting: 'Inviting {names}.',
+    'bot.not-in-channel':
+      'I am not in this channel. Write: /invite @{bot} – and then your command once more.',
     'press.malformed':
       'That button brought nothing I understand. Write the command instead; help lists them.',
     'not-hers': 'Only {name} can answer this invitation.',

@@ -202,6 +202,8 @@ export const fr: Words = {
     'listen.no-address':
       'Je ne connais pas votre adresse téléphonique, {name}, et ne pourrais donc pas reconnaître vos invitations. Écrivez-la en entier : montre les invitations de sip:vous@example.com',
     inviting: 'Invitation en cours : {names}.',
+    'bot.not-in-channel':
+      'Je ne suis pas dans ce canal. Écrivez : /invite @{bot} – puis de nouveau votre commande.',
     'press.malformed':
       'Ce bouton n’a rien transmis que je comprenne. Écrivez plutôt la commande ; l’aide les énumère.',
     'not-hers': 'Seule la personne invitée, {name}, peut répondre à cette invitation.',

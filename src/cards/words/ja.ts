@@ -199,6 +199,8 @@ export const ja: Words = {
     'listen.no-address':
       '{name} さんの電話アドレスがわからないため、招待を見分けられません。アドレスを入力してください: sip:you@example.com の招待を表示',
     inviting: '{names} さんを招待しています。',
+    'bot.not-in-channel':
+      'このチャンネルに参加していません。「/invite @{bot}」と入力してから、もう一度コマンドを入力してください。',
     'press.malformed':
       'そのボタンからは、理解できる内容が届きませんでした。代わりにコマンドを入力してください。コマンドはヘルプに載っています。',
     'not-hers': 'この招待に回答できるのは {name} さんだけです。',

@@ -37,6 +37,7 @@ export type ChatCode =
   | 'me.no-address' // name
   | 'listen.no-address' // name
   | 'inviting' // names
+  | 'bot.not-in-channel' // bot
   | 'press.malformed'
   | 'press.not-member'
   | 'press.unknown'

@@ -3,6 +3,7 @@ import { type Activity, ActivityTypes } from 'botbuilder';
 import { readSlackButton, readSlackInput, sentence, slackText, wordsOf } from '../../cards/index.ts';
 import { parseCommand } from '../../commands/index.ts';
 import type { CardId } from '../../desk/index.ts';
+import { type MessengerCode, MessengerError } from '../messenger-error.ts';
 import type { Time } from '../patience.ts';
 import type { Log, Messenger } from '../ports.ts';
 import type { PressReply } from '../press.ts';
@@ -58,6 +59,8 @@ const KNOWN_MS = 900_000;
 const MAX_KNOWN = 10_000;
 /** Who typed a command is told after 3 s that it has failed. */
 const COMMAND_LIMIT_MS = 2_500;
+/** Codes with which a channel refuses a message of somebody who is not in it. */
+const OUTSIDE: ReadonlySet<MessengerCode> = new Set(['gone', 'forbidden']);
 /** What comes by Socket Mode, as the route that would have got it. */
 const ENVELOPES = { events_api: 'events', slash_commands: 'commands', interactive: 'interactions' } as const;
 /** These begin something, so their answers get a thread of their own. */
@@ -131,7 +134,11 @@ export function createSlack(parts: SlackParts): Slack & { readonly messenger: Me
       const reference = newId().slice(0, 8);
       log.warn({ err, reference, channel: read.place.channel }, 'A command could not be worked on');
       const { locale } = await workspace.userOrId(read.user);
-      return slackText(sentence('error', { reference }, wordsOf(locale)));
+      const isOutside = err instanceof MessengerError && OUTSIDE.has(err.code);
+      const text = isOutside
+        ? sentence('bot.not-in-channel', { bot: (await workspace.bot()).name }, wordsOf(locale))
+        : sentence('error', { reference }, wordsOf(locale));
+      return { response_type: 'ephemeral', ...slackText(text) };
     });
     return Promise.race([work, time.sleep(COMMAND_LIMIT_MS).then(() => undefined)]);
   }

@@ -185,7 +185,7 @@ describe('Slack', () => {
       assert.deepEqual(world.said, []);
     });
 
-    it('says that it went wrong where the bot may not post', async () => {
+    it('says how to take the bot in where it is not in the channel', async () => {
       world.refusals.push({
         method: 'chat.postMessage',
         status: 200,
@@ -193,7 +193,10 @@ describe('Slack', () => {
       });
       const { status, body } = await slack.command('invite bob');
       assert.equal(status, 200);
-      assert.match(String(Reflect.get(body as object, 'text')), /referenc/);
+      assert.match(
+        String(Reflect.get(body as object, 'text')),
+        /^I am not in this channel. Write: \/invite @/,
+      );
       assert.deepEqual(desk.calls, []);
     });
   });
