@@ -23,7 +23,7 @@ export async function cardNow(
 export function faceOf({ view, thread }: AnyCard, notes: readonly string[] = []): Sizes {
   return (maxRows) => {
     if (!('kind' in view)) return threadCard(view, notes, maxRows);
-    if (view.kind === 'incoming') return incomingCard(view, notes);
+    if (view.kind === 'incoming') return incomingCard(view, notes, wordsOf(localeOf(thread.reference)));
     return personalCard(view, notes, wordsOf(localeOf(thread.reference) ?? view.inviter.locale));
   };
 }

@@ -39,9 +39,7 @@ export const de: Grammar = {
       'benutze, benutzen sie, nutze, nutzen sie, verwende, verwenden sie, wechsle zu, wechsel zu, wechseln sie zu',
       '… benutzen, … nutzen, … verwenden',
     ],
-    end: [
-      'beende, beenden, beenden sie, … beenden, schluss, schließe, schließen sie, auflegen, leg auf',
-    ],
+    end: ['beende, beenden, beenden sie, … beenden, schluss, schließe, schließen sie, auflegen, leg auf'],
     listen: [
       'zeige meine einladungen, zeig meine einladungen, zeigen sie meine einladungen, zeige mir meine einladungen',
       'zeige einladungen, zeig einladungen, zeige einladungen von, zeig einladungen von, zeige einladungen für',
