@@ -337,6 +337,17 @@ describe('chat over HTTP', () => {
       assert.equal(texts().length, 3);
     });
 
+    it('comes again after the bot was taken out of a group, and not because somebody else was', async () => {
+      const left = { type: 'conversationUpdate', conversation: GROUP };
+      await teams.send({ ...added, conversation: GROUP });
+      await teams.send({ ...left, membersRemoved: [ANN] });
+      await teams.send({ ...added, conversation: GROUP });
+      assert.equal(texts().length, 1);
+      await teams.send({ ...left, membersRemoved: [BOT] });
+      await teams.send({ ...added, conversation: GROUP });
+      assert.equal(texts().length, 2);
+    });
+
     it('does not greet other people', async () => {
       await teams.send({ ...added, membersAdded: [ANN] });
       assert.deepEqual(texts(), []);

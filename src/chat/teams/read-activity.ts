@@ -101,9 +101,16 @@ export function readSubmitted(
 
 /** Whether the bot itself is among those who were added. */
 export function wasBotAdded(activity: Activity): boolean {
-  const added: unknown = activity.membersAdded;
-  const bot = botOf(activity).id;
-  return Array.isArray(added) && added.some((member) => fieldsOf(member).id === bot);
+  return isAmong(activity.membersAdded, botOf(activity).id);
+}
+
+/** Whether the bot itself is among those who were taken out. */
+export function wasBotRemoved(activity: Activity): boolean {
+  return isAmong(activity.membersRemoved, botOf(activity).id);
+}
+
+function isAmong(members: unknown, id: string): boolean {
+  return Array.isArray(members) && members.some((member) => fieldsOf(member).id === id);
 }
 
 export function botOf({ recipient }: Activity): { readonly id: string; readonly name: string } {

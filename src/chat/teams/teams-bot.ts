@@ -18,6 +18,7 @@ import {
   readSubmitted,
   readText,
   wasBotAdded,
+  wasBotRemoved,
 } from './read-activity.ts';
 import { Titles } from './titles.ts';
 import { toActivity } from './to-activity.ts';
@@ -93,6 +94,7 @@ export class TeamsBot extends TeamsActivityHandler {
   }
 
   protected override async onConversationUpdateActivity(context: TurnContext): Promise<void> {
+    if (wasBotRemoved(context.activity)) this.#welcomed.delete(context.activity.conversation.id);
     if (wasBotAdded(context.activity)) await this.#welcome(context);
   }
 
