@@ -47,12 +47,21 @@ describe('a typed line', () => {
 
   async function type(
     text: string,
-    options: { needsMention?: boolean; roster?: () => Promise<Member[]>; directory?: Directory } = {},
+    options: {
+      needsMention?: boolean;
+      roster?: () => Promise<Member[]>;
+      directory?: Directory;
+      locale?: string;
+    } = {},
   ) {
     const thread = { id: 'thread-1' as ThreadId, channel: 'msteams', title: '', reference: {} };
     const roster = options.roster ?? (async () => [...ROSTER]);
     const message = {
-      inbound: { activityId: 'activity-1', thread, actor: ANN },
+      inbound: {
+        activityId: 'activity-1',
+        thread,
+        actor: options.locale === undefined ? ANN : { ...ANN, locale: options.locale },
+      },
       bot: BOT,
       needsMention: options.needsMention ?? false,
       roster,
@@ -361,6 +370,22 @@ describe('a typed line', () => {
     it('nothing is answered where the card says it', async () => {
       desk.receipt = { ...NOTHING, cardId: 'card-1' as CardId };
       assert.equal(await type('invite mary'), undefined);
+    });
+
+    it('a line is understood, and answered, in the language of who types it', async () => {
+      for (const [locale, line, answer] of [
+        ['de-DE', 'lade qqqqqq ein', /^Ich kenne niemanden mit dem Namen qqqqqq\./],
+        ['fr-FR', 'invite qqqqqq', /^Je ne connais personne du nom de qqqqqq\./],
+        ['es-ES', 'invita a qqqqqq', /^No conozco a nadie que se llame qqqqqq\./],
+        ['ja-JP', 'qqqqqqさんを招待', /^qqqqqq という名前の方が見つかりません。/],
+        ['pt-BR', 'invite qqqqqq', /^I know nobody called qqqqqq\./],
+        ['de', 'incite mary', /Meinten Sie „lade … ein“\?/],
+      ] as const) {
+        assert.match((await type(line, { locale })) ?? '', answer);
+      }
+      const help = (await type('Hilfe', { locale: 'de-DE' })) ?? '';
+      assert.match(help, /^card: Was ich kann\n.*lade NAME/s);
+      assert.doesNotMatch(help, /invite/);
     });
   });
 });
