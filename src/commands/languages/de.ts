@@ -83,7 +83,8 @@ export const de: Grammar = {
   ],
   padding:
     'ist, sind, war, waren, da, dabei, drin, hier, in, im, an, am, von, der, die, das, dem, den, mir, uns, wir, konferenz, anruf, call, gespräch, meeting, telko, besprechung, jetzt, gerade, noch, alles, alle, schon, denn, eingeladen, fehlt, kommt, teilnehmer, liste, haben, hat, habe, ich, wurde, bisher, für, leute, eigentlich, diese, dieses',
-  not: 'nicht, nie, niemals, kein, keine, keinen, keinesfalls',
+  // The verb stands last in questions and reports, too: "wer soll Bob anrufen".
+  not: 'nicht, nie, niemals, kein, keine, keinen, keinesfalls, soll, sollen, sollte, sollten, wer, wann, warum, darf, muss, habe, werde, wollte',
   shown: [
     {
       name: 'invite',

@@ -9,7 +9,7 @@ export function readJapanese(typed: string, botName: string): string | undefined
   const { telling, message } = splitMessage(plainly(typed, botName));
   for (const { pattern, say } of PATTERNS) {
     const found = pattern.exec(telling);
-    if (!found) continue;
+    if (!found || /^(?:誰|だれ|どなた)/.test(found.groups?.names ?? '')) continue;
     const english = say(namesOf(found.groups?.names ?? ''));
     return message === undefined ? english : `${english} saying ${message}`;
   }
