@@ -170,7 +170,7 @@ describe('bad input', function () {
       [
         'a name of 10,000 characters',
         `invite ${long}`,
-        `The name ${'x'.repeat(40)} has 10000 characters, at most 200 are read. Shorten it.`,
+        `The name ${'x'.repeat(40)} has 10,000 characters, at most 200 are read. Shorten it.`,
       ],
       [
         'an empty toast',
@@ -180,11 +180,11 @@ describe('bad input', function () {
       [
         'a toast of 200,000 characters',
         `invite sue saying "${'x'.repeat(200_000)}"`,
-        'The message has 200000 characters, at most 1024 can be shown. Shorten it.',
+        'The message has 200,000 characters, at most 1,024 can be shown. Shorten it.',
       ],
       [
         'an unknown command near a known one',
-        'invte sue',
+        'onvite sue',
         'I did not understand that. Did you mean “invite”? To see what I can do, write: help',
       ],
       [

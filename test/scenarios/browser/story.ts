@@ -81,7 +81,7 @@ async function play(page: Page): Promise<void> {
   await see(page, 'Robin Doe joined.');
   await type(page, 'invite sip:sue@elsewhere.example');
   await see(page, 'are not allowed');
-  await type(page, 'invte sue');
+  await type(page, 'onvite sue');
   await see(page, 'Did you mean');
   await shoot(page, '10-me-and-refusals');
   await type(page, 'who');
