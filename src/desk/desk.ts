@@ -76,10 +76,15 @@ export class Desk {
     });
   }
 
-  /** Rings somebody again on her row of the card. */
-  async again(inbound: Inbound, id: InvitationId): Promise<Receipt> {
+  /** Rings somebody again on her row of the card, if that is still wanted (`isWanted`) when it is decided. */
+  async again(
+    inbound: Inbound,
+    id: InvitationId,
+    isWanted: (pressed: InvitationRecord) => boolean = () => true,
+  ): Promise<Receipt> {
     return this.#decide(inbound, async (tx) => {
       const pressed = await tx.invitation(id);
+      if (pressed && !isWanted(pressed)) return { ...NOTHING, cardId: pressed.cardId };
       const conference = pressed && (await tx.activeConference(pressed.threadId));
       if (!pressed || conference?.id !== pressed.conferenceId) {
         return { ...NOTHING, says: [say('conference-none')], cardId: pressed?.cardId };

@@ -71,12 +71,13 @@ export class PersonalDoor {
   async ringAgain(id: InvitationId): Promise<void> {
     const { store, desk } = this.#options;
     const content = await store.personalCard(id);
-    if (content?.invitation.answer?.wish !== 'later') return;
+    if (!content) return;
     const { thread, invitation } = content;
-    await desk.again({ activityId: `later ${id}`, thread, actor: invitation.inviter }, id);
+    // Race: taken back until the moment in which it is decided.
+    await desk.again({ activityId: `later ${id}`, thread, actor: invitation.inviter }, id, isPostponed);
     await store.commit(async (tx) => {
       const postponed = await tx.invitation(id);
-      if (!postponed) return;
+      if (!postponed || !isPostponed(postponed)) return;
       await tx.setAnswer(id, null);
       await tx.draw(postponed.cardId);
       await drawPersonalCard(tx, postponed);
@@ -145,6 +146,10 @@ export class PersonalDoor {
       return { ...NOTHING, cardId: shown };
     });
   }
+}
+
+function isPostponed({ answer }: InvitationRecord): boolean {
+  return answer?.wish === 'later';
 }
 
 function shortened(words: string): string {

@@ -142,6 +142,26 @@ describe('the door of those who are invited', function () {
     assert.deepEqual((await world.row(guest.cardId, guest.name)).actions, ['again']);
   });
 
+  it('in a few minutes, taken back just before it is decided: nobody is rung', async () => {
+    const guest = await invited();
+    await world.until(guest.cardId, guest.name, 'ringing');
+    await door.answer(by(guest), guest.id, 'later');
+    await world.until(guest.cardId, guest.name, 'withdrawn');
+    const racing = new PersonalDoor({
+      store: world.store,
+      joinUrl: undefined,
+      desk: {
+        again: async (...press) => {
+          await world.desk.cancel(world.inbound(), [guest.id]);
+          return world.desk.again(...press);
+        },
+      },
+    });
+    await racing.ringAgain(guest.id);
+    assert.equal(rungTimes(guest), 1);
+    assert.deepEqual((await world.row(guest.cardId, guest.name)).actions, ['again']);
+  });
+
   it('a message stands in the thread, and the phone rings on', async () => {
     const guest = await invited();
     await world.until(guest.cardId, guest.name, 'ringing');
