@@ -58,6 +58,10 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
     }
     case 'help':
       return { card: helpCard(commandsIn(inbound.actor.locale), placeOf(message), words) };
+    // Read only where the time of the message is handed to the parser.
+    case 'remind':
+    case 'scheduled':
+      return replyOf(words, [unknown(message, { kind: 'unknown' })]);
     case 'unknown':
       return replyOf(words, [unknown(message, command)]);
     case 'problem':

@@ -4,6 +4,7 @@
  * meant the directory's.
  */
 import type { Facts } from '../core/errors.ts';
+import type { Before, When } from './times/when.ts';
 
 /** Somebody as typed: who that is, the directory finds out (it takes this shape as it stands). */
 export type InviteeText =
@@ -36,6 +37,8 @@ export interface InviteCommand {
   readonly toast?: string;
   /** What stood after `to`, on one line, at most 200 characters. */
   readonly subject?: string;
+  /** Undefined: now. */
+  readonly when?: When;
 }
 
 export interface CancelCommand {
@@ -71,6 +74,23 @@ export interface ListenCommand {
   readonly me: boolean;
 }
 
+/** `remind Mary in 10 minutes to call Bob`; at least one of invitees, me and everyone. */
+export interface RemindCommand {
+  readonly kind: 'remind';
+  readonly invitees: readonly InviteeText[];
+  readonly me: boolean;
+  /** All who belong to what was scheduled or is under way in the thread. */
+  readonly everyone: boolean;
+  readonly when: When | Before;
+  /** What of, accepted by core's ToastMessage. */
+  readonly words?: string;
+}
+
+/** What is scheduled in the thread. */
+export interface ScheduledCommand {
+  readonly kind: 'scheduled';
+}
+
 export interface PlainCommand {
   readonly kind: 'who' | 'end' | 'help';
 }
@@ -101,6 +121,8 @@ export type Command =
   | AgainCommand
   | UseCommand
   | ListenCommand
+  | RemindCommand
+  | ScheduledCommand
   | PlainCommand
   | UnknownCommand
   | ProblemCommand;
@@ -120,4 +142,7 @@ export interface MessageContext {
   readonly bot?: { readonly id: string; readonly name: string };
   /** Language of the author, a BCP 47 tag: decides where a verb belongs to two languages. */
   readonly locale?: string;
+  /** When it was written, and in which zone its author lives (IANA). Without both, no times are read. */
+  readonly now?: Date;
+  readonly zone?: string;
 }

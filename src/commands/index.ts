@@ -23,9 +23,12 @@ export type {
   MessageContext,
   PlainCommand,
   ProblemCommand,
+  RemindCommand,
+  ScheduledCommand,
   UnknownCommand,
   UseCommand,
 } from './command.ts';
+export type { Before, When } from './times/when.ts';
 // For help, command lists and manifests
 export { COMMANDS, type Declaration } from './declarations.ts';
 export { commandsIn, verbIn } from './languages/in-english.ts';

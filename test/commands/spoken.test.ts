@@ -14,6 +14,7 @@ function brief(command: Command): string {
     case 'who':
     case 'end':
     case 'help':
+    case 'scheduled':
       return command.kind;
     default: {
       const people = [...(command.me ? ['me'] : []), ...command.invitees.map(name)];
