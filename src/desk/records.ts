@@ -28,6 +28,8 @@ export interface Actor {
   readonly name: string;
   /** Her language as the channel tells it, a BCP 47 tag; what she begins is shown in it for good. */
   readonly locale?: string;
+  /** Where she lives, an IANA zone: by its clocks the times that she types are meant. */
+  readonly zone?: string;
 }
 
 /** Somebody who can be rung. */
@@ -43,6 +45,8 @@ export interface Invitee {
   readonly also?: readonly string[];
   /** Her ids in the chat products, if she is known there. */
   readonly ids?: readonly string[];
+  /** Where she lives, an IANA zone: times are read back to her by its clocks too. */
+  readonly zone?: string;
 }
 
 /** What the invited person has answered in the chat herself. */
