@@ -10,7 +10,7 @@ import { newConferenceUri } from './conference-uri.ts';
 import { cancelAll, removeAll } from './letting-go.ts';
 import { wantPersonalCard } from './personal-card.ts';
 import type { Policy } from './policy.ts';
-import type { Store, Transaction } from './ports.ts';
+import type { Owned, Store, Transaction } from './ports.ts';
 import { putOnCard } from './put-on-card.ts';
 import type {
   CardId,
@@ -39,11 +39,8 @@ export interface DeskOptions {
 }
 
 /** What a commit leaves to do: the calls that this process now owns. */
-interface Decision extends Receipt {
-  readonly started: readonly {
-    readonly invitation: InvitationRecord;
-    readonly conference: ConferenceRecord;
-  }[];
+export interface Decision extends Receipt {
+  readonly started: readonly Owned[];
 }
 
 const NOTHING = { duplicate: false, says: [], cardId: undefined, started: [] } as const;
@@ -57,23 +54,26 @@ export class Desk {
 
   /** Rings the invitees, asks about those with several candidates, and says why somebody is not rung. */
   async invite(request: InviteRequest): Promise<Receipt> {
+    return this.#decide(request, (tx) => this.inviteWithin(tx, request));
+  }
+
+  /** The same as a part of somebody else's commit, in which the thread is locked; the calls are started when it is committed. */
+  async inviteWithin(tx: Transaction, request: InviteRequest): Promise<Decision> {
     const toast = readToast(request.toast);
     if (toast && 'code' in toast) return { ...NOTHING, says: [toast] };
     const { policy, now, conferenceUri, randomText } = this.#options;
-    return this.#decide(request, async (tx) => {
-      const active = await tx.activeConference(request.thread.id);
-      const conference =
-        active ??
-        newConference(
-          request.thread.id,
-          conferenceUri && newConferenceUri(conferenceUri, randomText),
-          subjectOf(request),
-        );
-      const cast = await castOf(tx, policy, conference, request, now());
-      if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
-      if (!active) await tx.insertConference(conference);
-      return { ...NOTHING, ...(await putOnCard(tx, conference, request, cast, toast?.message ?? null)) };
-    });
+    const active = await tx.activeConference(request.thread.id);
+    const conference =
+      active ??
+      newConference(
+        request.thread.id,
+        conferenceUri && newConferenceUri(conferenceUri, randomText),
+        subjectOf(request),
+      );
+    const cast = await castOf(tx, policy, conference, request, now());
+    if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
+    if (!active) await tx.insertConference(conference);
+    return { ...NOTHING, ...(await putOnCard(tx, conference, request, cast, toast?.message ?? null)) };
   }
 
   /** Rings somebody again on her row of the card, if that is still wanted (`isWanted`) when it is decided. */
@@ -255,11 +255,14 @@ function say(code: Say['code'], facts: Say['facts'] = {}): Say {
   return { code, facts };
 }
 
-function subjectOf({ thread, subject }: InviteRequest | (Inbound & { readonly subject?: string })): string {
+export function subjectOf({
+  thread,
+  subject,
+}: InviteRequest | (Inbound & { readonly subject?: string })): string {
   return (subject ?? thread.title).replace(/\s+/g, ' ').trim().slice(0, 200);
 }
 
-function readToast(text: string | undefined): ToastMessage | Say | undefined {
+export function readToast(text: string | undefined): ToastMessage | Say | undefined {
   if (text === undefined) return undefined;
   try {
     return new ToastMessage(text);

@@ -19,6 +19,8 @@ export { IncomingOwner, type IncomingOwnerOptions } from './incoming-owner.ts';
 export { Desk, type DeskOptions } from './desk.ts';
 export { PersonalDoor, type PersonalDoorOptions } from './personal-door.ts';
 export { Policy, type PolicyOptions } from './policy.ts';
+export { Reminders, type RemindersOptions } from './schedule/reminders.ts';
+export { Schedule, type ScheduleOptions } from './schedule/schedule.ts';
 // For those who implement the ports
 export type { CallMemory, CallRecovery, Log, Notice, Recovered, Store, Transaction } from './ports.ts';
 export type * from './incoming-ports.ts';
@@ -31,6 +33,7 @@ export type * from './schedule/schedule-requests.ts';
 export type * from './schedule/schedule-views.ts';
 export type * from './schedule/when.ts';
 export { takeOver } from './takeover.ts';
+export { doDue, type DueOptions } from './schedule/due.ts';
 export { newConferenceUri } from './conference-uri.ts';
 export { keepWatch } from './watch.ts';
 export type {

@@ -21,6 +21,8 @@ import type {
   ThreadId,
 } from './records.ts';
 import type { RosterStore, RosterTransaction } from './roster-ports.ts';
+import type { ScheduleTransaction } from './schedule/schedule-ports.ts';
+import type { ScheduleNotice } from './schedule/schedule-views.ts';
 
 export interface Store extends IncomingStore, RosterStore, PersonalStore {
   /** Runs `work` in one database transaction: all of it is kept, or nothing (also when it throws). */
@@ -99,7 +101,8 @@ export interface Transaction
   extends IncomingTransaction,
     RosterTransaction,
     FactoryTransaction,
-    PersonalTransaction {
+    PersonalTransaction,
+    ScheduleTransaction {
   /** Remembers an inbound activity for a day; false: it was seen before. */
   claimActivity(channel: string, activityId: string): Promise<boolean>;
   /** Inserts or refreshes the thread and locks it, so that the commands of one thread are decided one after the other. */
@@ -174,6 +177,8 @@ export interface Notice {
   readonly unreachable?: { readonly name: string };
   /** What somebody who was invited lets the thread know. */
   readonly message?: { readonly name: string; readonly words: string };
+  /** What became of something scheduled; the card is that of the appointment, or the reminder. */
+  readonly schedule?: ScheduleNotice;
 }
 
 /**

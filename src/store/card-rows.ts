@@ -2,6 +2,7 @@ import type { Transaction as KyselyTransaction } from 'kysely';
 import type { IncomingId } from '../desk/incoming-ports.ts';
 import type { Transaction } from '../desk/ports.ts';
 import type { CardId, InvitationId } from '../desk/records.ts';
+import type { AppointmentId, AttendeeId, ReminderId } from '../desk/schedule/schedule-records.ts';
 import type { Tables } from './tables.ts';
 import { json, plain } from './values.ts';
 
@@ -51,6 +52,19 @@ export function cardRows(trx: KyselyTransaction<Tables>): CardRows {
         .updateTable('invitations')
         .set({ personalActivityId: activityId })
         .where('id', '=', invitationId)
+        .execute();
+      const scheduled = { activityId };
+      await trx
+        .updateTable('appointments')
+        .set(scheduled)
+        .where('id', '=', id as AppointmentId)
+        .execute();
+      const attendees = trx.updateTable('appointmentAttendees').set(scheduled);
+      await attendees.where('id', '=', id as AttendeeId).execute();
+      await trx
+        .updateTable('reminders')
+        .set(scheduled)
+        .where('id', '=', id as ReminderId)
         .execute();
     },
 

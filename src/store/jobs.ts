@@ -5,12 +5,14 @@
  *   toast    the same for the cards of invited people, whose chats may be slow to open: no card of a thread waits for them
  *   redraw   orders a draw later: in the queue of draws it would be what sooner ones are merged into (policy `standard`)
  *   ring     rings somebody again who has asked for it in some minutes (policy `standard`)
+ *   clock    does what is due: rings people, reminds; many may be due at once (policy `standard`, in batches)
  *   notice   new messages of a thread, one after the other (policy `key_strict_fifo`)
  */
 import type { Transaction } from 'kysely';
 import { fromKysely, type Job, PgBoss, type QueueOptions } from 'pg-boss';
 import type { Log, Notice } from '../desk/ports.ts';
 import type { CardId, InvitationId, ThreadId } from '../desk/records.ts';
+import type { Due } from '../desk/schedule/schedule-ports.ts';
 import type { Tables } from './tables.ts';
 import { uuidV7 } from './uuid-v7.ts';
 
@@ -22,7 +24,7 @@ interface NoticeJob {
   readonly notice: Notice;
 }
 
-type QueueName = 'draw' | 'toast' | 'redraw' | 'ring' | 'notice';
+type QueueName = 'draw' | 'toast' | 'redraw' | 'ring' | 'clock' | 'notice';
 
 /**
  * A handler that throws is called again, for about a day; then the chat service has forgotten us. The limit of one call is
@@ -42,20 +44,34 @@ const POLICIES = {
   toast: 'stately',
   redraw: 'standard',
   ring: 'standard',
+  clock: 'standard',
   notice: 'key_strict_fifo',
 } as const;
-const QUEUES = ['draw', 'toast', 'redraw', 'ring', 'notice'] as const;
+const QUEUES = ['draw', 'toast', 'redraw', 'ring', 'clock', 'notice'] as const;
 /** How many at once in this process. */
-const WORKERS = { draw: 4, toast: 4, redraw: 1, ring: 1, notice: 2 } as const;
+const WORKERS = { draw: 4, toast: 4, redraw: 1, ring: 1, clock: 2, notice: 2 } as const;
 /** Only for retries and for what other processes left: our own commits wake our workers. */
 const POLL_SECONDS = 1;
+/** What is due is not ours alone to wake: it has been ordered long before. The least that pg-boss takes. */
+const CLOCK_POLL_SECONDS = 0.5;
+/** Of each worker, at once: they share the connections of the store with the turns of people. */
+const CLOCK_BATCH = 16;
+/** What is due after years has to be there still, also where nothing ran for a while. */
+const CLOCK_RETENTION_SECONDS = 20 * 366 * 86_400;
 const CONNECTIONS = 4;
 const STOP_LIMIT_MS = 5_000;
 
 export class Jobs {
   readonly #boss: PgBoss;
   readonly #log: Log;
-  readonly #workers: Record<QueueName, string[]> = { draw: [], toast: [], redraw: [], ring: [], notice: [] };
+  readonly #workers: Record<QueueName, string[]> = {
+    draw: [],
+    toast: [],
+    redraw: [],
+    ring: [],
+    clock: [],
+    notice: [],
+  };
 
   constructor(url: string, log: Log) {
     this.#boss = new PgBoss({
@@ -75,7 +91,8 @@ export class Jobs {
   async start(): Promise<void> {
     await this.#boss.start();
     for (const name of QUEUES) {
-      await this.#boss.createQueue(name, { ...OPTIONS, policy: POLICIES[name] });
+      const retention = name === 'clock' ? { retentionSeconds: CLOCK_RETENTION_SECONDS } : {};
+      await this.#boss.createQueue(name, { ...OPTIONS, ...retention, policy: POLICIES[name] });
     }
   }
 
@@ -104,6 +121,11 @@ export class Jobs {
     await this.#boss.send('ring', { invitationId }, { startAfter: seconds, db });
   }
 
+  /** At that time, by the clock of the database, or at once where it has gone by. */
+  async sendDue(trx: Transaction<Tables>, due: Due, at: Date): Promise<void> {
+    await this.#boss.send('clock', due, { startAfter: at, db: fromKysely(trx.withoutPlugins()) });
+  }
+
   async sendNotice(trx: Transaction<Tables>, threadId: ThreadId, notice: Notice): Promise<void> {
     const job: NoticeJob = { threadId, notice };
     const db = fromKysely(trx.withoutPlugins());
@@ -125,6 +147,32 @@ export class Jobs {
     await this.#work<{ invitationId: InvitationId }>('ring', async ({ data }) => {
       await handler(data.invitationId);
     });
+  }
+
+  /** Those of a batch are done side by side, and each is done again for itself when it throws. */
+  async onDue(handler: (due: Due) => Promise<unknown>): Promise<void> {
+    const options = {
+      pollingIntervalSeconds: CLOCK_POLL_SECONDS,
+      batchSize: CLOCK_BATCH,
+      burstWhenBatchFull: true,
+      perJobResults: true,
+    } as const;
+    for (let count = 0; count < WORKERS.clock; count += 1) {
+      const worker = await this.#boss.work<Due>('clock', options, (jobs) =>
+        Promise.all(
+          jobs.map(async ({ id, data }) => {
+            try {
+              await handler(data);
+              return { id, status: 'completed' as const };
+            } catch (err) {
+              this.#log.warn({ err, job: data }, 'what was due failed; it is tried again');
+              return { id, status: 'failed' as const };
+            }
+          }),
+        ),
+      );
+      this.#workers.clock.push(worker);
+    }
   }
 
   async onNotice(handler: NoticeHandler): Promise<void> {

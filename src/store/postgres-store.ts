@@ -23,6 +23,7 @@ import type {
   ThreadId,
 } from '../desk/records.ts';
 import type { UnwantedAttendee } from '../desk/roster-ports.ts';
+import type { Due, ScheduleStore } from '../desk/schedule/schedule-ports.ts';
 import { CallJournal, type Leg } from './call-journal.ts';
 import { cardRows, lockCards } from './card-rows.ts';
 import { company } from './company.ts';
@@ -38,6 +39,8 @@ import { Processes } from './processes.ts';
 import { quietConferences } from './quiet-conferences.ts';
 import { readCard, readGathering } from './read-card.ts';
 import { endpointsOf, forgetRosters, rosterRows } from './roster-rows.ts';
+import { scheduleReads } from './schedule-reads.ts';
+import { scheduleRows } from './schedule-rows.ts';
 import { followed, isAlone, takeOver, withConferences } from './take-over.ts';
 import { threadRows } from './thread-rows.ts';
 import { unwantedAttendees } from './unwanted-attendees.ts';
@@ -200,6 +203,11 @@ export class PostgresStore implements Store {
     return new Ways(this.#database);
   }
 
+  /** What is scheduled, as it is shown. */
+  schedule(): ScheduleStore {
+    return scheduleReads(this.#database);
+  }
+
   /** The calls that keep conferences alive which a factory has made. */
   factoryCalls(): FactoryCalls {
     return new FactoryCalls(this.#database, this.processId, () => this.#processes.deadOnThisHost());
@@ -257,31 +265,35 @@ export class PostgresStore implements Store {
 
   async #commitOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const ordered = new Set<'draw' | 'toast' | 'notice'>();
-    const result = await this.#database.transaction().execute((trx) =>
-      work({
+    const result = await this.#database.transaction().execute((trx) => {
+      const toast = async (cardId: CardId) => {
+        await this.#jobs.sendDraw(trx, cardId, 'toast');
+        ordered.add('toast');
+      };
+      return work({
         ...threadRows(trx, this.processId),
         ...cardRows(trx),
         ...invitationRows(trx, this.processId),
         ...rosterRows(trx, this.processId),
         ...incomingRows(trx, this.processId),
         ...personalRows(trx),
+        ...scheduleRows(trx),
+        dueAt: (due, at) => this.#jobs.sendDue(trx, due, at),
         ringAgainAfter: (id, seconds) => this.#jobs.sendRingAgain(trx, id, seconds),
         draw: async (cardId) => {
           await lockCards(trx, [{ cardId }]);
           await this.#jobs.sendDraw(trx, cardId);
           ordered.add('draw');
         },
-        drawPersonal: async (id) => {
-          await this.#jobs.sendDraw(trx, id as string as CardId, 'toast');
-          ordered.add('toast');
-        },
+        drawPersonal: (id) => toast(id as string as CardId),
+        drawAttendee: (id) => toast(id),
         drawAfter: (cardId, seconds) => this.#jobs.sendRedraw(trx, cardId, seconds),
         notice: async (threadId, notice) => {
           await this.#jobs.sendNotice(trx, threadId, notice);
           ordered.add('notice');
         },
-      }),
-    );
+      });
+    });
     for (const queue of ordered) this.#jobs.wake(queue);
     return result;
   }

@@ -2,7 +2,7 @@
  * The tables as Kysely sees them: camelCase here, snake_case in the database. `migrations/` makes them; their meaning is
  * that of the desk's records.
  */
-import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { EndpointStatus, Inviter, Outcome, State } from '../core/index.ts';
 import type { IncomingAnswer, IncomingEnding, IncomingId } from '../desk/incoming-ports.ts';
 import type {
@@ -21,6 +21,17 @@ import type {
   Status,
   ThreadId,
 } from '../desk/records.ts';
+import type {
+  AppointmentId,
+  AppointmentState,
+  AttendeeId,
+  AttendeeRecord,
+  ReminderId,
+  ReminderRecord,
+  ReminderState,
+  Response,
+  Series,
+} from '../desk/schedule/schedule-records.ts';
 
 type Json<T extends object | null> = JSONColumnType<T, string | null, string | null>;
 
@@ -163,6 +174,53 @@ export interface Tables {
     createdAt: Generated<Date>;
     changedAt: Generated<Date>;
     expiresAt: Date;
+  };
+  /** People who are to be rung at a time. */
+  appointments: {
+    id: AppointmentId;
+    threadId: ThreadId;
+    organizer: Json<Actor>;
+    subject: string;
+    toast: string | null;
+    zone: string;
+    local: string;
+    rule: string | null;
+    skipped: Json<string[]>;
+    sequence: number;
+    version: number;
+    state: AppointmentState;
+    nextLocal: string | null;
+    nextAt: Date | null;
+    activityId: string | null;
+    changedAt: Generated<Date>;
+  };
+  appointmentAttendees: {
+    id: AttendeeId;
+    appointmentId: AppointmentId;
+    position: number;
+    invitee: Json<Invitee>;
+    response: Response;
+    inChat: AttendeeRecord['inChat'];
+    personalThreadId: ThreadId | null;
+    activityId: string | null;
+  };
+  reminders: {
+    id: ReminderId;
+    threadId: ThreadId;
+    madeBy: Json<Actor>;
+    invitees: ColumnType<ReminderRecord['invitees'], string, string>;
+    words: string | null;
+    appointmentId: AppointmentId | null;
+    secondsBefore: number | null;
+    series: Json<Series | null>;
+    occurrence: string | null;
+    at: Date;
+    version: number;
+    state: ReminderState;
+    snoozedFrom: ReminderId | null;
+    fired: Json<ReminderRecord['fired']>;
+    activityId: string | null;
+    createdAt: Generated<Date>;
   };
   /** Call legs as sip/ describes them; only sip/ looks inside. */
   calls: {

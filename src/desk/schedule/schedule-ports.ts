@@ -55,8 +55,10 @@ export interface ScheduleStore {
 export interface ScheduleTransaction {
   /** How many appointments are active and how many reminders wait in the thread. */
   countScheduled(threadId: ThreadId): Promise<number>;
-  insertAppointment(appointment: Omit<AppointmentRecord, 'activityId' | 'createdAt'>): Promise<void>;
+  insertAppointment(appointment: Omit<AppointmentRecord, 'activityId' | 'changedAt'>): Promise<void>;
   lockAppointment(id: AppointmentId): Promise<AppointmentRecord | undefined>;
+  /** What a reminder is ahead of, or has put off; locks it before the reminder. */
+  lockAppointmentOf(id: ReminderId): Promise<AppointmentRecord | undefined>;
   /** That of the thread which is due next. */
   nextAppointment(threadId: ThreadId): Promise<AppointmentRecord | undefined>;
   updateAppointment(id: AppointmentId, patch: AppointmentPatch): Promise<void>;

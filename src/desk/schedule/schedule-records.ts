@@ -45,7 +45,8 @@ export interface AppointmentRecord extends Series {
   readonly nextAt: Date | null;
   /** Id of the message that shows its card; null until it was posted. */
   readonly activityId: string | null;
-  readonly createdAt: Date;
+  /** Since when `sequence` is what it is. */
+  readonly changedAt: Date;
 }
 
 /** PARTSTAT (RFC 5545 3.2.12): `none` is NEEDS-ACTION. */

@@ -156,28 +156,21 @@ export interface ReminderToDraw {
 
 /** All that one attendee's calendar entry says (RFC 5545, RFC 5546). */
 export interface CalendarView {
-  readonly method: 'REQUEST' | 'CANCEL';
-  /** Stable over all changes: that of the appointment. */
+  /** Stable over all changes. */
   readonly uid: string;
   readonly sequence: number;
+  readonly isWithdrawn: boolean;
   readonly organizer: Actor;
+  readonly attendee: { readonly name: string; readonly address: string; readonly response: Response };
   readonly subject: string;
   readonly toast: string | null;
   readonly zone: string;
-  /** DTSTART, and its instant. */
+  /** The first of a series. */
   readonly local: string;
-  readonly at: Date;
   readonly rule: string | null;
   readonly skipped: readonly string[];
-  readonly createdAt: Date;
-  readonly attendees: readonly {
-    readonly id: AttendeeId;
-    readonly name: string;
-    readonly address: string;
-    readonly response: Response;
-    /** Whose entry this is. */
-    readonly isHers: boolean;
-  }[];
+  /** When this version of it was made. */
+  readonly changedAt: Date;
 }
 
 /**

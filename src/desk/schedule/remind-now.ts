@@ -1,0 +1,97 @@
+import { addressKeysOf } from '../address-key.ts';
+import type { Notice, Transaction } from '../ports.ts';
+import type { ConferenceRecord, Invitee } from '../records.ts';
+import { isHere } from '../view-of.ts';
+import { aimAhead, insertReminder } from './insert-reminder.ts';
+import type { RemindersOptions } from './reminders.ts';
+import type { AppointmentRecord, ReminderId, ReminderRecord } from './schedule-records.ts';
+import type { ScheduleNotice } from './schedule-views.ts';
+import { nextTime } from './timing.ts';
+
+/** So late it is still sent, with how late; later the thread is told what was missed. */
+const SENT_WITHIN_MS = 3_600_000;
+
+/** A reminder is due: its message is ordered, once, and the next one is written. Safe to repeat. */
+export async function remindNow(
+  id: ReminderId,
+  version: number,
+  options: Pick<RemindersOptions, 'store' | 'now'>,
+): Promise<void> {
+  await options.store.commit(async (tx) => {
+    const appointment = await tx.lockAppointmentOf(id);
+    const reminder = await tx.lockReminder(id);
+    // Race: it follows an edit, was called off, or another process has sent it.
+    if (reminder?.version !== version || reminder.state !== 'waiting') return;
+    const now = options.now();
+    const lateMs = Math.max(0, now.getTime() - reminder.at.getTime());
+    const people = await whomToRemind(tx, reminder);
+    await tx.updateReminder(id, {
+      state: 'fired',
+      fired: { people, lateSeconds: Math.floor(lateMs / 1_000) },
+    });
+    if (lateMs > SENT_WITHIN_MS) await tellMissed(tx, reminder, appointment, people);
+    else if (people.length > 0) await tx.draw(id);
+    await insertNext(tx, reminder, appointment, now);
+  });
+}
+
+async function insertNext(
+  tx: Transaction,
+  reminder: ReminderRecord,
+  appointment: AppointmentRecord | undefined,
+  now: Date,
+): Promise<void> {
+  const { series, secondsBefore, occurrence } = reminder;
+  if (secondsBefore !== null && appointment) {
+    const aim = aimAhead(appointment, secondsBefore, now, occurrence ?? '');
+    if (aim) await insertReminder(tx, { ...reminder, ...aim });
+    return;
+  }
+  const next = series?.rule == null ? undefined : nextTime(series, now, occurrence ?? '');
+  if (next) await insertReminder(tx, { ...reminder, occurrence: next.local, at: next.at });
+}
+
+/** Those of the reminder who are not in the thread's conference. */
+async function whomToRemind(
+  tx: Transaction,
+  { threadId, invitees, appointmentId }: ReminderRecord,
+): Promise<Invitee[]> {
+  const conference = await tx.activeConference(threadId);
+  const wanted = invitees === 'everyone' ? await everyone(tx, appointmentId, conference) : invitees;
+  if (!conference) return [...wanted];
+  const missing: Invitee[] = [];
+  for (const invitee of wanted) if (!(await isIn(tx, conference, invitee))) missing.push(invitee);
+  return missing;
+}
+
+async function everyone(
+  tx: Transaction,
+  appointmentId: ReminderRecord['appointmentId'],
+  conference: ConferenceRecord | undefined,
+): Promise<readonly Invitee[]> {
+  if (appointmentId !== null) {
+    const attendees = await tx.attendeesOf(appointmentId);
+    return attendees.filter(({ response }) => response !== 'declined').map(({ invitee }) => invitee);
+  }
+  return conference ? (await tx.lastInvitations(conference.id)).map(({ invitee }) => invitee) : [];
+}
+
+async function isIn(tx: Transaction, { id, uri }: ConferenceRecord, invitee: Invitee): Promise<boolean> {
+  const last = await tx.lastInvitation(uri, invitee.key);
+  return (last !== undefined && isHere(last)) || (await tx.takesPart(id, addressKeysOf(invitee))) === true;
+}
+
+async function tellMissed(
+  tx: Transaction,
+  { id, threadId, words, at, by, series }: ReminderRecord,
+  appointment: AppointmentRecord | undefined,
+  people: readonly Invitee[],
+): Promise<void> {
+  const schedule: ScheduleNotice = {
+    ...{ kind: 'reminder-missed', at: at.toISOString(), by, count: 1, says: [] },
+    subject: words ?? appointment?.subject ?? '',
+    zone: series?.zone ?? appointment?.zone ?? by.zone,
+    names: people.map(({ name }) => name),
+  };
+  await tx.notice(threadId, { cardId: id, invitationIds: [], schedule } satisfies Notice);
+}
