@@ -23,6 +23,7 @@ import { knownPeople } from './known-people.ts';
 import { randomText } from './random-text.ts';
 import { routesOf } from './routes.ts';
 import { startPlayground } from './sandbox/index.ts';
+import { scheduling } from './scheduling.ts';
 import { defaultDataDir, PostgresStore, startEmbeddedPostgres } from './store/index.ts';
 import { type CallRecord, openWire } from './wire.ts';
 
@@ -99,6 +100,7 @@ async function start(
 
   const { incoming, reception } = beInvited({ store, desk, policy, userAgent, log });
   const personal = new PersonalDoor({ store, desk, joinUrl });
+  const clock = scheduling({ store, desk, owner, policy });
   const { teams: credentials = {}, slack } = config;
   const chat = createChat({ desk, reception, personal, people, credentials, slack, log });
   const server = createHttpServer({ ...config.http, ...routesOf({ config, chat, store, wire }), log });
@@ -118,6 +120,7 @@ async function start(
 
   await store.onDraw((cardId) => chat.draw(cardId));
   await store.onRingAgain((id) => personal.ringAgain(id));
+  const stopClock = await clock.begin();
   await store.onNotice((_threadId, notice) => chat.notify(notice));
   stops.push(() => store.drained(STOP.cardsMs));
   const isReady = () => userAgent.ready;
@@ -133,5 +136,7 @@ async function start(
     stops.push(() => socket.stop());
   }
   stops.push(() => server.drain(STOP.turnsMs));
+  // What is due from here on is the next process': a phone that rang here would be stopped at once.
+  stops.push(stopClock);
   return { url, page: playground?.url };
 }

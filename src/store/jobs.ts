@@ -149,8 +149,11 @@ export class Jobs {
     });
   }
 
-  /** Those of a batch are done side by side, and each is done again for itself when it throws. */
-  async onDue(handler: (due: Due) => Promise<unknown>): Promise<void> {
+  /**
+   * Those of a batch are done side by side, and each is done again for itself when it throws. Returns how to take no more; that
+   * resolves when what was begun is done.
+   */
+  async onDue(handler: (due: Due) => Promise<unknown>): Promise<() => Promise<void>> {
     const options = {
       pollingIntervalSeconds: CLOCK_POLL_SECONDS,
       batchSize: CLOCK_BATCH,
@@ -173,6 +176,7 @@ export class Jobs {
       );
       this.#workers.clock.push(worker);
     }
+    return () => this.#boss.offWork('clock');
   }
 
   async onNotice(handler: NoticeHandler): Promise<void> {
