@@ -224,6 +224,11 @@ export class PostgresStore implements Store {
     return this.#jobs.onRingAgain(handler);
   }
 
+  /** Does what is due from now on. Returns how to take no more; that resolves when what was begun is done. */
+  onDue(handler: (due: Due) => Promise<unknown>): Promise<() => Promise<void>> {
+    return this.#jobs.onDue(handler);
+  }
+
   /** Sends notices from now on. */
   onNotice(handler: NoticeHandler): Promise<void> {
     return this.#jobs.onNotice(handler);
