@@ -8,7 +8,7 @@ import { startEmbeddedPostgres } from '../../src/store/embedded/embedded-postgre
 import { StoreError } from '../../src/store/store-error.ts';
 
 const [, , dataDir = '', packageDirectory] = process.argv;
-const log = { info: () => {} };
+const log = { info: () => {}, warn: () => {} };
 
 try {
   const database = await startEmbeddedPostgres({

@@ -2,7 +2,8 @@
  * The database where DATABASE_URL names none: a real PostgreSQL on loopback that outlives us.
  *
  * `pg_ctl` detaches the server from our signals, so that Ctrl-C lets the service drain and write before it stops the
- * database as its last act; and a service that was killed finds its server still running and adopts it.
+ * database as its last act; and a service that was killed finds its server still running and adopts it. A server that ends though
+ * nobody has asked it to is started again at the same place.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -20,7 +21,7 @@ import { findPostmaster, type Postmaster } from './postmaster.ts';
 
 export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
-  readonly log: Pick<Log, 'info'>;
+  readonly log: Pick<Log, 'info' | 'warn'>;
   /** Folder of the platform's npm package; found in node_modules unless given. */
   readonly packageDirectory?: string;
   /** Who may run the server of a root service, in this order; `postgres`, `nobody` unless given. */
@@ -52,6 +53,8 @@ const START_LIMIT_MS = 60_000;
 const START_ATTEMPTS = 30;
 const RETRY_MS = 250;
 const POLL_MS = 50;
+/** A server that has ended is missed for so long. */
+const LOOK_MS = 1_000;
 const STOP_LIMIT_SECONDS = 30;
 
 /**
@@ -68,11 +71,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const { postmaster, isAdopted } = await startOrAdopt(cluster);
   const url = urlOf(cluster, postmaster);
   log.info({ home, port: postmaster.port, pid: postmaster.pid, isAdopted }, 'database is up');
+  const stopWatch = keepUp(cluster, postmaster.port, log);
   return {
     url,
     pid: postmaster.pid,
     isAdopted,
     async stop() {
+      await stopWatch();
       if (await isUsedByOthers(url)) {
         log.info({ home }, 'database stays up: another process uses it');
         return;
@@ -148,9 +153,28 @@ async function startOrAdopt(cluster: Cluster): Promise<{ postmaster: Postmaster;
   });
 }
 
-async function startServer(cluster: Cluster): Promise<boolean> {
+/** Our pools know the server by its port, so that it has to come back there. Returns how to stop looking. */
+function keepUp(cluster: Cluster, port: number, log: EmbeddedPostgresOptions['log']): () => Promise<void> {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const watched = (async () => {
+    for (;;) {
+      await sleep(LOOK_MS, undefined, { signal, ref: false }).catch(() => {});
+      if (signal.aborted) return;
+      if (await findPostmaster(cluster.data)) continue;
+      const isUp = await startServer(cluster, port);
+      log.warn({ home: cluster.home, port, isUp }, 'the database was down');
+    }
+  })();
+  return () => {
+    stop.abort();
+    return watched;
+  };
+}
+
+async function startServer(cluster: Cluster, port?: number): Promise<boolean> {
   const settings = [
-    `-p ${await freePort()}`,
+    `-p ${port ?? (await freePort())}`,
     '-c listen_addresses=127.0.0.1',
     '-c unix_socket_directories=',
     '-c log_checkpoints=off',

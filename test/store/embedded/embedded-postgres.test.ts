@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { chmod, cp, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { homeOf } from '../../../src/store/embedded/data-directory.ts';
 import { canEnter, type DatabaseUser, databaseUser } from '../../../src/store/embedded/database-user.ts';
@@ -22,7 +23,7 @@ const PACKAGE = dirname(
 );
 const IS_ROOT = process.getuid?.() === 0;
 const NOBODY: DatabaseUser = { name: 'nobody', uid: 65534, gid: 65534 };
-const log = { info: () => {} };
+const log = { info: () => {}, warn: () => {} };
 
 interface ServiceReport {
   readonly url: string;
@@ -74,6 +75,13 @@ describe('embedded PostgreSQL', function () {
     assert.deepEqual((await readdir(home)).sort(), ['cluster', 'postgres.log']);
   });
 
+  it('comes back at the same place when its server was killed', async () => {
+    const { url, pid } = await start('data');
+    process.kill(pid, 'SIGKILL');
+    await untilAnswered(url);
+    assert.notEqual((await findPostmaster(clusterOf('data')))?.pid, pid);
+  });
+
   it('wants the password', async () => {
     const { url } = await start('data');
     await assert.rejects(query(url.replace(/:[^:@]*@/, ':wrong@'), 'select 1'), { code: '28P01' });
@@ -107,6 +115,7 @@ describe('embedded PostgreSQL', function () {
     const first = await start('data');
     await query(first.url, 'create table survived as select 1 as n');
     process.kill(first.pid, 'SIGKILL');
+    await first.stop();
     const second = await start('data');
     assert.notEqual(second.pid, first.pid);
     assert.deepEqual(await query(second.url, 'select n from survived'), [{ n: 1 }]);
@@ -115,6 +124,7 @@ describe('embedded PostgreSQL', function () {
   it('does not take a recycled pid for its server', async () => {
     const first = await start('data');
     process.kill(first.pid, 'SIGKILL');
+    await first.stop();
     const file = join(clusterOf('data'), 'postmaster.pid');
     const [, ...rest] = (await readFile(file, 'utf8')).split('\n');
     await writeFile(file, [process.pid, ...rest].join('\n'));
@@ -248,6 +258,10 @@ describe('databaseUser', () => {
 
 function hasCode(code: string): (error: unknown) => boolean {
   return (error) => error instanceof StoreError && error.code === code;
+}
+
+async function untilAnswered(url: string): Promise<void> {
+  while ((await query(url, 'select 1').catch(() => undefined)) === undefined) await sleep(50);
 }
 
 function exitOf(child: ChildProcess): Promise<number | null> {
