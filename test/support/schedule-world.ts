@@ -21,15 +21,11 @@ export class ScheduleWorld {
   readonly thread = { ...THREAD, id: `thread-${crypto.randomUUID()}` as string as ThreadId };
   readonly #due: DueOptions;
 
-  constructor(desk: DeskWorld, now: string) {
+  /** `policy`: what is asked when something is scheduled. */
+  constructor(desk: DeskWorld, now: string, policy = POLICY) {
     this.desk = desk;
     this.setClock(now);
     const { store, owner } = desk;
-    const policy = new Policy({
-      sipDomains: ['usher.test'],
-      telPrefixes: [],
-      conferenceUri: 'sip:{id}@conf.usher.test',
-    });
     const parts = { store, scheduled: store.schedule(), policy, now: () => desk.clock() };
     this.schedule = new Schedule(parts);
     this.reminders = new Reminders(parts);
@@ -64,8 +60,8 @@ export class ScheduleWorld {
     for (const due of await this.ordered()) if (due.at <= new Date(iso)) await this.do(due);
   }
 
-  do(due: Due): Promise<void> {
-    return doDue(due, this.#due);
+  do(due: Due, instead: Partial<DueOptions> = {}): Promise<void> {
+    return doDue(due, { ...this.#due, ...instead });
   }
 
   /** Cards that are to be drawn, by queue; each stands here once. */
@@ -90,9 +86,15 @@ export class ScheduleWorld {
 
   async subject(): Promise<unknown> {
     const text = `select subject from conferences where thread_id = $1 and state = 'active'`;
-    return (await execute(this.desk.url, text, [this.thread.id]))[0]?.['subject'];
+    return (await execute(this.desk.url, text, [this.thread.id]))[0]?.subject;
   }
 }
+
+const POLICY = new Policy({
+  sipDomains: ['usher.test'],
+  telPrefixes: [],
+  conferenceUri: 'sip:{id}@conf.usher.test',
+});
 
 export const ROBIN: Actor = { id: 'robin', name: 'Robin', zone: 'Europe/Berlin' };
 
