@@ -50,6 +50,9 @@ export interface LinkButton {
  * What can be pressed. `cancel`, `remove` and `again` carry an invitation's id, `choose` a question's, `me` a card's
  * (or none), `join` and `decline` that of an invitation from outside. Only the invited person presses `accept`, `refuse`, `later`
  * and `tell`, with the id of her invitation.
+ *
+ * Of what is scheduled: `attend`, `tentative` and `regret` carry an attendee's id, and only she presses them; `move` (to the time that was
+ * typed beside it), `skip` and `unschedule` an appointment's; `snooze` and `unremind` a reminder's.
  */
 export const VERBS = [
   'cancel',
@@ -63,6 +66,14 @@ export const VERBS = [
   'refuse',
   'later',
   'tell',
+  'attend',
+  'tentative',
+  'regret',
+  'move',
+  'skip',
+  'unschedule',
+  'unremind',
+  'snooze',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
@@ -72,4 +83,8 @@ export interface PressData {
   readonly version: number;
   /** With `choose`: key of the chosen person. */
   readonly person?: string;
+  /** With `snooze`: for how long. */
+  readonly seconds?: number;
+  /** With `skip`: which one of a series, by its local time. */
+  readonly occurrence?: string;
 }

@@ -19,6 +19,10 @@ export {
 } from './slack-message.ts';
 export { submitCard } from './submit-card.ts';
 // Cards
+export { appointmentCard, attendeeCard } from './appointment-card.ts';
+export { calendarEntry, type CalendarEntry } from './calendar-entry.ts';
+export { reminderCard, SNOOZE_SECONDS } from './reminder-card.ts';
+export { scheduledCard } from './scheduled-card.ts';
 export { type Button, type Card, type CardRow, type PressData, VERBS, type Verb } from './card.ts';
 export { fitAdaptiveCard, MAX_CARD_BYTES, type Sizes } from './fit-card.ts';
 export { incomingCard } from './incoming-card.ts';
@@ -30,7 +34,7 @@ export { personalCard } from './personal-card.ts';
 export { inertMessage } from './inert.ts';
 export { plainText } from './plain-text.ts';
 export { sentence } from './sentence.ts';
-export { gatheringCard, threadCard } from './thread-card.ts';
+export { gatheringCard, MAX_ROWS, threadCard } from './thread-card.ts';
 // Languages
 export { wordsOf } from './words/words-of.ts';
 export type {

@@ -6,7 +6,7 @@ const NAME_FACTS = new Set(['name', 'typed', 'wanted', 'nearest', 'bot']);
 
 /** The sentence of a code with its facts filled in, as plain text. A code without a sentence shows itself. */
 export function sentence(code: Code | (string & {}), facts: Facts = {}, words: Words = en): string {
-  const sentences: Readonly<Record<string, Sentence>> = words.says;
+  const sentences: Readonly<Record<string, Sentence>> = { ...words.says, ...words.schedule.says };
   const known = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
   return known === undefined ? fill(words.says.error, { reference: code }, words) : fill(known, facts, words);
 }

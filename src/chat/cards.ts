@@ -1,30 +1,74 @@
-import { incomingCard, personalCard, type Sizes, threadCard, wordsOf } from '../cards/index.ts';
-import type { CardId, CardToDraw, IncomingToDraw, PersonalToDraw } from '../desk/index.ts';
+import {
+  appointmentCard,
+  attendeeCard,
+  incomingCard,
+  personalCard,
+  reminderCard,
+  type Sizes,
+  threadCard,
+  wordsOf,
+} from '../cards/index.ts';
+import type {
+  AppointmentToDraw,
+  AttendeeToDraw,
+  CardId,
+  CardToDraw,
+  IncomingToDraw,
+  PersonalToDraw,
+  ReminderToDraw,
+} from '../desk/index.ts';
 import type { Easel, PersonalEasel, ReceptionEasel } from './ports.ts';
+import type { ReminderEasel, ScheduleEasel } from './schedule-ports.ts';
 
-/** All kinds of cards: of an invite command, of an invitation from outside, and of one invited person for herself. */
-export type AnyCard = CardToDraw | IncomingToDraw | PersonalToDraw;
+/** All kinds of cards: of an invite command, now or later, of an invitation from outside, of one person for herself, and reminders. */
+export type AnyCard =
+  | CardToDraw
+  | IncomingToDraw
+  | PersonalToDraw
+  | AppointmentToDraw
+  | AttendeeToDraw
+  | ReminderToDraw;
 
 export interface Easels {
   readonly desk: Pick<Easel, 'cardToDraw'>;
   readonly reception: ReceptionEasel;
   readonly personal: Pick<PersonalEasel, 'personalToDraw'>;
+  readonly schedule: Pick<ScheduleEasel, 'appointmentToDraw' | 'attendeeToDraw'>;
+  readonly reminders: ReminderEasel;
 }
 
 /** A card as it stands now; undefined: no such card. */
 export async function cardNow(
-  { desk, reception, personal }: Easels,
+  { desk, reception, personal, schedule, reminders }: Easels,
   id: CardId,
 ): Promise<AnyCard | undefined> {
-  return (await desk.cardToDraw(id)) ?? (await reception.incomingToDraw(id)) ?? personal.personalToDraw(id);
+  return (
+    (await desk.cardToDraw(id)) ??
+    (await personal.personalToDraw(id)) ??
+    (await schedule.appointmentToDraw(id)) ??
+    (await schedule.attendeeToDraw(id)) ??
+    (await reminders.reminderToDraw(id)) ??
+    (await reception.incomingToDraw(id))
+  );
 }
 
 /** `notes` are for one reader: what became of her press. */
 export function faceOf({ view, thread }: AnyCard, notes: readonly string[] = []): Sizes {
   return (maxRows) => {
     if (!('kind' in view)) return threadCard(view, notes, maxRows);
-    if (view.kind === 'incoming') return incomingCard(view, notes, wordsOf(localeOf(thread.reference)));
-    return personalCard(view, notes, wordsOf(localeOf(thread.reference) ?? view.inviter.locale));
+    const locale = localeOf(thread.reference);
+    switch (view.kind) {
+      case 'incoming':
+        return incomingCard(view, notes, wordsOf(locale));
+      case 'personal':
+        return personalCard(view, notes, wordsOf(locale ?? view.inviter.locale));
+      case 'appointment':
+        return appointmentCard(view, notes, maxRows);
+      case 'attendee':
+        return attendeeCard(view, notes, wordsOf(locale ?? view.organizer.locale));
+      case 'reminder':
+        return reminderCard(view, notes, wordsOf(view.by.locale ?? locale));
+    }
   };
 }
 

@@ -5,6 +5,7 @@ import { drawJob } from './draw.ts';
 import { type Ends, noticeJob } from './notices.ts';
 import { Patience, type Time } from './patience.ts';
 import type { Door, Easel, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
+import type { ReminderDoor, ScheduleDoor } from './schedule-ports.ts';
 import { createSlack, type Slack, type SlackCredentials } from './slack/slack.ts';
 import { type Credentials, createAdapter } from './teams/adapter.ts';
 import { faultOf } from './teams/read-activity.ts';
@@ -16,6 +17,8 @@ export interface ChatOptions {
   readonly desk: Door & Easel;
   readonly reception: ReceptionDoor;
   readonly personal: PersonalDoor;
+  readonly schedule: ScheduleDoor;
+  readonly reminders: ReminderDoor;
   readonly people: People;
   readonly credentials: Credentials;
   /** Undefined: no Slack channel. */
@@ -53,6 +56,8 @@ export function createChat({
   desk,
   reception,
   personal,
+  schedule,
+  reminders,
   people,
   credentials,
   slack: slackCredentials,
@@ -62,12 +67,14 @@ export function createChat({
 }: ChatOptions): Chat {
   const adapter = createAdapter(credentials, log);
   const rosters = new Rosters(time.now);
-  const turns = { desk, reception, personal, people, log, newId };
+  const doors = { desk, reception, personal, schedule, reminders };
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const turns = { ...doors, people, log, newId, now: () => new Date(time.now()), zone };
   const bot = new TeamsBot({ ...turns, roster: (context) => rosters.of(context) });
   const slack = slackCredentials && createSlack({ ...turns, credentials: slackCredentials, time, draw });
   const teams = teamsMessenger(adapter, credentials.MicrosoftAppId ?? '');
   const messenger = slack ? byChannel(teams, slack.messenger) : teams;
-  const parts = { desk, reception, personal, messenger, log, patience: new Patience(time) };
+  const parts = { ...doors, messenger, log, patience: new Patience(time) };
   const drawCard = drawJob(parts);
   return {
     slack,

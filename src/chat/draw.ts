@@ -5,12 +5,15 @@ import { MessengerError } from './messenger-error.ts';
 import type { Patience } from './patience.ts';
 import { drawPersonal } from './personal.ts';
 import type { Easel, Log, Messenger, PersonalEasel, ReceptionEasel } from './ports.ts';
+import type { ReminderEasel, ScheduleEasel } from './schedule-ports.ts';
 import { postOnce, sendFitting } from './send.ts';
 
 export interface DrawParts {
   readonly desk: Easel;
   readonly reception: ReceptionEasel;
   readonly personal: PersonalEasel;
+  readonly schedule: ScheduleEasel;
+  readonly reminders: ReminderEasel;
   readonly messenger: Messenger;
   readonly patience: Patience;
   readonly log: Log;

@@ -72,7 +72,7 @@ function settle(
   }
 }
 
-function inviteeOf({ key, name, address, guessed, tel, email, ids }: Person): Invitee | undefined {
+function inviteeOf({ key, name, address, guessed, tel, email, ids, timezone }: Person): Invitee | undefined {
   if (address === undefined) return undefined;
   const others = [tel, email === undefined ? undefined : `sip:${email}`];
   const also = others.filter((one) => one !== undefined).filter((one) => one !== address);
@@ -80,5 +80,6 @@ function inviteeOf({ key, name, address, guessed, tel, email, ids }: Person): In
     ...{ key, name, address, guessed },
     ...(also.length > 0 ? { also } : {}),
     ...(ids.length > 0 ? { ids } : {}),
+    ...(timezone === undefined ? {} : { zone: timezone }),
   };
 }

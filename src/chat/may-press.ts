@@ -1,6 +1,6 @@
 import type { InvitationId, QuestionId } from '../desk/index.ts';
 import type { Press } from './message.ts';
-import type { Door, Log } from './ports.ts';
+import type { Door, Log, Whose } from './ports.ts';
 
 /**
  * Whether somebody may cancel, take out, ring again or choose: whoever has invited, and members of the thread in which that
@@ -12,8 +12,12 @@ export async function mayPress(
   id: InvitationId | QuestionId,
   { desk, log }: { readonly desk: Pick<Door, 'whose'>; readonly log: Log },
 ): Promise<boolean> {
+  return mayChange(press, await desk.whose(id), log);
+}
+
+/** The same for anything whose thread and authors are known. */
+export async function mayChange(press: Press, touched: Whose | undefined, log: Log): Promise<boolean> {
   const { actor, thread } = press.inbound;
-  const touched = await desk.whose(id);
   // What nobody knows the desk refuses itself.
   if (!touched || touched.inviters.some((inviter) => inviter.id === actor.id)) return true;
   if (touched.threadId !== thread.id) return false;

@@ -1,10 +1,19 @@
 import { sentence, VERBS, type Verb, wordsOf } from '../cards/index.ts';
-import type { CardId, CardToDraw, IncomingId, InvitationId, QuestionId, Receipt } from '../desk/index.ts';
+import type {
+  CardId,
+  CardToDraw,
+  IncomingId,
+  InvitationId,
+  QuestionId,
+  Receipt,
+  ScheduleReceipt,
+} from '../desk/index.ts';
 import { type AnyCard, cardNow } from './cards.ts';
 import { findInvitees } from './find-invitees.ts';
 import { mayPress } from './may-press.ts';
 import type { Press } from './message.ts';
 import { type Remark, remark, sentences } from './reply.ts';
+import { isScheduleVerb, pressSchedule } from './schedule-press.ts';
 import type { TurnParts } from './turn.ts';
 
 /**
@@ -22,6 +31,9 @@ interface Pressed {
   readonly person: string | undefined;
   /** Typed beside the buttons. */
   readonly words: string;
+  readonly version: number;
+  readonly occurrence: string | undefined;
+  readonly seconds: number | undefined;
 }
 
 /** One press: handed to the desk, answered with the card drawn from the state just committed. */
@@ -41,7 +53,7 @@ export async function takePress(press: Press, parts: TurnParts): Promise<PressRe
 const TOUCHES: ReadonlySet<Verb> = new Set(['cancel', 'remove', 'again', 'choose']);
 
 interface Effect {
-  readonly receipt?: Receipt;
+  readonly receipt?: Receipt | ScheduleReceipt;
   readonly remarks: readonly Remark[];
   /** The card whose button was pressed. */
   readonly cardId: CardId | undefined;
@@ -52,7 +64,12 @@ async function act(pressed: Pressed, press: Press, parts: TurnParts): Promise<Ef
   if (TOUCHES.has(pressed.verb) && !(await mayPress(press, pressed.id as InvitationId | QuestionId, parts))) {
     return { remarks: [remark('press.not-member')], cardId: undefined };
   }
-  switch (pressed.verb) {
+  const { verb } = pressed;
+  if (isScheduleVerb(verb)) {
+    const done = await pressSchedule({ ...pressed, verb }, press, parts);
+    return 'code' in done ? { remarks: [done], cardId: undefined } : effectOf(done);
+  }
+  switch (verb) {
     case 'cancel':
       return effectOf(await desk.cancel(press.inbound, [pressed.id as InvitationId]));
     case 'remove':
@@ -73,7 +90,7 @@ async function act(pressed: Pressed, press: Press, parts: TurnParts): Promise<Ef
     case 'refuse':
     case 'later':
     case 'tell':
-      return answer(pressed.verb, pressed, press, parts);
+      return answer(verb, pressed, press, parts);
   }
 }
 
@@ -93,7 +110,7 @@ async function answer(
 }
 
 /** What the desk says of an invitation or question that it does not know would be told of the thread, and be wrong. */
-function effectOf(receipt: Receipt): Effect {
+function effectOf(receipt: Receipt | ScheduleReceipt): Effect {
   const { cardId, duplicate } = receipt;
   if (cardId === undefined && !duplicate) return { remarks: [remark('press.unknown')], cardId };
   return { receipt, remarks: [], cardId };
@@ -134,12 +151,23 @@ const MAX_WORDS = 10_000;
 function readPress(verb: unknown, data: unknown): Pressed | undefined {
   const known = VERBS.find((each) => each === verb);
   if (!known || typeof data !== 'object' || data === null) return undefined;
-  const { id, version, person, words: typed } = data as Readonly<Record<string, unknown>>;
-  if (typeof id !== 'string' || id.length > MAX_ID || !Number.isSafeInteger(version)) return undefined;
+  const {
+    id,
+    version,
+    person,
+    words: typed,
+    seconds,
+    occurrence,
+  } = data as Readonly<Record<string, unknown>>;
+  if (typeof id !== 'string' || id.length > MAX_ID) return undefined;
+  if (typeof version !== 'number' || !Number.isSafeInteger(version)) return undefined;
   if (known !== 'me' && id === '') return undefined;
   const words = typeof typed === 'string' ? typed.slice(0, MAX_WORDS) : '';
-  if (known !== 'choose') return { verb: known, id, person: undefined, words };
-  return typeof person === 'string' && person.length <= MAX_KEY
-    ? { verb: known, id, person, words }
-    : undefined;
+  const pressed = {
+    ...{ verb: known, id, version, words },
+    seconds: typeof seconds === 'number' ? seconds : undefined,
+    occurrence: typeof occurrence === 'string' ? occurrence.slice(0, MAX_ID) : undefined,
+  };
+  if (known !== 'choose') return { ...pressed, person: undefined };
+  return typeof person === 'string' && person.length <= MAX_KEY ? { ...pressed, person } : undefined;
 }

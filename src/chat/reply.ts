@@ -1,5 +1,5 @@
 import { type Card, type Code, type Facts, sentence, type Words } from '../cards/index.ts';
-import type { Receipt } from '../desk/index.ts';
+import type { Receipt, ScheduleReceipt } from '../desk/index.ts';
 
 /** What is answered in the thread; undefined: nothing needs to be said. */
 export type Reply = { readonly text: string } | { readonly card: Card } | undefined;
@@ -19,7 +19,11 @@ export function sentences(remarks: readonly Remark[], words: Words): string[] {
 }
 
 /** Remarks of our own, then what the desk says. A duplicate was answered the first time. */
-export function replyOf(words: Words, remarks: readonly Remark[], receipts: readonly Receipt[] = []): Reply {
+export function replyOf(
+  words: Words,
+  remarks: readonly Remark[],
+  receipts: readonly (Receipt | ScheduleReceipt)[] = [],
+): Reply {
   const heard = receipts.filter(({ duplicate }) => !duplicate);
   if (receipts.length > 0 && heard.length === 0) return undefined;
   const texts = sentences([...remarks, ...heard.flatMap(({ says }) => says)], words);

@@ -2,6 +2,7 @@ import { gatheringCard, helpCard, wordsOf } from '../cards/index.ts';
 import {
   type AgainCommand,
   type CancelCommand,
+  type Command,
   commandsIn,
   type InviteCommand,
   type ListenCommand,
@@ -16,12 +17,19 @@ import { findInvitees } from './find-invitees.ts';
 import type { Arrival, Message } from './message.ts';
 import type { Door, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
 import { type Reply, remark, replyOf } from './reply.ts';
+import type { ReminderDoor, ScheduleDoor } from './schedule-ports.ts';
+import { remind, scheduleInvite, showScheduled } from './schedule-turn.ts';
 
 export interface TurnParts {
   readonly desk: Door;
   readonly reception: ReceptionDoor;
   readonly personal: PersonalDoor;
+  readonly schedule: ScheduleDoor;
+  readonly reminders: ReminderDoor;
   readonly people: People;
+  readonly now: () => Date;
+  /** Where people live of whom that is not known. */
+  readonly zone: string;
   readonly log: Log;
 }
 
@@ -31,12 +39,14 @@ export interface TurnParts {
  */
 export async function takeLine(message: Message, parts: TurnParts): Promise<Reply> {
   const { desk } = parts;
-  const { inbound, text, mentions, bot } = message;
+  const { inbound } = message;
   const words = wordsOf(inbound.actor.locale);
-  const command = parseCommand(text, { mentions, bot, ...localeOf(inbound.actor) });
+  const { command, zone } = await understand(message, parts);
   switch (command.kind) {
     case 'invite':
-      return invite(message, command, parts);
+      return command.when === undefined
+        ? invite(message, command, parts)
+        : scheduleInvite(inZone(message, zone), { ...command, when: command.when }, parts);
     case 'cancel':
       return cancel(message, command, parts);
     case 'remove':
@@ -58,15 +68,43 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
     }
     case 'help':
       return { card: helpCard(commandsIn(inbound.actor.locale), placeOf(message), words) };
-    // Read only where the time of the message is handed to the parser.
     case 'remind':
+      return remind(inZone(message, zone), command, parts);
     case 'scheduled':
-      return replyOf(words, [unknown(message, { kind: 'unknown' })]);
+      return showScheduled(message, parts);
     case 'unknown':
       return replyOf(words, [unknown(message, command)]);
     case 'problem':
       return replyOf(words, [{ code: command.code, facts: command.facts }]);
   }
+}
+
+/** Times are meant by the clocks of who types them: where she is as the channel says, or lives as the people file says. */
+async function understand(
+  message: Message,
+  parts: TurnParts,
+): Promise<{ readonly command: Command; readonly zone: string }> {
+  const { inbound, text, mentions, bot } = message;
+  const now = parts.now();
+  const read = (zone: string) => ({
+    command: parseCommand(text, { mentions, bot, ...localeOf(inbound.actor), now, zone }),
+    zone,
+  });
+  const understood = read(inbound.actor.zone ?? parts.zone);
+  if (inbound.actor.zone !== undefined || !isTimed(understood.command)) return understood;
+  const { invitees } = await findInvitees(parts.people, message, { me: true, invitees: [] }, parts.log);
+  const [author] = invitees;
+  const own = author && 'key' in author ? author.zone : undefined;
+  return own === undefined ? understood : read(own);
+}
+
+function isTimed(command: Command): boolean {
+  return command.kind === 'remind' || (command.kind === 'invite' && command.when !== undefined);
+}
+
+function inZone(message: Message, zone: string): Message {
+  const { inbound } = message;
+  return { ...message, inbound: { ...inbound, actor: { ...inbound.actor, zone } } };
 }
 
 /** Where messages have to mention the bot, hints say so with its name. */

@@ -126,6 +126,7 @@ function readPerson(
   const email = readContact(row.email, 'bad-email', (value) =>
     /^[^\s@]+@[^\s@]+$/.test(value) ? value.toLowerCase() : undefined,
   );
+  const timezone = readContact(row.timezone, 'bad-timezone', zoneOf);
   const groups = several(row.groups);
   const ids = [...several(row.teams), ...several(row.slack)];
   const guess = email === undefined ? undefined : canonicalAddress(`sip:${email}`);
@@ -143,7 +144,17 @@ function readPerson(
     aliases: several(row.aliases),
     ...(groups.length > 0 && { groups }),
     ids,
+    ...(timezone !== undefined && { timezone }),
   };
+}
+
+/** IANA name, as `Intl` spells it. */
+function zoneOf(value: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
 }
 
 function readContact(

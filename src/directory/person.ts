@@ -26,6 +26,8 @@ export interface Person {
   readonly groups?: readonly string[];
   /** The channel's ids of her (Teams id, AAD object id, Slack id), for personal cards. */
   readonly ids: readonly string[];
+  /** IANA time zone in which she lives. */
+  readonly timezone?: string;
 }
 
 /** A member of the thread, as `TeamsInfo.getPagedMembers` returns them. */

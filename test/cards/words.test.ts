@@ -40,6 +40,11 @@ const SITUATIONS: readonly Facts[] = [
   { people: ['Mary'], others: ['Bob'] },
   { status: 'joined' },
   { status: 'no-answer' },
+  { state: 'cancelled' },
+  { years: 1 },
+  { names: ['Mary'], before: 300, at: '2027-03-01T14:30:00Z', zone: 'Europe/Berlin' },
+  { at: '2027-03-28T01:30:00Z', zone: 'Europe/Berlin', local: '2027-03-28T02:30:00', shift: 'gap' },
+  { at: '2027-03-01T08:30:00Z', zone: 'Europe/Berlin', rule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR' },
 ];
 
 type Leaf = readonly [path: string, texts: readonly string[]];
@@ -60,14 +65,15 @@ function leavesOf(table: unknown, path = ''): Leaf[] {
 }
 
 function sentencesOf({ and: _and, duration: _duration, number: _number, ...table }: typeof en): Leaf[] {
-  return leavesOf(table);
+  const { times: _times, repeats: _repeats, ...schedule } = table.schedule;
+  return leavesOf({ ...table, schedule });
 }
 
 const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
 /** The same in both languages, or a name. */
 const SAME_WORD: Readonly<Record<string, readonly string[]>> = {
-  de: ['/call/inviter', '/card/line', '/card/speakRow'],
+  de: ['/call/inviter', '/card/line', '/card/speakRow', '/schedule/buttons/snooze'],
   fr: ['/call/inviter'],
   es: ['/call/inviter', '/card/line', '/card/speakRow'],
   ja: ['/call/inviter'],

@@ -4,7 +4,7 @@ import type { CardId, IncomingId, InvitationId, ThreadId } from '../../src/desk/
 import type { Found, Member, Wanted } from '../../src/directory/index.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/index.ts';
 import { Connector, type SentActivity } from '../support/connector.ts';
-import { FakeDesk, FakePersonal, NOTHING } from '../support/fake-desk.ts';
+import { FakeDesk, FakePersonal, FakeSchedule, NOTHING } from '../support/fake-desk.ts';
 import { ANN, BOT, CHANNEL, GROUP, mentioning, PERSONAL, TeamsClient } from '../support/teams-client.ts';
 import { cardView, gatheringView, incomingView, invitationRow } from '../support/views.ts';
 
@@ -38,6 +38,8 @@ describe('chat over HTTP', () => {
       desk,
       reception: desk,
       personal,
+      schedule: new FakeSchedule(),
+      reminders: new FakeSchedule(),
       people: { inThread: (roster) => ({ find: (wanted) => find(wanted, roster) }) },
       credentials: {},
       log,

@@ -6,7 +6,7 @@ import { noticeJob } from '../../src/chat/notices.ts';
 import { Patience } from '../../src/chat/patience.ts';
 import type { Messenger, Outgoing } from '../../src/chat/ports.ts';
 import type { CardId, IncomingId, InvitationId, ThreadId } from '../../src/desk/index.ts';
-import { FakeDesk, FakePersonal } from '../support/fake-desk.ts';
+import { FakeDesk, FakePersonal, FakeSchedule } from '../support/fake-desk.ts';
 import { cardView, incomingView, invitationRow } from '../support/views.ts';
 
 /** As many as a card has without need. */
@@ -60,7 +60,9 @@ describe('out to the thread', () => {
       },
     });
     const log = { debug() {}, info() {}, warn() {}, error() {} };
-    const parts = { desk, reception: desk, personal: new FakePersonal(), messenger, patience, log };
+    const schedule = new FakeSchedule();
+    const doors = { desk, reception: desk, personal: new FakePersonal(), schedule, reminders: schedule };
+    const parts = { ...doors, messenger, patience, log };
     draw = drawJob(parts);
     notify = noticeJob(parts);
   });

@@ -8,6 +8,7 @@ import { Directory } from '../../src/directory/index.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/index.ts';
 import { Connector, personalChatOf, type SentActivity } from '../support/connector.ts';
 import { DeskWorld } from '../support/desk-world.ts';
+import { FakeSchedule } from '../support/fake-desk.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { readCard, rowOf, type ShownCard } from '../support/shown-card.ts';
 import { ANN, BOT, GROUP, mentioning, TeamsClient } from '../support/teams-client.ts';
@@ -50,7 +51,9 @@ describe('the card of the invited person', function () {
     const personal = new PersonalDoor({ store, desk, joinUrl: 'https://join.usher.test/{id}' });
     const reception = new Reception({ store, policy });
     const people = new Directory();
-    chat = createChat({ desk, reception, personal, people, credentials: {}, log: quietLog });
+    const schedule = new FakeSchedule();
+    const doors = { desk, reception, personal, schedule, reminders: schedule };
+    chat = createChat({ ...doors, people, credentials: {}, log: quietLog });
     server = createHttpServer({ host: '127.0.0.1', port: 0, log: quietLog, messages: chat.handle });
     const { port } = await server.start();
     teams = new TeamsClient(`http://127.0.0.1:${port}/api/messages`, connector.url);

@@ -10,7 +10,7 @@ import type {
   ThreadId,
 } from '../../src/desk/index.ts';
 import { Directory, type Member, parsePeopleFile } from '../../src/directory/index.ts';
-import { FakeDesk, FakePersonal, NOTHING } from '../support/fake-desk.ts';
+import { FakeDesk, FakePersonal, FakeSchedule, NOTHING } from '../support/fake-desk.ts';
 import { ANN, BOT } from '../support/teams-client.ts';
 import { gatheringView, invitationRow } from '../support/views.ts';
 
@@ -40,9 +40,11 @@ const GATHERING = gatheringView({
 
 describe('a typed line', () => {
   let desk: FakeDesk;
+  let schedule: FakeSchedule;
 
   beforeEach(() => {
     desk = new FakeDesk();
+    schedule = new FakeSchedule();
   });
 
   async function type(
@@ -52,6 +54,7 @@ describe('a typed line', () => {
       roster?: () => Promise<Member[]>;
       directory?: Directory;
       locale?: string;
+      zone?: string;
     } = {},
   ) {
     const thread = { id: 'thread-1' as ThreadId, channel: 'msteams', title: '', reference: {} };
@@ -60,7 +63,11 @@ describe('a typed line', () => {
       inbound: {
         activityId: 'activity-1',
         thread,
-        actor: options.locale === undefined ? ANN : { ...ANN, locale: options.locale },
+        actor: {
+          ...ANN,
+          ...(options.locale === undefined ? {} : { locale: options.locale }),
+          ...(options.zone === undefined ? {} : { zone: options.zone }),
+        },
       },
       bot: BOT,
       needsMention: options.needsMention ?? false,
@@ -73,6 +80,10 @@ describe('a typed line', () => {
       desk,
       reception: desk,
       personal: new FakePersonal(),
+      schedule,
+      reminders: schedule,
+      now: () => new Date('2026-11-23T08:00:00Z'),
+      zone: 'Europe/Berlin',
       people: options.directory ?? new Directory(),
       log,
     });

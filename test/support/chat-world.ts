@@ -2,7 +2,7 @@
 import { type Chat, createChat } from '../../src/chat/index.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/index.ts';
 import { Connector } from './connector.ts';
-import { FakeDesk, FakePersonal } from './fake-desk.ts';
+import { FakeDesk, FakePersonal, FakeSchedule } from './fake-desk.ts';
 import { TeamsClient } from './teams-client.ts';
 
 export class ChatWorld {
@@ -21,6 +21,8 @@ export class ChatWorld {
       desk: this.desk,
       reception: this.desk,
       personal: new FakePersonal(),
+      schedule: new FakeSchedule(),
+      reminders: new FakeSchedule(),
       people: {
         inThread: () => ({ find: async () => ({ kind: 'nobody', wanted: 'somebody', nearest: [] }) }),
       },

@@ -1,5 +1,9 @@
 /** Stands for the desk, and for its reception: keeps what was asked of it, answers with what a test put in. */
 import type {
+  AppointmentId,
+  AppointmentToDraw,
+  AttendeeId,
+  AttendeeToDraw,
   CardId,
   CardToDraw,
   GatheringView,
@@ -13,8 +17,15 @@ import type {
   PersonalToDraw,
   QuestionId,
   Receipt,
+  ReminderId,
+  ReminderToDraw,
+  RemindRequest,
+  ScheduledView,
+  ScheduleReceipt,
+  ScheduleRequest,
   Thread,
   ThreadId,
+  When,
 } from '../../src/desk/index.ts';
 
 export const NOTHING: Receipt = { duplicate: false, says: [], cardId: undefined };
@@ -143,5 +154,77 @@ export class FakePersonal {
 
   async unreachable(id: InvitationId): Promise<void> {
     this.calls.push(['unreachable', id]);
+  }
+}
+
+/** Stands for the schedule and its reminders. */
+export class FakeSchedule {
+  readonly calls: unknown[][] = [];
+  receipt: ScheduleReceipt = NOTHING;
+  listed: ScheduledView = { items: [] };
+  readonly places = new Map<string, { threadId: ThreadId; inviters: { id: string }[] }>();
+  readonly appointments = new Map<string, AppointmentToDraw>();
+  readonly attendees = new Map<string, AttendeeToDraw>();
+  readonly reminders = new Map<string, ReminderToDraw>();
+
+  async schedule({ thread: _thread, activityId: _id, ...asked }: ScheduleRequest): Promise<ScheduleReceipt> {
+    return this.#record('schedule', asked);
+  }
+
+  async remind({ thread: _thread, activityId: _id, ...asked }: RemindRequest): Promise<ScheduleReceipt> {
+    return this.#record('remind', asked);
+  }
+
+  async list(_threadId: ThreadId): Promise<ScheduledView> {
+    return this.listed;
+  }
+
+  async move(_: Inbound, id: AppointmentId, when: When, version?: number): Promise<ScheduleReceipt> {
+    return this.#record('move', id, when, version);
+  }
+
+  async skip(_: Inbound, id: AppointmentId, occurrence?: string): Promise<ScheduleReceipt> {
+    return this.#record('skip', id, occurrence);
+  }
+
+  async cancel(_: Inbound, id: AppointmentId | ReminderId): Promise<ScheduleReceipt> {
+    return this.#record('cancel', id);
+  }
+
+  async respond(_: Inbound, id: AttendeeId, response: string): Promise<ScheduleReceipt> {
+    return this.#record('respond', id, response);
+  }
+
+  async snooze(_: Inbound, id: ReminderId, seconds: number): Promise<ScheduleReceipt> {
+    return this.#record('snooze', id, seconds);
+  }
+
+  async whose(id: string): Promise<{ threadId: ThreadId; inviters: { id: string }[] } | undefined> {
+    return this.places.get(id);
+  }
+
+  async appointmentToDraw(id: CardId): Promise<AppointmentToDraw | undefined> {
+    return this.appointments.get(id);
+  }
+
+  async attendeeToDraw(id: CardId): Promise<AttendeeToDraw | undefined> {
+    return this.attendees.get(id);
+  }
+
+  async reminderToDraw(id: CardId): Promise<ReminderToDraw | undefined> {
+    return this.reminders.get(id);
+  }
+
+  async opened(id: AttendeeId, thread: Thread): Promise<void> {
+    this.calls.push(['opened', id, thread]);
+  }
+
+  async unreachable(id: AttendeeId): Promise<void> {
+    this.calls.push(['unreachable', id]);
+  }
+
+  #record(...call: unknown[]): ScheduleReceipt {
+    this.calls.push(call);
+    return this.receipt;
   }
 }

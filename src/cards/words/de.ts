@@ -1,5 +1,6 @@
 /** German, polite (Sie). */
 import { formatsOf, listOf as list, pluralOf } from './formats.ts';
+import { scheduleDe } from './schedule/de.ts';
 import type { Words } from './words.ts';
 
 const formats = formatsOf('de');
@@ -354,6 +355,8 @@ export const de: Words = {
     },
   },
 
+  schedule: scheduleDe,
+
   welcome: {
     title: 'Ich hole Menschen in eine laufende Konferenz.',
     lines: [
@@ -378,6 +381,8 @@ export const de: Words = {
       end: 'Beendet die Konferenz dieses Threads.',
       listen: 'Zeigt hier, wer mich von außen zu einer Konferenz einlädt: Sie oder wen Sie nennen.',
       unlisten: 'Zeigt solche Einladungen hier nicht mehr.',
+      remind: 'Erinnert Personen zu einer Zeit, oder vor dem, was geplant ist.',
+      scheduled: 'Zeigt, was hier geplant ist und was sich daran ändern lässt.',
       help: 'Zeigt diese Übersicht.',
     },
     example: 'Beispiel: {example}',

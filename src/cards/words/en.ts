@@ -1,5 +1,6 @@
 /** English. */
 import { formatsOf, listOf as list, pluralOf } from './formats.ts';
+import { scheduleEn } from './schedule/en.ts';
 import type { Words } from './words.ts';
 
 /** British: no comma in front of “and”. */
@@ -322,6 +323,8 @@ export const en: Words = {
     },
   },
 
+  schedule: scheduleEn,
+
   welcome: {
     title: 'I bring people into a live conference.',
     lines: [
@@ -346,6 +349,8 @@ export const en: Words = {
       end: 'Ends the conference of this thread.',
       listen: 'Shows here who invites me from outside to a conference: you, or whom you name.',
       unlisten: 'Shows such invitations here no more.',
+      remind: 'Reminds people at a time, or some time before what is scheduled.',
+      scheduled: 'Shows what is scheduled here, with what can be done about it.',
       help: 'Shows this.',
     },
     example: 'Example: {example}',

@@ -1,5 +1,6 @@
 /** Spanish, polite (usted). */
 import { formatsOf, listOf as list, pluralOf } from './formats.ts';
+import { scheduleEs } from './schedule/es.ts';
 import type { Words } from './words.ts';
 
 const formats = formatsOf('es');
@@ -341,6 +342,8 @@ export const es: Words = {
     },
   },
 
+  schedule: scheduleEs,
+
   welcome: {
     title: 'Incorporo a personas a una conferencia en curso.',
     lines: [
@@ -365,6 +368,8 @@ export const es: Words = {
       end: 'Termina la conferencia de este hilo.',
       listen: 'Muestra aquí quién me invita desde fuera a una conferencia: a usted, o a quien nombre.',
       unlisten: 'Deja de mostrar aquí esas invitaciones.',
+      remind: 'Recuerda algo a una hora, o antes de lo que hay programado.',
+      scheduled: 'Muestra lo que hay programado aquí y lo que se puede cambiar.',
       help: 'Muestra esta ayuda.',
     },
     example: 'Ejemplo: {example}',

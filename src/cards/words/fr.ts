@@ -1,5 +1,6 @@
 /** French, polite (vous); narrow no-break spaces stand where its typography wants them. */
 import { formatsOf, listOf as list, pluralOf } from './formats.ts';
+import { scheduleFr } from './schedule/fr.ts';
 import type { Words } from './words.ts';
 
 const formats = formatsOf('fr');
@@ -346,6 +347,8 @@ export const fr: Words = {
     },
   },
 
+  schedule: scheduleFr,
+
   welcome: {
     title: 'J’amène des personnes dans une conférence en cours.',
     lines: [
@@ -370,6 +373,8 @@ export const fr: Words = {
       end: 'Termine la conférence de ce fil.',
       listen: 'Montre ici qui m’invite de l’extérieur à une conférence : vous, ou qui vous nommez.',
       unlisten: 'Ne montre plus ces invitations ici.',
+      remind: 'Rappelle quelque chose à une heure, ou avant ce qui est planifié.',
+      scheduled: 'Montre ce qui est planifié ici, et ce que l’on peut y changer.',
       help: 'Montre cette aide.',
     },
     example: 'Exemple : {example}',

@@ -1,5 +1,6 @@
 /** Japanese, polite (です・ます). */
 import { formatsOf, listOf as list } from './formats.ts';
+import { scheduleJa } from './schedule/ja.ts';
 import type { Words } from './words.ts';
 
 const formats = formatsOf('ja');
@@ -343,6 +344,8 @@ export const ja: Words = {
     },
   },
 
+  schedule: scheduleJa,
+
   welcome: {
     title: '進行中の会議に、人を呼び入れます。',
     lines: [
@@ -367,6 +370,8 @@ export const ja: Words = {
       end: 'このスレッドの会議を終了します。',
       listen: '外部から私に届く会議への招待を、ここに表示します。ご自分または指定した方の分です。',
       unlisten: 'その招待を、ここに表示しないようにします。',
+      remind: '時刻を決めて、または予定の前にお知らせします。',
+      scheduled: 'このスレッドの予定と、変更できることを表示します。',
       help: 'このヘルプを表示します。',
     },
     example: '例: {example}',

@@ -1,6 +1,7 @@
 /** What a language has to say. One table per language; a missing entry is a compile error. */
 import type { OutcomeDetail, OutcomeWord, ParticipantEnd } from '../../core/index.ts';
 import type { IncomingView, PersonalAnswer, SayCode, Status } from '../../desk/index.ts';
+import type { ScheduleWords } from './schedule/schedule-words.ts';
 
 /** Facts behind a code, as the rooms hand them out. */
 export type Facts = Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -74,6 +75,8 @@ export type CommandTopic =
   | 'end'
   | 'listen'
   | 'unlisten'
+  | 'remind'
+  | 'scheduled'
   | 'help';
 
 export interface Words {
@@ -145,6 +148,7 @@ export interface Words {
     readonly declines: string; // by
     readonly why: Readonly<Partial<Record<IncomingView['status'], string>>>; // uri
   };
+  readonly schedule: ScheduleWords;
   readonly welcome: {
     readonly title: string;
     readonly lines: readonly [string, string];

@@ -3,7 +3,7 @@ import { type Chat, createChat, MessengerError } from '../../../src/chat/index.t
 import type { CardId, InvitationId, ThreadId } from '../../../src/desk/index.ts';
 import { Directory } from '../../../src/directory/index.ts';
 import { createHttpServer, type HttpServer } from '../../../src/http/index.ts';
-import { FakeDesk, FakePersonal, NOTHING } from '../../support/fake-desk.ts';
+import { FakeDesk, FakePersonal, FakeSchedule, NOTHING } from '../../support/fake-desk.ts';
 import { slackFaults } from '../../support/slack-limits.ts';
 import { BOT_TOKEN, SIGNING_SECRET, SlackClient, SlackWorld } from '../../support/slack-world.ts';
 import { cardView, invitationRow } from '../../support/views.ts';
@@ -32,6 +32,8 @@ describe('Slack', () => {
       desk,
       reception: desk,
       personal: new FakePersonal(),
+      schedule: new FakeSchedule(),
+      reminders: new FakeSchedule(),
       people: new Directory(),
       credentials: {},
       slack: { botToken: BOT_TOKEN, apiUrl: world.apiUrl },
