@@ -69,6 +69,11 @@ export class CallOwner {
     options.store.onUnwanted((id) => (this.#calls.has(id) ? this.release(id) : this.#sweepNow()));
   }
 
+  /** Those that this process looks after. */
+  get known(): readonly InvitationId[] {
+    return [...this.#calls.keys()];
+  }
+
   /** Delivers at once. The record was committed with this process as its owner. */
   start(invitation: InvitationRecord, conference: ConferenceRecord): void {
     const call = this.#track(invitation);
@@ -209,8 +214,10 @@ export class CallOwner {
     if (participant) {
       this.follow(record, participant);
       void this.#learnStepOut(call, invitee.address, end, participant, learnt);
-    } else this.#calls.delete(record.id);
+    }
     await Promise.all([journal.written(), learnt]);
+    // Until it is written, it is ours: a takeover would judge it by what was written before.
+    if (!participant) this.#calls.delete(record.id);
   }
 
   /** `ended` gets the change that ends it, also where this rejects. */

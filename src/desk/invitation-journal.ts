@@ -2,7 +2,7 @@ import { judgeNow } from './judge.ts';
 import { drawPersonalCard, endWithAnswer } from './personal-card.ts';
 import type { InvitationPatch, Log, Notice, Store, Transaction } from './ports.ts';
 import type { CardId, InvitationEvent, InvitationRecord } from './records.ts';
-import { retried } from './retried.ts';
+import { endless, retried } from './retried.ts';
 import { isByHerself, REMOVE_OFFERED_SECONDS } from './view-of.ts';
 
 export interface InvitationJournalOptions {
@@ -18,7 +18,7 @@ const CLOCKS_DIFFER_SECONDS = 1;
 
 /**
  * Writes what happens to one invitation, in order, each change with its line of history, its draw and, when the last person
- * of a card has an end, its notice, in one commit. A database that is away for a moment delays the writing, and loses nothing.
+ * of a card has an end, its notice, in one commit. A database that is away delays the writing for as long as it takes, and loses nothing.
  */
 export class InvitationJournal {
   readonly #options: InvitationJournalOptions;
@@ -42,15 +42,21 @@ export class InvitationJournal {
     if (this.#fenced) return;
     const { store, log, invitation, onFenced } = this.#options;
     try {
-      if (await retried(() => store.commit((tx) => record(tx, invitation, patch, event)))) return;
+      const commit = () => store.commit((tx) => record(tx, invitation, patch, event));
+      if (await retried(commit, isOurFault, endless())) return;
       this.#fenced = true;
       log.warn({ invitation: invitation.id }, 'another process has taken this invitation over');
       onFenced();
     } catch (err) {
-      // A later change writes the newest state; if there is none, the takeover at the next start finds the truth.
+      // A later change writes the newest state; if there is none, the next takeover finds the truth.
       log.error({ err, invitation: invitation.id, patch }, 'a change could not be written');
     }
   }
+}
+
+/** PostgreSQL says that the statement is wrong (classes 22, 23, 42): it will be wrong for ever. */
+function isOurFault(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(?:22|23|42)...$/.test(String(error.code));
 }
 
 /** False: the fence has moved on, nothing was written. */

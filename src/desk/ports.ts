@@ -51,9 +51,9 @@ export interface Store extends IncomingStore, RosterStore, PersonalStore {
   /**
    * Takes what dead processes owned (not Terminated, still bridged, or to be taken out): one UPDATE that sets the owner and
    * raises the fence. A process is dead when its row is gone or was not renewed for 10 s, or when it ran on this host under a pid that
-   * lives no more.
+   * lives no more. Where it is said what is `known` here, also what this process owns and does not know for 15 s.
    */
-  takeOver(): Promise<Owned[]>;
+  takeOver(known?: readonly InvitationId[]): Promise<Owned[]>;
 }
 
 /** What worked last time, by canonical address. Any of it may fail; a call goes on without. */

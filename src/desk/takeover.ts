@@ -1,9 +1,12 @@
-/** After a crash: finds out what is left of the calls of dead processes, and makes cards and phones true again. */
+/**
+ * After a crash: finds out what is left of the calls of dead processes, and of those that this one has lost sight of, and makes cards
+ * and phones true again.
+ */
 import type { Outcome } from '../core/index.ts';
 import type { CallOwner } from './call-owner.ts';
 import { InvitationJournal } from './invitation-journal.ts';
 import type { CallRecovery, InvitationPatch, Log, Owned, Recovered, Store } from './ports.ts';
-import type { InvitationRecord } from './records.ts';
+import type { InvitationId, InvitationRecord } from './records.ts';
 import { isByHerself } from './view-of.ts';
 
 export interface TakeoverOptions {
@@ -12,6 +15,8 @@ export interface TakeoverOptions {
   readonly calls: CallRecovery;
   readonly log: Log;
   readonly now: () => Date;
+  /** What is being restored right now; shared by those that take over at the same time. */
+  readonly restoring?: Set<InvitationId>;
 }
 
 /** An invitation of which no byte had left is delivered late only within this time; a phone that rings later surprises. */
@@ -19,8 +24,15 @@ const STILL_WANTED_MS = 60_000;
 
 /** Takes over what dead processes left; resolves when each has been asked about and written down. */
 export async function takeOver(options: TakeoverOptions): Promise<void> {
-  const taken = await options.store.takeOver();
-  await Promise.all(taken.map((one) => restore(one, options)));
+  const { store, owner, restoring = new Set() } = options;
+  const taken = await store.takeOver([...owner.known, ...restoring]);
+  await Promise.all(
+    taken.map(async (one) => {
+      const { id } = one.invitation;
+      restoring.add(id);
+      await restore(one, options).finally(() => restoring.delete(id));
+    }),
+  );
 }
 
 async function restore(taken: Owned, options: TakeoverOptions): Promise<void> {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attendance } from './attendance.ts';
 import type { IncomingOwner } from './incoming-owner.ts';
 import { endQuiet } from './quiet-end.ts';
+import type { InvitationId } from './records.ts';
 import { type TakeoverOptions, takeOver } from './takeover.ts';
 
 export interface WatchOptions extends TakeoverOptions {
@@ -21,11 +22,12 @@ export function keepWatch(options: WatchOptions): () => Promise<void> {
   const { store, owner, attendance, incoming, log, isReady } = options;
   const stop = new AbortController();
   const takeovers = new Set<Promise<void>>();
+  const restoring = new Set<InvitationId>();
   const report = (err: unknown) => log.warn({ err }, 'could not look after what was left; trying again');
 
   /** Resolves with the takeover, or with the pause: a call whose far ends are silent takes half a minute to recover. */
   const takeOverWithin = async (pause: Promise<void>) => {
-    const takeover = takeOver(options)
+    const takeover = takeOver({ ...options, restoring })
       .catch(report)
       .finally(() => takeovers.delete(takeover));
     takeovers.add(takeover);

@@ -1,6 +1,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../desk/ports.ts';
+import { patient } from './away.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
@@ -24,6 +25,10 @@ export async function connect(url: string, log: Log): Promise<Database> {
   });
   // Without a listener a restart of the server would end this process (57P01 on idle connections).
   pool.on('error', (err) => log.warn({ err }, 'an idle database connection was lost'));
+  // The pool does not listen to a connection that is in use, and between two statements of a transaction nobody else does.
+  pool.on('connect', (client) =>
+    client.on('error', (err) => log.debug({ err }, 'a database connection was lost')),
+  );
   try {
     await pool.query('select 1');
   } catch (cause) {
@@ -32,7 +37,7 @@ export async function connect(url: string, log: Log): Promise<Database> {
     throw new StoreError('store.connect', `The database does not let us in: ${why}`, { why }, { cause });
   }
   return new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: patient(pool) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
 }

@@ -24,6 +24,7 @@ import type {
 } from '../desk/records.ts';
 import type { UnwantedAttendee } from '../desk/roster-ports.ts';
 import type { Due, ScheduleStore } from '../desk/schedule/schedule-ports.ts';
+import { isAway } from './away.ts';
 import { CallJournal, type Leg } from './call-journal.ts';
 import { cardRows, lockCards } from './card-rows.ts';
 import { company } from './company.ts';
@@ -54,7 +55,7 @@ export interface StoreOptions {
 }
 
 const DEADLOCK = '40P01';
-const DEADLOCK_RETRIES = 3;
+const RETRIES = 3;
 const FORGET_EVERY_MS = 3_600_000;
 const DRAIN_POLL_MS = 50;
 
@@ -96,15 +97,18 @@ export class PostgresStore implements Store {
     return this.#processes.id;
   }
 
-  /** `work` may run again from its beginning after a deadlock, so it must do nothing but use its transaction. */
+  /**
+   * `work` may run again from its beginning after a deadlock, or where the database went away, so it must do nothing but use its
+   * transaction. In the second case it may find that it was committed the first time.
+   */
   async commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#commitOnce(work);
       } catch (error) {
         const isDeadlock = error instanceof Error && 'code' in error && error.code === DEADLOCK;
-        if (!isDeadlock || attempt > DEADLOCK_RETRIES) throw error;
-        this.#log.debug({ attempt }, 'two commits waited for each other; trying again');
+        if (!(isDeadlock || isAway(error)) || attempt > RETRIES) throw error;
+        this.#log.debug({ err: error, attempt }, 'a commit was broken off; trying again');
       }
     }
   }
@@ -153,8 +157,8 @@ export class PostgresStore implements Store {
     this.#wakeListeners.unwanted.push((id) => listener(id as InvitationId));
   }
 
-  async takeOver(): Promise<Owned[]> {
-    return takeOver(this.#database, this.processId, await this.#processes.deadOnThisHost());
+  async takeOver(known?: readonly InvitationId[]): Promise<Owned[]> {
+    return takeOver(this.#database, this.processId, await this.#processes.deadOnThisHost(), known);
   }
 
   async followed(): Promise<Pick<ConferenceRecord, 'id' | 'uri'>[]> {

@@ -1,30 +1,55 @@
-import { sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { Owned } from '../desk/ports.ts';
-import type { ConferenceRecord, InvitationRecord, ProcessId } from '../desk/records.ts';
+import type { ConferenceRecord, InvitationId, InvitationRecord, ProcessId } from '../desk/records.ts';
 import type { Database } from './database.ts';
 import { INVITATION_COLUMNS, needsOwner } from './invitation-rows.ts';
+import type { Tables } from './tables.ts';
 
 /** Not renewed for so long: dead. Three renewals may fail before that. */
 export const DEAD_AFTER = sql<Date>`now() - interval '10 s'`;
 
+/** A process knows of what it has committed by then. */
+const KNOWN_AFTER = sql<Date>`now() - interval '15 s'`;
+
 /**
  * Takes what dead processes owned, in one UPDATE: two that do it at once get different ones, and what a process that only
- * seemed dead still writes has an old fence. `dead`: those known to be dead though their rows are young.
+ * seemed dead still writes has an old fence. `dead`: those known to be dead though their rows are young. Where it is said what `me`
+ * knows of its own, also what it does not: the answer to its commit was lost, or the end could not be written.
  */
-export function takeOver(database: Database, me: ProcessId, dead: readonly ProcessId[]): Promise<Owned[]> {
+export function takeOver(
+  database: Database,
+  me: ProcessId,
+  dead: readonly ProcessId[],
+  known?: readonly InvitationId[],
+): Promise<Owned[]> {
   return database.transaction().execute(async (trx) => {
     const invitations = await trx
       .updateTable('invitations')
       .set((eb) => ({ owner: me, fence: eb('fence', '+', 1) }))
       .where(needsOwner)
-      .where('owner', '<>', me)
-      .where('owner', 'not in', living(trx, dead))
+      .where((eb) =>
+        eb.or([
+          eb.and([eb('owner', '<>', me), eb('owner', 'not in', living(trx, dead))]),
+          ...(known ? [eb.and([eb('owner', '=', me), isForgotten(eb, known)])] : []),
+        ]),
+      )
       .returning(INVITATION_COLUMNS)
       .execute();
     if (dead.length > 0) await trx.deleteFrom('processes').where('id', 'in', dead).execute();
     await trx.deleteFrom('processes').where('renewedAt', '<', sql<Date>`now() - interval '1 day'`).execute();
     return withConferences(trx, invitations);
   });
+}
+
+function isForgotten(
+  eb: ExpressionBuilder<Tables, 'invitations'>,
+  known: readonly InvitationId[],
+): Expression<SqlBool> {
+  return eb.and([
+    eb('state', '<>', 'Terminated'),
+    eb('changedAt', '<', KNOWN_AFTER),
+    ...(known.length > 0 ? [eb('id', 'not in', known)] : []),
+  ]);
 }
 
 export async function withConferences(

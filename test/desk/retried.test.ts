@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { retried } from '../../src/desk/retried.ts';
+import { endless, retried } from '../../src/desk/retried.ts';
 
 describe('retried', () => {
   const failing = (times: number) => {
@@ -17,6 +17,13 @@ describe('retried', () => {
 
   it('gives up after the last pause, with the last failure', async () => {
     await assert.rejects(retried(failing(3), undefined, [0, 0]), { message: 'failure 3' });
+  });
+
+  it('never gives up where there is no last pause', () => {
+    const pauses = endless();
+    const ten = Array.from({ length: 10 }, () => pauses.next().value);
+    assert.deepEqual(ten.slice(-3), [3_000, 3_000, 3_000]);
+    assert.equal(pauses.next().done, false);
   });
 
   it('gives up at once where the failure is final', async () => {

@@ -4,6 +4,7 @@ import { type Recovered, takeOver } from '../../src/desk/index.ts';
 import { DeskWorld, dieWith, neverAnswers, person } from '../support/desk-world.ts';
 import { execute } from '../support/postgres.ts';
 import { quietLog } from '../support/quiet-log.ts';
+import { invite, makeScene } from '../support/store-records.ts';
 
 const MARY = person('Mary');
 
@@ -93,6 +94,26 @@ describe('desk/takeover', () => {
     heir.phones.set(MARY.address, neverAnswers);
     await inherit({ kind: 'nothing' });
     await heir.until(cardId, 'Mary', 'ringing');
+    assert.equal(heir.method.deliveries.length, 1);
+  });
+
+  it('rings whom this very process has written down and lost sight of, once it is sure of that', async () => {
+    const mary = await invite(heir.store, await makeScene(heir.store), 'mary');
+    const look = () =>
+      takeOver({
+        store: heir.store,
+        owner: heir.owner,
+        calls: { recover: async () => ({ kind: 'nothing' }) },
+        log: quietLog,
+        now: () => new Date(),
+      });
+    await look();
+    assert.equal(heir.method.deliveries.length, 0);
+    await execute(heir.url, `update invitations set changed_at = now() - interval '16 s'`);
+    await look();
+    await heir.until(mary.cardId, 'mary', 'ringing');
+    await execute(heir.url, `update invitations set changed_at = now() - interval '16 s'`);
+    await look();
     assert.equal(heir.method.deliveries.length, 1);
   });
 

@@ -1,0 +1,42 @@
+/** A database that restarts, or has no connection left for us, is back in a moment: whoever asks waits for it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+
+/** Teams waits 15 s for an answer; until then somebody whose press cannot be written has to know. */
+const WAITS_MS = 8_000;
+const PAUSE_MS = 200;
+
+/**
+ * Classes and codes of PostgreSQL (Appendix A): 08 connection exceptions, 57P01 to 57P03 it stops or starts, 53300 it has no connection
+ * left. The others are the system's.
+ */
+const PASSING = /^(?:08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
+/** What the driver says without a code, where the server went away in the middle, or did not answer in time. */
+const LOST =
+  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/;
+
+/** Whether the same may work in a moment. What was being committed may be committed or not. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return PASSING.test(code) || LOST.test(error.message);
+}
+
+/** Hands out connections of a pool as soon as there are some; throws the last reason where that takes too long. */
+export function patient(pool: PostgresPool, waitsMs: number = WAITS_MS): PostgresPool {
+  return {
+    options: pool.options,
+    async connect(): Promise<PostgresPoolClient> {
+      const giveUpAt = performance.now() + waitsMs;
+      for (;;) {
+        try {
+          return await pool.connect();
+        } catch (error) {
+          if (!isAway(error) || performance.now() + PAUSE_MS > giveUpAt) throw error;
+          await sleep(PAUSE_MS);
+        }
+      }
+    },
+    end: () => pool.end(),
+  };
+}

@@ -1,0 +1,50 @@
+/** What threads show against what is stored. */
+import { isDeepStrictEqual } from 'node:util';
+import { faceOf } from '../../../src/chat/cards.ts';
+import { toActivity } from '../../../src/chat/teams/to-activity.ts';
+import type { CardId } from '../../../src/desk/index.ts';
+import { cardView } from '../../../src/desk/view-of.ts';
+import { connect } from '../../../src/store/database.ts';
+import { readCard } from '../../../src/store/read-card.ts';
+import { quietLog } from '../../support/quiet-log.ts';
+import type { Figure } from './figures.ts';
+import type { UnreliableChat } from './unreliable-chat.ts';
+
+export async function cardFigures(
+  url: string,
+  chat: UnreliableChat,
+  kills: number,
+): Promise<readonly Figure[]> {
+  const database = await connect(url, quietLog);
+  try {
+    const cards = await database.selectFrom('cards').select(['id', 'activityId']).execute();
+    const wrong: unknown[] = [];
+    for (const { id, activityId } of cards) {
+      if (activityId === null) continue;
+      const shown = chat.messages.get(activityId)?.activity.attachments?.[0]?.content;
+      const stored = await drawn(id);
+      if (!isDeepStrictEqual(shown, stored)) wrong.push({ id, activityId, shown, stored });
+    }
+    const committed = new Set(cards.map(({ activityId }) => activityId));
+    const orphans = [...chat.cards.keys()].filter((id) => !committed.has(id));
+    const never = cards.filter(({ activityId }) => activityId === null);
+    return [
+      { what: 'cards', value: cards.length },
+      { what: 'of them never shown', value: never.length, of: never },
+      { what: 'cards that do not show what is stored', value: wrong.length, atMost: 0, of: wrong },
+      { what: 'cards without an owner in the store', value: orphans.length, atMost: kills, of: orphans },
+    ];
+  } finally {
+    await database.destroy();
+  }
+
+  async function drawn(id: CardId): Promise<unknown> {
+    const content = await database.transaction().execute((trx) => readCard(trx, id));
+    if (!content) return undefined;
+    const view = cardView(content, new Date());
+    const face = faceOf({ view, thread: content.thread, activityId: null });
+    const { attachments } = toActivity({ card: face }, 'msteams');
+    // As it looks after a journey.
+    return JSON.parse(JSON.stringify(attachments?.[0]?.content));
+  }
+}
