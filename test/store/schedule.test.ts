@@ -1,0 +1,99 @@
+/** What is due, handed out by the real queue. */
+import assert from 'node:assert/strict';
+import type { Due, ReminderId } from '../../src/desk/index.ts';
+import { PostgresStore } from '../../src/store/postgres-store.ts';
+import { startChild } from '../support/child-service.ts';
+import { execute, freshDatabase } from '../support/postgres.ts';
+import { quietLog } from '../support/quiet-log.ts';
+
+const SERVICE = new URL('../support/clock-service.ts', import.meta.url);
+
+describe('what is due', function () {
+  this.timeout(60_000);
+  let url: string;
+  const stores: PostgresStore[] = [];
+
+  beforeEach(async () => {
+    url = await freshDatabase();
+  });
+
+  afterEach(async () => {
+    for (const store of stores.splice(0)) await store.close();
+  });
+
+  async function open(): Promise<PostgresStore> {
+    const store = await PostgresStore.open({ url, log: quietLog });
+    stores.push(store);
+    return store;
+  }
+
+  const reminder = (id: string): Due => ({ kind: 'reminder', id: id as ReminderId, version: 1 });
+  const inMs = (ms: number) => new Date(Date.now() + ms);
+
+  it('is done not before its time, and whoever has ordered it may be gone by then', async () => {
+    const first = await open();
+    const at = inMs(1_500);
+    await first.commit((tx) => tx.dueAt(reminder('a'), at));
+    await first.close();
+    const done = Promise.withResolvers<Date>();
+    await (await open()).onDue(async () => done.resolve(new Date()));
+    assert((await done.promise) >= at);
+  });
+
+  it('is not ordered where its commit fails', async () => {
+    const store = await open();
+    const failed = store.commit(async (tx) => {
+      await tx.dueAt(reminder('a'), inMs(0));
+      throw new Error('no');
+    });
+    await assert.rejects(failed);
+    assert.deepEqual(await execute(url, `select id from pgboss.job where name = 'clock'`), []);
+  });
+
+  it('is done again when it throws, and those at the same time are done once', async () => {
+    const store = await open();
+    const seen: string[] = [];
+    const done = Promise.withResolvers<void>();
+    await store.commit(async (tx) => {
+      for (const id of ['a', 'b', 'c']) await tx.dueAt(reminder(id), inMs(0));
+    });
+    await store.onDue(async ({ id }) => {
+      seen.push(id);
+      if (seen.filter((one) => one === 'b').length === 2) done.resolve();
+      else if (id === 'b') throw new Error('the database is away');
+    });
+    await done.promise;
+    assert.deepEqual(seen.sort(), ['a', 'b', 'b', 'c']);
+  });
+
+  it('of a killed process is done by another that lives', async () => {
+    const store = await open();
+    await store.commit((tx) => tx.dueAt(reminder('a'), inMs(0)));
+    const { report, kill } = await startChild<Due>(SERVICE, [url]);
+    const done = Promise.withResolvers<Due>();
+    await store.onDue(async (due) => done.resolve(due));
+    await kill();
+    assert.deepEqual([report, await done.promise], [reminder('a'), reminder('a')]);
+  });
+
+  it('after the end was asked for is left to others', async () => {
+    const store = await open();
+    const seen: string[] = [];
+    const stop = await store.onDue(async ({ id }) => seen.push(id));
+    await stop();
+    await store.commit((tx) => tx.dueAt(reminder('a'), inMs(0)));
+    const done = Promise.withResolvers<string>();
+    await (await open()).onDue(async ({ id }) => done.resolve(id));
+    assert.deepEqual([await done.promise, seen], ['a', []]);
+  });
+
+  it('is kept for years where nothing ran', async () => {
+    const store = await open();
+    await store.commit((tx) => tx.dueAt(reminder('a'), inMs(-366 * 86_400_000)));
+    const [job] = await execute(
+      url,
+      `select keep_until > now() + interval '10 years' as kept from pgboss.job where name = 'clock'`,
+    );
+    assert.equal(job?.kept, true);
+  });
+});
