@@ -37,6 +37,8 @@ export interface Config {
   readonly country: CountryCode | undefined;
   readonly telPrefixes: readonly string[];
   readonly databaseUrl: string | undefined;
+  /** PUBLIC_URL without a slash behind. */
+  readonly publicUrl: string | undefined;
   readonly dataDir: string | undefined;
   readonly playgroundPort: number;
   readonly logLevel: string;
@@ -99,6 +101,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       /^postgres(ql)?:\/\/\S+$/,
       'postgres://user:password@host/database',
     ),
+    publicUrl: environment
+      .matching('PUBLIC_URL', /^https:\/\/[^\s/?#@]+\/?$/i, 'https://usher.contoso.com')
+      ?.replace(/\/$/, ''),
     dataDir: environment.optional('DATA_DIR'),
     playgroundPort: environment.number('PLAYGROUND_PORT', 0, 65535),
     logLevel:

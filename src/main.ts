@@ -100,10 +100,18 @@ async function start(
 
   const { incoming, reception } = beInvited({ store, desk, policy, userAgent, log });
   const personal = new PersonalDoor({ store, desk, joinUrl });
-  const clock = scheduling({ store, desk, owner, policy });
+  const clock = scheduling({
+    ...{ store, desk, owner, policy, config, ownUri: sip.uri },
+    publicUrl: () => config.publicUrl ?? (sandbox && url),
+  });
   const { teams: credentials = {}, slack } = config;
-  const chat = createChat({ desk, reception, personal, people, credentials, slack, log });
-  const server = createHttpServer({ ...config.http, ...routesOf({ config, chat, store, wire }), log });
+  const doors = { desk, reception, personal, ...clock.doors };
+  const chat = createChat({ ...doors, people, credentials, slack, log });
+  const server = createHttpServer({
+    ...config.http,
+    ...routesOf({ config, chat, store, wire, calendar: clock.calendar }),
+    log,
+  });
   const { port } = await server.start();
   stops.push(() => server.drain(0));
   const url = `http://${config.http.host}:${port}`;

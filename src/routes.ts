@@ -10,6 +10,8 @@ export interface RoutesOptions {
   readonly chat: Chat;
   readonly store: { ping(): Promise<unknown> };
   readonly wire: Wire;
+  /** The calendar entry of an attendee, as a file. */
+  readonly calendar: (id: string) => Promise<string | undefined>;
 }
 
 /** A channel without credentials has no route: botbuilder would believe anybody. With no channel at all it is for loopback only. */
@@ -18,7 +20,8 @@ export function routesOf({
   chat,
   store,
   wire,
-}: RoutesOptions): Pick<HttpServerOptions, 'messages' | 'slack' | 'checks'> {
+  calendar,
+}: RoutesOptions): Pick<HttpServerOptions, 'messages' | 'slack' | 'calendar' | 'checks'> {
   const { userAgent, registration } = wire;
   const { slack } = chat;
   const signingSecret = config.slack?.signingSecret;
@@ -26,6 +29,7 @@ export function routesOf({
   return {
     ...(hasMessages && { messages: (req, res) => chat.handle(req, res) }),
     ...(slack && signingSecret !== undefined && { slack: { signingSecret, handle: slack.handle } }),
+    calendar,
     checks: {
       database: () => store.ping(),
       sip: async () => checkConnection(userAgent.problem),

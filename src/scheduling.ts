@@ -1,5 +1,15 @@
-/** What is scheduled: its doors, and what is done when it is due. */
-import { type CallOwner, type Desk, doDue, type Policy, Reminders, Schedule } from './desk/index.ts';
+/** What is scheduled: its doors, what is done when it is due, and the calendar entries of those who are invited. */
+import { calendarEntry, describeEntry } from './cards/index.ts';
+import type { Config } from './config.ts';
+import {
+  type AttendeeId,
+  type CallOwner,
+  type Desk,
+  doDue,
+  type Policy,
+  Reminders,
+  Schedule,
+} from './desk/index.ts';
 import type { PostgresStore } from './store/index.ts';
 
 export interface SchedulingOptions {
@@ -7,14 +17,31 @@ export interface SchedulingOptions {
   readonly desk: Desk;
   readonly owner: CallOwner;
   readonly policy: Policy;
+  readonly config: Config;
+  /** SIP address of the bot: it is who invites, as far as calendars are concerned. */
+  readonly ownUri: string;
+  /** Where people reach this process; undefined: nowhere that is known. */
+  readonly publicUrl: () => string | undefined;
 }
 
-export function scheduling(options: SchedulingOptions) {
-  const parts = { ...options, scheduled: options.store.schedule(), now: () => new Date() };
+export function scheduling({ config, ownUri, publicUrl, ...options }: SchedulingOptions) {
+  const calendarUrl = (id: AttendeeId) => {
+    const url = publicUrl();
+    return url === undefined ? undefined : `${url}/calendar/${id}.ics`;
+  };
+  const parts = { ...options, scheduled: options.store.schedule(), calendarUrl, now: () => new Date() };
+  const schedule = new Schedule(parts);
   return {
-    schedule: new Schedule(parts),
-    reminders: new Reminders(parts),
+    doors: { schedule, reminders: new Reminders(parts) },
     /** From now on, also what was due while nothing ran. Returns how to take no more. */
     begin: () => options.store.onDue((due) => doDue(due, parts)),
+    async calendar(id: string): Promise<string | undefined> {
+      const view = await schedule.calendar(id as AttendeeId);
+      if (!view) return undefined;
+      // Which conference it will be is known before only where all have the same.
+      const joinUrl = /[{]/.test(config.joinUrl ?? '') ? undefined : config.joinUrl;
+      const organizer = { name: view.organizer.name, address: ownUri };
+      return calendarEntry({ ...view, organizer, joinUrl, ...describeEntry(view) });
+    },
   };
 }

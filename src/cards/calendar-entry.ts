@@ -4,6 +4,9 @@
  */
 import ical from 'ical.js';
 import { tzlib_get_ical_block as timeZoneBlock } from 'timezones-ical-library';
+import type { CalendarView } from '../desk/index.ts';
+import { fill } from './sentence.ts';
+import { wordsOf } from './words/words-of.ts';
 
 export interface CalendarEntry {
   /** The same for all versions of one person's entry. */
@@ -104,4 +107,18 @@ function addParty(event: ical.Component, name: string, { name: shown, address }:
 /** Names and titles hold no control characters (RFC 5545 3.1); all else is escaped where it is written (3.3.11, RFC 6868). */
 function oneLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ').trim();
+}
+
+/** What an entry says to people, in the language of who has scheduled it. */
+export function describeEntry({
+  organizer,
+  subject,
+  toast,
+}: Pick<CalendarView, 'organizer' | 'subject' | 'toast'>): Pick<CalendarEntry, 'subject' | 'description'> {
+  const words = wordsOf(organizer.locale);
+  const invites = fill(words.schedule.attendee.invites, { name: organizer.name }, words);
+  return {
+    subject: subject || words.card.untitled,
+    description: toast === null ? invites : `${invites}\n${toast}`,
+  };
 }

@@ -20,7 +20,7 @@ export {
 export { submitCard } from './submit-card.ts';
 // Cards
 export { appointmentCard, attendeeCard } from './appointment-card.ts';
-export { calendarEntry, type CalendarEntry } from './calendar-entry.ts';
+export { calendarEntry, type CalendarEntry, describeEntry } from './calendar-entry.ts';
 export { reminderCard, SNOOZE_SECONDS } from './reminder-card.ts';
 export { scheduledCard } from './scheduled-card.ts';
 export { type Button, type Card, type CardRow, type PressData, VERBS, type Verb } from './card.ts';

@@ -53,7 +53,9 @@ export async function cardNow(
 }
 
 /** `notes` are for one reader: what became of her press. */
-export function faceOf({ view, thread }: AnyCard, notes: readonly string[] = []): Sizes {
+export function faceOf(toDraw: AnyCard, notes: readonly string[] = []): Sizes {
+  const { view, thread } = toDraw;
+  const calendarUrl = 'calendarUrl' in toDraw ? toDraw.calendarUrl : undefined;
   return (maxRows) => {
     if (!('kind' in view)) return threadCard(view, notes, maxRows);
     const locale = localeOf(thread.reference);
@@ -65,7 +67,7 @@ export function faceOf({ view, thread }: AnyCard, notes: readonly string[] = [])
       case 'appointment':
         return appointmentCard(view, notes, maxRows);
       case 'attendee':
-        return attendeeCard(view, notes, wordsOf(locale ?? view.organizer.locale));
+        return attendeeCard(view, notes, wordsOf(locale ?? view.organizer.locale), calendarUrl);
       case 'reminder':
         return reminderCard(view, notes, wordsOf(view.by.locale ?? locale));
     }

@@ -81,5 +81,6 @@ function inviteeOf({ key, name, address, guessed, tel, email, ids, timezone }: P
     ...(also.length > 0 ? { also } : {}),
     ...(ids.length > 0 ? { ids } : {}),
     ...(timezone === undefined ? {} : { zone: timezone }),
+    ...(email === undefined ? {} : { mail: email }),
   };
 }

@@ -23,7 +23,7 @@ export const OPTIONS = {
   MicrosoftAppTenantId: { about: 'Teams: the tenant of a SingleTenant or UserAssignedMSI bot', fallback: '' },
   PUBLIC_URL: {
     about:
-      'https://usher.contoso.com, where the chat products reach Usher; only npm run manifest reads it; empty: they cannot',
+      'https://usher.contoso.com, where chat products and people reach Usher: for npm run manifest and links to calendar entries; empty: they cannot',
     fallback: '',
   },
   SLACK_BOT_TOKEN: {

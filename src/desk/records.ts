@@ -45,6 +45,8 @@ export interface Invitee {
   readonly also?: readonly string[];
   /** Her ids in the chat products, if she is known there. */
   readonly ids?: readonly string[];
+  /** By which calendars know her. */
+  readonly mail?: string;
   /** Where she lives, an IANA zone: times are read back to her by its clocks too. */
   readonly zone?: string;
 }

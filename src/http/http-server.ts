@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import restify from 'restify';
+import { calendarRoute } from './calendar-route.ts';
 import { HttpListenError } from './http-listen-error.ts';
 import { jsonBody, sendError } from './json-body.ts';
 import { type Checks, checkReadiness } from './readiness.ts';
@@ -23,6 +24,8 @@ export interface HttpServerOptions {
   readonly messages?: MessageHandler;
   /** For POST /slack/events, /slack/commands and /slack/interactions; without it there are no such routes. */
   readonly slack?: SlackRoutesOptions;
+  /** For GET /calendar/{id}.ics: the file; resolves with undefined where there is none. Without it there is no such route. */
+  readonly calendar?: (id: string) => Promise<string | undefined>;
   /** What has to work before /readyz says 200. */
   readonly checks?: Checks;
   /** How long one check may take, in ms; 2000 unless given. */
@@ -85,6 +88,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     });
   }
 
+  if (options.calendar) calendarRoute(server, options.calendar, log);
   if (options.slack) slackRoutes(server, options.slack, log);
 
   // restify's own refusals (no such route, broken JSON, too long) in the one shape of errors.

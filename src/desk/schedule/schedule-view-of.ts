@@ -76,12 +76,16 @@ export function scheduledView({
 
 export function calendarView({ appointment, attendee }: AttendeeContent): CalendarView {
   const { sequence, state, organizer, subject, toast, zone, local, rule, skipped, changedAt } = appointment;
-  const { name, address } = attendee.invitee;
+  const { name, address, mail } = attendee.invitee;
   return {
     uid: `${attendee.id}@usher`,
     ...{ sequence, organizer, subject, toast, zone, local, rule, skipped, changedAt },
     isWithdrawn: state === 'cancelled',
-    attendee: { name, address, response: attendee.response },
+    attendee: {
+      name,
+      address: mail === undefined ? address : `mailto:${mail}`,
+      response: attendee.response,
+    },
   };
 }
 

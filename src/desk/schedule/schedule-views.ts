@@ -146,6 +146,8 @@ export interface AttendeeToDraw {
   readonly isOpen: boolean;
   readonly ids: readonly string[];
   readonly activityId: string | null;
+  /** Where her calendar entry is to be had; undefined: nowhere. */
+  readonly calendarUrl: string | undefined;
 }
 
 export interface ReminderToDraw {
@@ -161,6 +163,7 @@ export interface CalendarView {
   readonly sequence: number;
   readonly isWithdrawn: boolean;
   readonly organizer: Actor;
+  /** `address`: `mailto:` where her mail address is known. */
   readonly attendee: { readonly name: string; readonly address: string; readonly response: Response };
   readonly subject: string;
   readonly toast: string | null;

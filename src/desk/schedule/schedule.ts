@@ -41,6 +41,8 @@ export interface ScheduleOptions {
   readonly store: Pick<Store, 'commit'>;
   readonly scheduled: ScheduleStore;
   readonly policy: Policy;
+  /** Where an attendee's calendar entry is to be had; undefined: nowhere. */
+  readonly calendarUrl?: (id: AttendeeId) => string | undefined;
   readonly now: () => Date;
 }
 
@@ -178,6 +180,7 @@ export class Schedule {
       isOpen: personalThread !== undefined,
       ids: attendee.invitee.ids ?? [],
       activityId: attendee.activityId,
+      calendarUrl: this.#options.calendarUrl?.(attendee.id),
     };
   }
 
