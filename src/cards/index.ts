@@ -22,6 +22,7 @@ export { submitCard } from './submit-card.ts';
 export { appointmentCard, attendeeCard } from './appointment-card.ts';
 export { calendarEntry, type CalendarEntry, describeEntry } from './calendar-entry.ts';
 export { reminderCard, SNOOZE_SECONDS } from './reminder-card.ts';
+export { scheduleNoticeText } from './schedule-notice.ts';
 export { scheduledCard } from './scheduled-card.ts';
 export { type Button, type Card, type CardRow, type PressData, VERBS, type Verb } from './card.ts';
 export { fitAdaptiveCard, MAX_CARD_BYTES, type Sizes } from './fit-card.ts';

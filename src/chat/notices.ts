@@ -1,5 +1,13 @@
-import { messageText, noticeText, notRemovedText, unreachableText, wordsOf } from '../cards/index.ts';
-import type { CardId, CardView, InvitationId } from '../desk/index.ts';
+import {
+  messageText,
+  noticeText,
+  notRemovedText,
+  scheduleNoticeText,
+  unreachableText,
+  wordsOf,
+} from '../cards/index.ts';
+import type { CardId, InvitationId, ScheduleNotice } from '../desk/index.ts';
+import { type AnyCard, cardNow } from './cards.ts';
 import type { DrawParts } from './draw.ts';
 import { MessengerError } from './messenger-error.ts';
 import { postOnce } from './send.ts';
@@ -14,16 +22,19 @@ export interface Ends {
   readonly unreachable?: { readonly name: string };
   /** What somebody who was invited lets the thread know. */
   readonly message?: { readonly name: string; readonly words: string };
+  /** Something scheduled was due, and not all went as it should. */
+  readonly schedule?: ScheduleNotice;
 }
 
 /**
  * The notice job: says in the thread how people ended, as a new message, because an edited card notifies nobody. The words
  * are made now, from what is stored now. Rejects with a MessengerError where trying again may help.
  */
-export function noticeJob({ desk, messenger, patience, log }: DrawParts): (ends: Ends) => Promise<void> {
+export function noticeJob(parts: DrawParts): (ends: Ends) => Promise<void> {
+  const { messenger, patience, log } = parts;
   return async (ends) => {
     const { cardId } = ends;
-    const card = await desk.cardToDraw(cardId);
+    const card = await cardNow(parts, cardId);
     if (!card) return log.warn({ cardId }, 'A card to tell about does not exist');
     const text = textOf(card.view, ends);
     if (text === undefined) return;
@@ -41,12 +52,19 @@ export function noticeJob({ desk, messenger, patience, log }: DrawParts): (ends:
 }
 
 function textOf(
-  view: CardView,
-  { invitationIds, notRemoved, unreachable, message }: Ends,
+  view: AnyCard['view'],
+  { invitationIds, notRemoved, unreachable, message, schedule }: Ends,
 ): string | undefined {
-  const words = wordsOf(view.inviter.locale);
+  if (schedule) return scheduleNoticeText(schedule);
+  const words = wordsOf(authorOf(view)?.locale);
   if (notRemoved) return notRemovedText(notRemoved, words);
   if (unreachable) return unreachableText(unreachable, words);
   if (message) return messageText(message, words);
-  return noticeText(view, invitationIds, words);
+  return 'kind' in view ? undefined : noticeText(view, invitationIds, words);
+}
+
+/** In whose language the thread is told. */
+function authorOf(view: AnyCard['view']): { readonly locale?: string } | undefined {
+  if ('organizer' in view) return view.organizer;
+  return 'inviter' in view && 'id' in view.inviter ? view.inviter : undefined;
 }

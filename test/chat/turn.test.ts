@@ -197,6 +197,7 @@ describe('a typed line', () => {
         address: 'sip:mary@example.com',
         guessed: true,
         ids: ['29:mary'],
+        mail: 'mary@example.com',
       };
       assert.deepEqual(desk.calls, [['invite', { invitees: [mary], toast: 'Join us', subject: 'Launch' }]]);
     });
