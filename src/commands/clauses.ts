@@ -21,17 +21,26 @@ const NOTHING_NEW = new Set(
   'call, meeting, conference, room, chat, thread, channel, us, in, here, me'.split(', '),
 );
 
-/** Splits off the toast: raw, without its quotes, perhaps empty. Undefined: nothing was to be said. */
+/**
+ * Splits off the toast: raw, without its quotes, perhaps empty. Undefined: nothing was to be said. It takes all that is left,
+ * except a time behind its quotes (`isTime`), which belongs to what stands before.
+ */
 export function splitToast(
   tokens: readonly Token[],
   plain: PlainText,
+  isTime: (tokens: readonly Token[]) => boolean = () => false,
 ): { before: readonly Token[]; toast: string | undefined } {
   const keys = tokens.map(({ key }) => key);
   for (let at = 0; at < tokens.length; at += 1) {
     const phrase = SAYING.find((one) => standsAt(keys, at, one));
     const said = phrase && tokens[at + phrase.length - 1];
-    if (said)
-      return { before: tokens.slice(0, at), toast: withNames(plain, unquote(plain.text.slice(said.end))) };
+    if (!said) continue;
+    const before = tokens.slice(0, at);
+    const [first, ...behind] = tokens.slice(at + phrase.length);
+    if (first?.kind === 'quoted' && behind.length > 0 && isTime(behind)) {
+      return { before: [...before, ...behind], toast: withNames(plain, first.text) };
+    }
+    return { before, toast: withNames(plain, unquote(plain.text.slice(said.end))) };
   }
   return { before: tokens, toast: undefined };
 }

@@ -21,6 +21,8 @@ export type CommandName =
   | 'cancel'
   | 'remove'
   | 'again'
+  | 'remind'
+  | 'scheduled'
   | 'who'
   | 'use'
   | 'end'
@@ -105,7 +107,8 @@ export interface UnknownCommand {
  * A known command that cannot be done as typed. Codes and facts:
  * `command.no-name` · `command.no-address` · `command.too-many-names` (count, limit) · `name.too-long` (name: its
  * beginning, characters, limit) · `subject.too-long` (characters, limit) · `address.not-sip` (address) ·
- * `command.remove-whom` · `command.no-toast` (only an invitation says something) · `address.invalid`, `toast.empty`, `toast.too-long` as core has them.
+ * `command.remove-whom` · `command.no-toast` (only an invitation says something) · `address.invalid`, `toast.empty`, `toast.too-long` as core has them ·
+ * those of `times/time-problem.ts`.
  */
 export interface ProblemCommand {
   readonly kind: 'problem';

@@ -48,6 +48,12 @@ export const COMMANDS: readonly Declaration[] = [
     syntax: 'invite NAME[, NAME and NAME] [saying "WORDS"]',
     example: 'invite Mary and Bob saying "Join us"',
   },
+  {
+    name: 'invite',
+    verbs: [],
+    syntax: 'invite NAME WHEN',
+    example: 'invite Mary and Bob to "Standup" every weekday at 9:30',
+  },
   { name: 'invite', verbs: [], syntax: 'invite me', example: 'invite me', button: 'me' },
   {
     name: 'cancel',
@@ -91,6 +97,27 @@ export const COMMANDS: readonly Declaration[] = [
     syntax: 'again NAME',
     example: 'again Bob',
     button: 'again',
+  },
+  {
+    name: 'remind',
+    verbs: verbs(
+      'remind, send a reminder to, give a reminder to, set a reminder for, send reminders to, nudge',
+    ),
+    syntax: 'remind NAME WHEN [to WORDS]',
+    example: 'remind everyone in 10 minutes to bring the plans',
+  },
+  {
+    name: 'scheduled',
+    verbs: verbs(
+      'scheduled, calendar, schedule, agenda, upcoming, reminders, list scheduled, show scheduled, what is scheduled',
+      "what's scheduled, what is planned, what's planned, what is coming up, what's coming up, what is next, what's next",
+      'show calendar, show schedule, show reminders, show agenda, show the calendar, show the schedule, show my calendar',
+      'show upcoming, show my reminders, show the reminders, list the schedule, list the reminders, list reminders',
+      'list appointments, show appointments, appointments, list upcoming, list calendar, list what is scheduled',
+      'show what is scheduled, what have we scheduled, what do we have scheduled, is anything scheduled',
+    ),
+    syntax: 'scheduled',
+    example: 'scheduled',
   },
   {
     name: 'who',

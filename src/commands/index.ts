@@ -30,6 +30,7 @@ export type {
 } from './command.ts';
 export type { Before, When } from './times/when.ts';
 // For help, command lists and manifests
+export { readWhen } from './read-when.ts';
 export { COMMANDS, type Declaration } from './declarations.ts';
 export { commandsIn, verbIn } from './languages/in-english.ts';
 export { parseCommand } from './parse-command.ts';

@@ -1,24 +1,18 @@
-import { ArgumentError, formatAddress, parseAddress, ToastMessage } from '../core/index.ts';
-import { splitSubject, splitToast } from './clauses.ts';
-import type {
-  Command,
-  CommandName,
-  InviteeText,
-  ListenCommand,
-  MessageContext,
-  ProblemCommand,
-} from './command.ts';
+import { ArgumentError, formatAddress, parseAddress } from '../core/index.ts';
+import { splitToast } from './clauses.ts';
+import type { Command, CommandName, InviteeText, ListenCommand, MessageContext } from './command.ts';
 import { COMMANDS } from './declarations.ts';
+import { invite } from './invite.ts';
 import { type Named, readInvitees } from './invitees.ts';
 import { inEnglish } from './languages/in-english.ts';
 import { type PlainText, toPlainText, withNames } from './plain-text.ts';
 import { withoutPoliteness } from './politeness.ts';
-import { pronounOf } from './pronouns.ts';
+import { checked, problem } from './problem.ts';
+import { remind } from './remind.ts';
+import { splitTimeAtEnd, splitTimeInFront } from './timed.ts';
+import { type Moment, readBefore, readTime, wordsOf } from './times/index.ts';
 import { type Token, tokenize } from './tokens.ts';
 import { type FoundVerb, indexVerbs } from './verbs.ts';
-
-/** A subject becomes a header and a title: one short line. */
-export const MAX_SUBJECT_CHARACTERS = 200;
 
 const VERBS = indexVerbs(COMMANDS);
 
@@ -48,19 +42,44 @@ const EVERYBODY = new Set([
 
 /** Reads one line of chat. Pure, never throws, in time linear in the length of the text. */
 export function parseCommand(text: string, context: MessageContext = {}): Command {
-  const plain = inEnglish(toPlainText(text, context), context.bot?.name ?? '', context.locale);
-  const tokens = withoutPoliteness(tokenize(plain.text), context.bot?.name);
+  const moment = momentOf(context);
+  const isTime = (words: readonly string[]) =>
+    moment !== undefined && (readTime(words, moment) ?? readBefore(words)) !== undefined;
+  const plain = inEnglish(toPlainText(text, context), context.bot?.name ?? '', context.locale, isTime);
+  const whole = withoutPoliteness(tokenize(plain.text), context.bot?.name);
   // The bot was called, and nothing was asked of it.
-  if (tokens.length === 0) return { kind: 'help' };
+  if (whole.length === 0) return { kind: 'help' };
 
-  const { before, toast } = splitToast(tokens, plain);
-  const verb = findVerb(before.map(({ key }) => key));
+  const read = moment && ((words: readonly string[]) => readTime(words, moment));
+  const { rest: tokens, time: inFront } = read
+    ? splitTimeInFront(whole, read, findVerb)
+    : { rest: whole, time: [] };
+  const reminding = findVerb(tokens);
+  if (reminding?.name === 'remind') {
+    return remind({ about: tokens.slice(reminding.from, reminding.to), plain, moment, inFront });
+  }
+  const { before, toast } = splitToast(tokens, plain, (some) => read?.(wordsOf(some)) !== undefined);
+  const { rest, time } = read ? splitTimeAtEnd(before, read, findVerb) : { rest: before, time: [] };
+  const verb = findVerb(rest);
   if (!verb) return unknown(tokens);
-  const about = before.slice(verb.from, verb.to);
-  if (verb.name === 'help') return { kind: 'help' };
-  if (verb.name === 'invite') return invite(about, toast, plain);
-  if (toast !== undefined) return problem(verb.name, 'command.no-toast');
-  switch (verb.name) {
+  const about = rest.slice(verb.from, verb.to);
+  const isTimed = inFront.length > 0 || time.length > 0;
+  if (verb.name === 'invite' || (verb.name === 'again' && isTimed)) {
+    return invite({ about, toast, plain, read, times: [inFront, time] });
+  }
+  if (verb.name === 'remind') return unknown(tokens);
+  return inviteNobody(verb.name, about, toast, plain);
+}
+
+function inviteNobody(
+  name: Exclude<CommandName, 'invite' | 'remind'>,
+  about: readonly Token[],
+  toast: string | undefined,
+  plain: PlainText,
+): Command {
+  if (name === 'help') return { kind: 'help' };
+  if (toast !== undefined) return problem(name, 'command.no-toast');
+  switch (name) {
     case 'cancel':
       return cancel(about, plain);
     case 'remove':
@@ -71,17 +90,21 @@ export function parseCommand(text: string, context: MessageContext = {}): Comman
       return use(about, plain);
     case 'listen':
     case 'unlisten':
-      return listen(verb.name, about, plain);
+      return listen(name, about, plain);
     case 'who':
     case 'end':
-      return about.every(({ key }) => PADDING.has(key))
-        ? { kind: verb.name }
-        : { kind: 'unknown', nearest: verb.name };
+    case 'scheduled':
+      return about.every(({ key }) => PADDING.has(key)) ? { kind: name } : { kind: 'unknown', nearest: name };
   }
 }
 
+function momentOf({ now, zone }: MessageContext): Moment | undefined {
+  return now && zone !== undefined ? { now, zone } : undefined;
+}
+
 /** As it was typed, or, where that is no verb, with the slip of the fingers taken out of its first word. */
-function findVerb([first = '', ...others]: readonly string[]): FoundVerb | undefined {
+function findVerb(tokens: readonly Token[]): FoundVerb | undefined {
+  const [first = '', ...others] = tokens.map(({ key }) => key);
   const found = VERBS.find([first, ...others]);
   if (found) return found;
   const meant = VERBS.corrected(first);
@@ -91,29 +114,6 @@ function findVerb([first = '', ...others]: readonly string[]): FoundVerb | undef
 function unknown(tokens: readonly Token[]): Command {
   const nearest = VERBS.nearest(tokens[0]?.key ?? '');
   return nearest === undefined ? { kind: 'unknown' } : { kind: 'unknown', nearest };
-}
-
-function invite(about: readonly Token[], rawToast: string | undefined, plain: PlainText): Command {
-  const { before, subject } = splitSubject(about, plain);
-  const named = readInvitees(before, plain, 'invite');
-  if ('kind' in named) return named;
-  if (isNobody(named)) return problem('invite', 'command.no-name');
-  // Who was named before is not looked up: "her" is the beginning of Herbert.
-  const pronouns = named.invitees.filter(({ kind, name = '' }) => kind === 'name' && pronounOf(name));
-  if (pronouns.length > 0) {
-    const isAlone = pronouns.length === named.invitees.length && !named.me;
-    const isAgain = isAlone && rawToast === undefined && subject === undefined;
-    return isAgain ? { kind: 'again', ...named } : problem('invite', 'command.no-name');
-  }
-  const characters = subject?.length ?? 0;
-  if (characters > MAX_SUBJECT_CHARACTERS) {
-    return problem('invite', 'subject.too-long', { characters, limit: MAX_SUBJECT_CHARACTERS });
-  }
-  const toast = checked('invite', () =>
-    rawToast === undefined ? undefined : new ToastMessage(rawToast).message,
-  );
-  if (typeof toast === 'object') return toast;
-  return { kind: 'invite', ...named, ...(toast && { toast }), ...(subject && { subject }) };
 }
 
 function cancel(about: readonly Token[], plain: PlainText): Command {
@@ -170,17 +170,3 @@ const isEverybody = ({ invitees }: Named): boolean =>
   invitees.some(({ kind, name }) => kind === 'name' && EVERYBODY.has(name.toLowerCase()));
 
 const isNobody = ({ invitees, me }: Named): boolean => invitees.length === 0 && !me;
-
-function problem(command: CommandName, code: string, facts: ProblemCommand['facts'] = {}): ProblemCommand {
-  return { kind: 'problem', command, code, facts };
-}
-
-/** What core refuses becomes a problem with core's code. */
-function checked<T>(command: CommandName, make: () => T): T | ProblemCommand {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof ArgumentError) return problem(command, error.code, error.facts);
-    throw error;
-  }
-}

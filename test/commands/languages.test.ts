@@ -13,6 +13,13 @@ function shown(command: Command): string {
   return `${command.kind} ${who}${toast}`;
 }
 
+const WHEN: Readonly<Record<string, string>> = {
+  de: 'in 10 Minuten',
+  fr: 'dans 10 minutes',
+  es: 'en 10 minutos',
+  ja: '10分後に',
+};
+
 const SENTENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   de: {
     'lade Mary ein': 'invite Mary',
@@ -201,24 +208,33 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 const bot = { id: 'bot', name: 'Usher' };
 
+/** Times are read too; where there are none, nothing changes. */
+const moment = { now: new Date('2027-03-12T15:20:00Z'), zone: 'Europe/Berlin' };
+
 describe('commands in other languages', () => {
   for (const [language, sentences] of Object.entries(SENTENCES)) {
     describe(language, () => {
       for (const [line, expected] of Object.entries(sentences)) {
         it(`${line} → ${expected}`, () => {
-          assert.equal(shown(parseCommand(line, { bot, locale: language })), expected);
+          assert.equal(shown(parseCommand(line, { bot, ...moment, locale: language })), expected);
         });
       }
 
       it('understands what its help shows, whoever types it', () => {
         for (const { name, syntax, example } of commandsIn(language)) {
           for (const locale of [language, 'en', undefined]) {
-            const command = parseCommand(example, { bot, ...(locale === undefined ? {} : { locale }) });
+            const command = parseCommand(example, {
+              bot,
+              ...moment,
+              ...(locale === undefined ? {} : { locale }),
+            });
             assert.equal(command.kind, name, `${example} in ${locale}`);
           }
           const shortest = syntax.replace(/\[[^\]]*\]/g, '').trim();
-          const filled = shortest.replace(/sip:\S+/, 'sip:room@example.com');
-          assert.equal(parseCommand(filled, { bot, locale: language }).kind, name, filled);
+          const filled = shortest
+            .replace(/sip:\S+/, 'sip:room@example.com')
+            .replace(/WANN|QUAND|CUÁNDO|時刻に/, WHEN[language] ?? '');
+          assert.equal(parseCommand(filled, { bot, ...moment, locale: language }).kind, name, filled);
         }
         assert.deepEqual(
           commandsIn(language).map(({ name }) => name),
@@ -237,7 +253,7 @@ describe('commands in other languages', () => {
       'llama a <at>Mary</at>',
       '<at>Mary</at>を招待',
     ]) {
-      const command = parseCommand(`<at>Usher</at> ${line}`, { bot, mentions });
+      const command = parseCommand(`<at>Usher</at> ${line}`, { bot, ...moment, mentions });
       assert.deepEqual('invitees' in command && command.invitees, [
         { kind: 'mention', id: '29:mary', name: 'Mary Meyer' },
       ]);
@@ -260,19 +276,19 @@ describe('commands in other languages', () => {
         ['hole in one', '?'],
         ['use sip:a@example.com', 'use sip:a@example.com'],
       ] as const) {
-        const context = { bot, ...(locale === undefined ? {} : { locale }) };
+        const context = { bot, ...moment, ...(locale === undefined ? {} : { locale }) };
         assert.equal(shown(parseCommand(line, context)), expected, line);
       }
     });
   }
 
   it('splits Spanish double names only for who speaks Spanish', () => {
-    assert.equal(shown(parseCommand('invite Ortega y Gasset', { bot })), 'invite Ortega y Gasset');
+    assert.equal(shown(parseCommand('invite Ortega y Gasset', { bot, ...moment })), 'invite Ortega y Gasset');
   });
 
   it('reads long lines, whatever they repeat', () => {
     for (const piece of ['、', 'を', 'と', ' ', 'メアリー', 'lade ', 'ein ', 'et ', '「', 'さん']) {
-      assert.ok(parseCommand(piece.repeat(Math.floor(4_000 / piece.length)), { bot }).kind, piece);
+      assert.ok(parseCommand(piece.repeat(Math.floor(4_000 / piece.length)), { bot, ...moment }).kind, piece);
     }
   });
 });

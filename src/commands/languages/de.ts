@@ -1,4 +1,5 @@
 import type { Grammar } from './grammar.ts';
+import { germanTimes } from './times/de.ts';
 
 /** German. */
 export const de: Grammar = {
@@ -33,6 +34,15 @@ export const de: Grammar = {
       'lade … noch einmal ein, lade … nochmal ein, lade … erneut ein, laden sie … noch einmal ein',
       '… noch einmal anrufen, … nochmal anrufen, … erneut anrufen, … wieder anrufen, … nochmal einladen',
       '… noch einmal einladen, … erneut einladen',
+    ],
+    remind: [
+      'erinnere, erinner, erinnern sie, erinnere mal, … erinnern, erinnerung für, erinnerung an, … daran erinnern',
+      'schick eine erinnerung an, schicke eine erinnerung an',
+    ],
+    scheduled: [
+      'geplant, kalender, meine termine, welche termine gibt es, zeige termine, zeig termine, zeige die termine, zeig die termine, zeige den kalender',
+      'was ist geplant, was steht an, was ist angesetzt, erinnerungen, zeige erinnerungen, zeige die erinnerungen, agenda',
+      'zeig den kalender, zeige kalender, geplante termine',
     ],
     who: ['wer, wen, teilnehmer, liste, zeig, zeige, zeigen sie, wie sieht es aus, wie steht es'],
     use: [
@@ -85,16 +95,25 @@ export const de: Grammar = {
     'ist, sind, war, waren, da, dabei, drin, hier, in, im, an, am, von, der, die, das, dem, den, mir, uns, wir, konferenz, anruf, call, gespräch, meeting, telko, besprechung, jetzt, gerade, noch, alles, alle, schon, denn, eingeladen, fehlt, kommt, teilnehmer, liste, haben, hat, habe, ich, wurde, bisher, für, leute, eigentlich, diese, dieses',
   // The verb stands last in questions and reports, too: "wer soll Bob anrufen".
   not: 'nicht, nie, niemals, kein, keine, keinen, keinesfalls, soll, sollen, sollte, sollten, wer, wann, warum, darf, muss, habe, werde, wollte',
+  of: 'daran dass, daran, an, dass, zu',
+  times: germanTimes,
   shown: [
     {
       name: 'invite',
       syntax: 'lade NAME[, NAME und NAME] ein [und sag „WORTE“]',
       example: 'lade Mary und Bob ein und sag „Kommt dazu“',
     },
+    { name: 'invite', syntax: 'lade NAME WANN ein', example: 'lade Mary und Bob jeden Werktag um 9:30 ein' },
     { name: 'invite', syntax: 'lade mich ein', example: 'lade mich ein' },
     { name: 'cancel', syntax: 'abbrechen [NAME]', example: 'zieh die Einladung von Bob zurück' },
     { name: 'remove', syntax: 'entferne NAME', example: 'entferne Bob' },
     { name: 'again', syntax: 'noch einmal NAME', example: 'noch einmal Bob' },
+    {
+      name: 'remind',
+      syntax: 'erinnere NAME WANN [„WORTE“]',
+      example: 'erinnere alle in 10 Minuten „Bringt die Pläne mit“',
+    },
+    { name: 'scheduled', syntax: 'geplant', example: 'was ist geplant' },
     { name: 'who', syntax: 'wer', example: 'wer' },
     { name: 'use', syntax: 'benutze sip:ADRESSE', example: 'benutze sip:standup@conf.example.com' },
     { name: 'end', syntax: 'beenden', example: 'beenden' },

@@ -1,4 +1,5 @@
 import type { Grammar } from './grammar.ts';
+import { spanishTimes } from './times/es.ts';
 
 /** Spanish. */
 export const es: Grammar = {
@@ -24,6 +25,15 @@ export const es: Grammar = {
       'vuelve a llamar, vuelva a llamar, volver a llamar, vuelve a invitar, vuelva a invitar, invita otra vez',
       'invita … otra vez, invita … de nuevo, inténtalo otra vez, inténtelo otra vez, inténtalo de nuevo',
       'inténtelo de nuevo, reintenta, reintente, repite',
+    ],
+    remind: [
+      'recuerda, recuerde, recordar, recuérdale, recuérdele, recuérdales, envía un recordatorio, envíe un recordatorio',
+      'recordatorio para, avisa, avise',
+    ],
+    scheduled: [
+      'programado, previsto, calendario, agenda, qué está programado, qué hay programado, qué está previsto, citas',
+      'qué hay previsto, muestra el calendario, muestre el calendario, recordatorios, muestra los recordatorios',
+      'muestra la agenda, muestre la agenda, muestra las citas',
     ],
     who: ['quién, quiénes, lista, participantes, estado, muestra, muestre, muéstrame, muéstreme'],
     use: ['usa, usar, utiliza, utilice, utilizar, cambia a, cambie a, pasa a, pase a'],
@@ -69,17 +79,29 @@ export const es: Grammar = {
     'está, están, es, son, hay, en, la, el, los, las, de, del, a, llamada, conferencia, reunión, aquí, ahora, dentro, participantes, lista, invitado, invitada, invitados, falta, faltan, ya, todos, todavía, ha, han, respondido, entrado, viene, más, esta, este, para, me, quién',
   not: 'no, nunca, tampoco, jamás',
   apart: (text) =>
-    text.replace(/(?<=\b(?:inv[ií]t|ll[aá]m|a[ñn][aá]d|agr[eé]g|incorp[oó]r|con[eé]ct)[ae])me\b/iu, ' me'),
+    text.replace(
+      /(?<=\b(?:inv[ií]t|ll[aá]m|a[ñn][aá]d|agr[eé]g|incorp[oó]r|con[eé]ct|recu[eé]rd)[ae])me\b/iu,
+      ' me',
+    ),
+  of: 'que, de, para',
+  times: spanishTimes,
   shown: [
     {
       name: 'invite',
       syntax: 'invita a NOMBRE[, NOMBRE y NOMBRE] [diciendo «TEXTO»]',
       example: 'invita a María y Bob diciendo «Únanse»',
     },
+    { name: 'invite', syntax: 'invita a NOMBRE CUÁNDO', example: 'invita a María y Bob mañana a las 9:30' },
     { name: 'invite', syntax: 'invítame', example: 'invítame' },
     { name: 'cancel', syntax: 'cancela [a NOMBRE]', example: 'cancela a Bob' },
     { name: 'remove', syntax: 'saca a NOMBRE', example: 'saca a Bob' },
     { name: 'again', syntax: 'otra vez NOMBRE', example: 'otra vez Bob' },
+    {
+      name: 'remind',
+      syntax: 'recuerda a NOMBRE CUÁNDO [«TEXTO»]',
+      example: 'recuerda a todos en 10 minutos «Traigan los planos»',
+    },
+    { name: 'scheduled', syntax: 'programado', example: 'qué está programado' },
     { name: 'who', syntax: 'quién', example: 'quién' },
     { name: 'use', syntax: 'usa sip:DIRECCIÓN', example: 'usa sip:standup@conf.example.com' },
     { name: 'end', syntax: 'termina', example: 'termina' },

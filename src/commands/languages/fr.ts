@@ -1,4 +1,5 @@
 import type { Grammar } from './grammar.ts';
+import { frenchTimes } from './times/fr.ts';
 
 /** French. */
 export const fr: Grammar = {
@@ -24,6 +25,15 @@ export const fr: Grammar = {
       'appelle encore, appelle … encore, appelle … encore une fois, appelez … encore une fois',
       'appelle … de nouveau, appelle … à nouveau, appelez … de nouveau, appelez … à nouveau, rappelle … encore une fois',
       'invite … encore une fois, invite … de nouveau, invite … à nouveau, invitez … de nouveau, essaie encore',
+    ],
+    remind: [
+      'rappelle à, rappelez à, rappeler à, envoie un rappel à, envoyez un rappel à, rappel pour, préviens, prévenez',
+      'rappelle-moi dans, rappelle-moi de, rappelle-moi demain',
+    ],
+    scheduled: [
+      "prévu, calendrier, agenda, programmé, qu'est-ce qui est prévu, qu'est-ce qui est programmé, que prévoit-on",
+      'montre le calendrier, montrez le calendrier, affiche le calendrier, affichez le calendrier, rappels',
+      'montre les rappels, montrez les rappels, affiche les rappels, rendez-vous, planning, montre le planning',
     ],
     who: ['qui, liste, participants, statut, état, montre, montrez, où en est-on'],
     use: ['utilise, utilisez, utiliser, passe à, passez à, bascule vers, emploie, prends'],
@@ -73,17 +83,30 @@ export const fr: Grammar = {
     "est, sont, la, le, les, là, ici, présent, présente, présents, dans, en, de, des, du, à, a, l'appel, appel, réunion, conférence, ligne, invité, invités, invitée, participants, liste, déjà, manque, encore, moi, maintenant, ce, cette, statut, rejoint, répondu, tout, y, pour, été, qui, ont, on, nous",
   not: 'ne, pas, plus, jamais, surtout',
   marks: 'et, moi, stp, svp, disant, lui',
-  apart: (text) => text.replace(/(?<=\b(?:invit|appel|ajout|rappel)\p{L}{1,3})-moi\b/iu, ' moi'),
+  // "Rappelle-moi demain" is to ring me again, "rappelle-moi demain de …" to remind me.
+  apart: (text) =>
+    text
+      .replace(/(?<=\brappel(?:le|ez))-moi\b(?=[^"«“]* (?:de |d['’]|que |qu['’]|avant))/iu, ' à moi')
+      .replace(/(?<=\b(?:invit|appel|ajout|rappel)\p{L}{1,3})-moi\b/iu, ' moi'),
+  of: "de, que, d', qu'",
+  times: frenchTimes,
   shown: [
     {
       name: 'invite',
       syntax: 'invite NOM[, NOM et NOM] [en disant « TEXTE »]',
       example: 'invite Marie et Bob en disant « Rejoignez-nous »',
     },
+    { name: 'invite', syntax: 'invite NOM QUAND', example: 'invite Marie et Bob demain à 9h30' },
     { name: 'invite', syntax: 'invite-moi', example: 'invite-moi' },
     { name: 'cancel', syntax: 'annule [NOM]', example: 'annule Bob' },
     { name: 'remove', syntax: 'retire NOM', example: 'retire Bob' },
     { name: 'again', syntax: 'rappelle NOM', example: 'rappelle Bob' },
+    {
+      name: 'remind',
+      syntax: 'rappelle à NOM QUAND [« TEXTE »]',
+      example: 'rappelle à tous dans 10 minutes « Apportez les plans »',
+    },
+    { name: 'scheduled', syntax: 'prévu', example: "qu'est-ce qui est prévu" },
     { name: 'who', syntax: 'qui', example: 'qui' },
     { name: 'use', syntax: 'utilise sip:ADRESSE', example: 'utilise sip:standup@conf.example.com' },
     { name: 'end', syntax: 'termine', example: 'termine' },

@@ -7,6 +7,7 @@ import { fr } from './fr.ts';
 import type { Shown } from './grammar.ts';
 import { JAPANESE_VERBS, readJapanese, SHOWN_IN_JAPANESE } from './ja.ts';
 import { readerOf } from './reader.ts';
+import type { IsTime } from './times/time-words.ts';
 
 const GRAMMARS = [de, fr, es];
 const READERS = GRAMMARS.map((grammar) => ({ language: grammar.language, read: readerOf(grammar) }));
@@ -20,19 +21,25 @@ const MAX_CHARACTERS = 4_000;
 
 /**
  * A line in one of our other languages, said in English, so that there is one grammar of commands only; any other line as it
- * is. Names and messages stay as typed. `locale` is the speaker's: hers is tried first.
+ * is. Names and messages stay as typed. `locale` is the speaker's: hers is tried first. `isTime` says whether English words are
+ * about time; without it no times are looked for.
  */
-export function inEnglish(plain: PlainText, botName: string, locale: string | undefined): PlainText {
+export function inEnglish(
+  plain: PlainText,
+  botName: string,
+  locale: string | undefined,
+  isTime: IsTime = () => false,
+): PlainText {
   if (plain.text.length > MAX_CHARACTERS) return plain;
   const own = languageOf(locale);
   const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(plain.text)
-    ? readJapanese(plain.text, botName)
+    ? readJapanese(plain.text, botName, isTime)
     : undefined;
   if (japanese !== undefined) return { ...plain, text: japanese };
   for (const { language, read } of READERS.toSorted(
     (a, b) => Number(b.language === own) - Number(a.language === own),
   )) {
-    const text = read(plain, { botName, isAtHome: language === own });
+    const text = read(plain, { botName, isAtHome: language === own, isTime });
     if (text !== undefined) return { ...plain, text };
   }
   return plain;

@@ -1,17 +1,25 @@
 import type { CommandName } from '../command.ts';
 import type { Shown } from './grammar.ts';
+import { cutJapaneseTime } from './times/ja.ts';
+import type { IsTime } from './times/time-words.ts';
 
 /**
  * Japanese puts no spaces between words, and its verbs at the end: a line is read by what stands behind the names. Says in
  * English what was said; undefined: no command.
  */
-export function readJapanese(typed: string, botName: string): string | undefined {
-  const { telling, message } = splitMessage(plainly(typed, botName));
+export function readJapanese(typed: string, botName: string, isTime: IsTime): string | undefined {
+  const { telling: whole, message } = splitMessage(plainly(typed, botName));
+  const { rest, time } = cutJapaneseTime(whole, isTime);
+  const telling = rest.replace(/^[\s、,]+|[\s、,]+$/g, '');
   for (const { pattern, say } of PATTERNS) {
     const found = pattern.exec(telling);
     if (!found || /^(?:誰|だれ|どなた)/.test(found.groups?.names ?? '')) continue;
-    const english = say(namesOf(found.groups?.names ?? ''));
-    return message === undefined ? english : `${english} saying ${message}`;
+    const english = say(namesOf(found.groups?.names ?? ''), found.groups?.words);
+    const timed =
+      time === ''
+        ? english
+        : english.replace(/^(invite|again|remind) ([^「“"]+?)(?= to |$)/, `$1 $2 ${time}`);
+    return message === undefined ? timed : `${timed} saying ${message}`;
   }
   return undefined;
 }
@@ -55,11 +63,24 @@ const pattern = (source: string) => new RegExp(`^${source}$`, 'su');
 
 interface Pattern {
   readonly pattern: RegExp;
-  readonly say: (names: string) => string;
+  readonly say: (names: string, words?: string) => string;
 }
 
 /** The first that fits: what is said of an invitation before what is said with the same verb of a person. */
 const PATTERNS: readonly Pattern[] = [
+  {
+    pattern: pattern(
+      `${NAMES}(?:に|へ)\\s*(?:(?<words>.+?)(?:こと)?を?と?\\s*)?(?:リマインド(?:を?${DO})?|思い出させて|知らせて|通知${DO})`,
+    ),
+    say: (names, words) =>
+      words ? `remind ${names} to ${words.replace(/^[「『“"](.*)[」』”"]$/, '$1')}` : `remind ${names}`,
+  },
+  {
+    pattern: pattern(
+      '(?:予定(?:は|一覧|表)?(?:を(?:見せて|表示して?|教えて))?|カレンダー|スケジュール(?:は|を(?:見せて|表示して?|教えて))?|リマインダー(?:一覧)?)(?:何ですか|なに|何)?',
+    ),
+    say: () => 'scheduled',
+  },
   {
     pattern: pattern(
       `(?:${NAMES}の)?招待(?:を|は)?(?:もう)?(?:ここに)?(?:表示しないで|非表示に?(?:して|する)?|表示するのをやめて|の表示をやめて)`,
@@ -164,6 +185,8 @@ export const JAPANESE_VERBS: Readonly<Record<CommandName, string>> = {
   cancel: 'キャンセル',
   remove: '外す',
   again: 'もう一度',
+  remind: 'リマインド',
+  scheduled: '予定',
   who: '誰',
   use: '使う',
   end: '終了',
@@ -178,10 +201,17 @@ export const SHOWN_IN_JAPANESE: readonly Shown[] = [
     syntax: '名前[と名前]を招待[、伝言「言葉」]',
     example: 'メアリーとボブを招待、伝言「ご参加ください」',
   },
+  { name: 'invite', syntax: '時刻に 名前を招待', example: '平日9時30分にメアリーとボブを招待' },
   { name: 'invite', syntax: '私を招待', example: '私を招待' },
   { name: 'cancel', syntax: '[名前を]キャンセル', example: 'ボブをキャンセル' },
   { name: 'remove', syntax: '名前を外す', example: 'ボブを外す' },
   { name: 'again', syntax: 'もう一度 名前', example: 'もう一度 ボブ' },
+  {
+    name: 'remind',
+    syntax: '時刻に 名前に[「言葉」と]リマインド',
+    example: '10分後に全員に「資料を持参」とリマインド',
+  },
+  { name: 'scheduled', syntax: '予定', example: '予定' },
   { name: 'who', syntax: '誰', example: '誰' },
   {
     name: 'use',

@@ -5,17 +5,19 @@ import type { PlainText } from '../plain-text.ts';
 import { type Token, tokenize } from '../tokens.ts';
 import { indexVerbs } from '../verbs.ts';
 import type { Grammar } from './grammar.ts';
+import type { IsTime, TranslatedTime } from './times/time-words.ts';
 
 /** What else is known about a line. */
 export interface Speaker {
   readonly botName: string;
   /** The speaker's own language is this one: what could also be English is meant in it. */
   readonly isAtHome: boolean;
+  readonly isTime: IsTime;
 }
 
 const ENGLISH = indexVerbs(COMMANDS);
 /** Those that say nothing but themselves. */
-const ALONE: ReadonlySet<CommandName> = new Set(['who', 'end', 'help']);
+const ALONE: ReadonlySet<CommandName> = new Set(['who', 'end', 'help', 'scheduled']);
 
 /**
  * Reads lines of one language: says in English what was said, names and messages as they were typed. Undefined: no command of
@@ -29,7 +31,9 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
       verbs: lines.flatMap((line) => fold(line).split(', ')).map((verb) => verb.replace(/^…/, ' …')),
     })),
   );
-  const [front, behind, saying] = [grammar.front, grammar.behind, grammar.saying].map(longestFirst);
+  const [front, behind, saying, of] = [grammar.front, grammar.behind, grammar.saying, [grammar.of]].map(
+    longestFirst,
+  );
   const around = longestFirst([...grammar.behind, ...grammar.where]);
   /** What may stand at both ends may also stand in the middle: "rufe bitte Bob an". */
   const anywhere = (front ?? []).filter((one) => behind?.some((other) => other.join(' ') === one.join(' ')));
@@ -43,12 +47,15 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     marks,
   ].map((row) => new Set(fold(row).split(', ')));
 
-  return ({ text: typed }, { botName, isAtHome }) => {
+  return ({ text: typed }, { botName, isAtHome, isTime }) => {
     const text = apart(typed);
     const bot = fold(botName).split(/\s+/).filter(Boolean);
     const tokens = stripBehind(stripFront(tokenize(text).map(folded), [bot, ...(front ?? [])]), behind);
     const said = findPhrase(tokens, saying ?? []);
-    const whole = said ? tokens.slice(0, said.at) : tokens;
+    const { rest: whole, time } = withoutTimes(
+      said ? tokens.slice(0, said.at) : tokens,
+      grammar.times(isTime),
+    );
     // "Lade Mary ein zur Konferenz", but "nimm Bob aus der Konferenz": the longer verb wins.
     const found = [whole, stripBehind(whole, around)]
       .flatMap((telling) => {
@@ -60,7 +67,8 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     const { telling, verb } = found;
     const keys = telling.map(({ key }) => key);
     const isShared = ENGLISH.find(keys) !== undefined;
-    const isMarked = marks !== '' && (said !== undefined || keys.some((key) => MARKS?.has(key)));
+    const isMarked =
+      (marks !== '' && (said !== undefined || keys.some((key) => MARKS?.has(key)))) || time.isForeign;
     if (isShared && !isAtHome && !isMarked) return undefined;
     const about = stripFront(stripBehind(telling.slice(verb.from, verb.to), around, 0), anywhere);
     if (about.some(({ key }) => NOT?.has(key))) return undefined;
@@ -68,7 +76,38 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     const isPadding = ({ kind, key }: Token) => kind === 'separator' || key === '' || PADDING?.has(key);
     if (ALONE.has(verb.name)) return verb.name === 'help' || about.every(isPadding) ? name : undefined;
     const message = said ? ` saying ${text.slice(said.end)}` : '';
-    return `${name} ${namesOf(about)}${message}`;
+    if (verb.name !== 'remind') return `${name} ${namesOf(about)}${time.text}${message}`;
+    const { names, words } = splitWords(about);
+    return `${name} ${namesOf(names)}${time.text}${words}${message}`;
+
+    /** A reminder's words as they were typed: "daran, dass …", "d'appeler Bob". */
+    function splitWords(named: readonly Token[]): {
+      readonly names: readonly Token[];
+      readonly words: string;
+    } {
+      const at = named.findIndex(
+        ({ kind }, i) => i > 0 && (kind === 'quoted' || lengthOfOpener(named, i) !== undefined),
+      );
+      const behindNames = at < 0 ? [] : named.slice(at);
+      const opener = lengthOfOpener(behindNames, 0) ?? { tokens: 0, characters: 0 };
+      const behindOf = withoutNoise(behindNames.slice(opener.tokens));
+      const [first, last] = [behindOf[0], behindOf.at(-1)];
+      if (!first || !last) return { names: at < 0 ? named : named.slice(0, at), words: '' };
+      const isQuoted = behindOf.length === 1 && first.kind === 'quoted';
+      const words = text.slice(first.start + opener.characters, last.end);
+      return { names: named.slice(0, at), words: isQuoted ? ` ${words}` : ` to ${words}` };
+    }
+
+    function lengthOfOpener(
+      named: readonly Token[],
+      at: number,
+    ): { readonly tokens: number; readonly characters: number } | undefined {
+      const keys = named.map(({ key }) => key);
+      const phrase = of?.find((one) => standsAt(keys, at, one));
+      if (phrase) return { tokens: phrase.length, characters: 0 };
+      const elided = of?.find(([word = '']) => word.endsWith("'") && keys[at]?.startsWith(word));
+      return elided && { tokens: 0, characters: elided[0]?.length ?? 0 };
+    }
 
     function namesOf(named: readonly Token[]): string {
       const words = named.map(({ key }) => key).join(' ');
@@ -131,6 +170,28 @@ function stripBehind(tokens: readonly Token[], behind: readonly Phrase[] = [], l
     to -= length;
   }
   return tokens.slice(0, to);
+}
+
+/** What is said about time, in English, and the line without it. */
+function withoutTimes(
+  tokens: readonly Token[],
+  find: (tokens: readonly Token[]) => readonly TranslatedTime[],
+): {
+  readonly rest: readonly Token[];
+  readonly time: { readonly text: string; readonly isForeign: boolean };
+} {
+  const found = find(tokens);
+  const words = found.flatMap((one) => one.words);
+  const typed = found.flatMap(({ from, to }) => tokens.slice(from, to).map(({ key }) => key));
+  return {
+    rest: tokens.filter((_, at) => !found.some(({ from, to }) => at >= from && at < to)),
+    time: { text: words.map((word) => ` ${word}`).join(''), isForeign: words.join(' ') !== typed.join(' ') },
+  };
+}
+
+function withoutNoise(tokens: readonly Token[]): readonly Token[] {
+  const first = tokens.findIndex((token) => !isNoise(token));
+  return first < 0 ? [] : tokens.slice(first);
 }
 
 /** Where a phrase stands that begins the message, and where the message begins. */

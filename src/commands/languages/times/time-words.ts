@@ -1,0 +1,108 @@
+import { cardinal, fold, isNumeric, isZoneWord, MONTHS } from '../../times/index.ts';
+import type { Token } from '../../tokens.ts';
+
+/** How a language with spaces says times, in English words. */
+export interface TimeGrammar {
+  /** `phrases = english`, one line each; phrases in lower case without accents, several separated by commas. */
+  readonly words: string;
+  /** What has another order in English, in turn. They see the translated words with a space on either side. */
+  readonly rewrites: readonly Rewrite[];
+}
+
+export type Rewrite = readonly [
+  pattern: RegExp,
+  after: string | ((found: string, ...groups: string[]) => string),
+];
+
+/** A stretch of a line in English words, and how many tokens it took. */
+export interface TranslatedTime {
+  readonly words: readonly string[];
+  readonly from: number;
+  readonly to: number;
+}
+
+export type TimeReader = (tokens: readonly Token[]) => readonly TranslatedTime[];
+
+/** No phrase is longer. */
+const LONGEST = 16;
+
+/**
+ * Finds the phrases about time in a line of that language: the longest that are one when they are said in English, which
+ * `isTime` decides. So "Mai" is somebody, and "am 5. Mai um 9" is a time.
+ */
+export function timeReaderOf({ words, rewrites }: TimeGrammar): (isTime: IsTime) => TimeReader {
+  const table = new Map<string, string>();
+  for (const line of words.trim().split('\n')) {
+    const [phrases = '', english = ''] = line.split(' = ').map((side) => side.trim());
+    for (const phrase of phrases.split(', ')) table.set(phrase, english);
+  }
+  const longest = Math.max(...[...table.keys()].map((phrase) => phrase.split(' ').length));
+
+  /** One word for each token that is about time; those that a phrase has taken in are empty. */
+  function translate(tokens: readonly Token[]): readonly (string | undefined)[] {
+    const keys = tokens.map(({ kind, key }) => (kind === 'word' ? fold(key) : undefined));
+    const said: (string | undefined)[] = [];
+    while (said.length < tokens.length) {
+      const at = said.length;
+      const size = Array.from({ length: longest }, (_, i) => longest - i).find((count) =>
+        table.has(keys.slice(at, at + count).join(' ')),
+      );
+      if (size !== undefined) {
+        said.push(
+          table.get(keys.slice(at, at + size).join(' ')),
+          ...Array.from({ length: size - 1 }, () => ''),
+        );
+      } else said.push(asItIs(tokens[at]));
+    }
+    return said;
+  }
+
+  return (isTime) => (tokens) => {
+    const said = translate(tokens);
+    const found: TranslatedTime[] = [];
+    for (let from = 0; from < tokens.length; from += 1) {
+      let end = from;
+      while (end - from < LONGEST && said[end] !== undefined) end += 1;
+      for (let to = said[from] ? end : from; to > from; to -= 1) {
+        const english = rewritten(said.slice(from, to));
+        if (!isTime(english)) continue;
+        found.push({ words: english, from, to });
+        from = to - 1;
+        break;
+      }
+    }
+    return found;
+  };
+
+  function rewritten(said: readonly (string | undefined)[]): readonly string[] {
+    const text = ` ${said.filter(Boolean).join(' ')} `;
+    const english = rewrites.reduce(
+      (before, [pattern, after]) =>
+        typeof after === 'string' ? before.replace(pattern, after) : before.replace(pattern, after),
+      text,
+    );
+    return english.split(/\s+/).filter((word) => word !== '');
+  }
+}
+
+export type IsTime = (words: readonly string[]) => boolean;
+
+/** Numbers and towns are the same everywhere. "14." keeps its point, which makes it the fourteenth. */
+function asItIs(token: Token | undefined): string | undefined {
+  if (token?.kind === 'separator') return token.text === ',' ? '' : undefined;
+  if (token?.kind !== 'word') return undefined;
+  if (/^\d{1,2}\.(?:\d{1,2}\.(?:\d{4})?)?$/.test(token.text)) return token.text;
+  const key = fold(token.key);
+  return isNumeric(key) || isZoneWord(key) ? key : undefined;
+}
+
+/** "3" → "march" */
+export function monthName(month: string): string {
+  return MONTHS[Number(month) - 1] ?? '';
+}
+
+/** "halb zehn" is half past nine. */
+export function halfBefore(hour: string): string {
+  const before = (cardinal(hour) ?? 0) - 1;
+  return `${before || 12}:30`;
+}

@@ -1,0 +1,82 @@
+/** Lines with a time: which of their words it is. Names are cut out first. */
+import type { CommandName } from './command.ts';
+import { withoutPoliteness } from './politeness.ts';
+import {
+  isLikeTime,
+  isOpening,
+  type Reading,
+  type ReadWords,
+  timeInFront,
+  timesAtEnd,
+  wordsOf,
+} from './times/index.ts';
+import type { Token } from './tokens.ts';
+import type { FoundVerb } from './verbs.ts';
+
+export type FindVerb = (tokens: readonly Token[]) => FoundVerb | undefined;
+
+export interface Split {
+  /** Without the words about time. */
+  readonly rest: readonly Token[];
+  /** Empty: there are none. */
+  readonly time: readonly Token[];
+}
+
+/** To ring somebody once more at a time is to invite her then. */
+const INVITING: readonly CommandName[] = ['invite', 'again'];
+
+/** `tomorrow at 9 invite Mary`. */
+export function splitTimeInFront(tokens: readonly Token[], read: ReadWords, findVerb: FindVerb): Split {
+  const nothing = { rest: tokens, time: [] };
+  if (findVerb(tokens)) return nothing;
+  const found = timeInFront(tokens, read);
+  if (!found) return nothing;
+  const rest = withoutPoliteness(tokens.slice(found.to));
+  const name = findVerb(rest)?.name;
+  return name === 'remind' || (name && INVITING.includes(name))
+    ? { rest, time: tokens.slice(0, found.to) }
+    : nothing;
+}
+
+/** `invite Mary tomorrow at 9`, where somebody is left who is invited: "invite Sunday at 10" rings Sunday. */
+export function splitTimeAtEnd(tokens: readonly Token[], read: ReadWords, findVerb: FindVerb): Split {
+  for (const { from } of timesAtEnd(tokens, read)) {
+    const rest = tokens.slice(0, from);
+    const verb = findVerb(rest);
+    const isAboutSomebody = verb && rest.slice(verb.from, verb.to).some(({ kind }) => kind !== 'separator');
+    if (isAboutSomebody && INVITING.includes(verb.name)) return { rest, time: tokens.slice(from) };
+  }
+  return { rest: tokens, time: [] };
+}
+
+/** `Mary tomorrow at 9` in front of a subject, `tomorrow at 9 Mary` behind the verb. */
+export function splitTimeFromNames(names: readonly Token[], read: ReadWords): Split {
+  for (const { from } of timesAtEnd(names, read))
+    return { rest: names.slice(0, from), time: names.slice(from) };
+  const found = isOpening(names[0]) ? timeInFront(names, read) : undefined;
+  const rest = found ? withoutSeparators(names.slice(found.to)) : [];
+  return rest.length > 0 && found ? { rest, time: names.slice(0, found.to) } : { rest: names, time: [] };
+}
+
+/**
+ * What was said about time in all places together: `tomorrow … at 9`. Undefined: nothing, and nothing among the names looks
+ * like it.
+ */
+export function timeOf(
+  places: readonly (readonly Token[])[],
+  names: readonly Token[],
+  read: ReadWords,
+): Reading | undefined {
+  const words = places.flatMap(wordsOf);
+  const unclear = (tokens: readonly string[]): Reading => ({
+    code: 'time.unclear',
+    facts: { words: tokens.join(' ').slice(0, 100) },
+  });
+  if (isLikeTime(names)) return unclear([...wordsOf(names), ...words]);
+  return words.length === 0 ? undefined : (read(words) ?? unclear(words));
+}
+
+export function withoutSeparators(tokens: readonly Token[]): readonly Token[] {
+  const first = tokens.findIndex(({ kind }) => kind !== 'separator');
+  return first < 0 ? [] : tokens.slice(first);
+}
