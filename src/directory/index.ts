@@ -10,8 +10,9 @@
  * `fit-name.ts` says how well one name fits, `match-names.ts` lets the best tier decide.
  */
 
-// Names that come in by other ways
+// What comes in by other ways
 export { cleanName } from './clean-name.ts';
+export { knownZone } from './known-zone.ts';
 // Commonly used: who is meant
 export { Directory, type ThreadPeople } from './directory.ts';
 export { type Found, type FoundProblem, MAX_GROUP, type Tier, type Wanted } from './found.ts';

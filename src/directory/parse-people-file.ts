@@ -11,6 +11,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { ArgumentError, type Facts } from '../core/errors.ts';
 import { cleanName, MAX_NAME_CHARACTERS } from './clean-name.ts';
+import { knownZone } from './known-zone.ts';
 import { canonicalAddress, keyOf, type Person } from './person.ts';
 import { type Country, readNumber } from './read-number.ts';
 
@@ -126,7 +127,7 @@ function readPerson(
   const email = readContact(row.email, 'bad-email', (value) =>
     /^[^\s@]+@[^\s@]+$/.test(value) ? value.toLowerCase() : undefined,
   );
-  const timezone = readContact(row.timezone, 'bad-timezone', zoneOf);
+  const timezone = readContact(row.timezone, 'bad-timezone', knownZone);
   const groups = several(row.groups);
   const ids = [...several(row.teams), ...several(row.slack)];
   const guess = email === undefined ? undefined : canonicalAddress(`sip:${email}`);
@@ -146,15 +147,6 @@ function readPerson(
     ids,
     ...(timezone !== undefined && { timezone }),
   };
-}
-
-/** IANA name, as `Intl` spells it. */
-function zoneOf(value: string): string | undefined {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
-  } catch {
-    return undefined;
-  }
 }
 
 function readContact(

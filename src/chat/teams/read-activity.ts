@@ -5,7 +5,7 @@
 import { type Activity, type ConversationReference, TurnContext } from 'botbuilder';
 import type { Mention } from '../../commands/index.ts';
 import type { Thread, ThreadId } from '../../desk/index.ts';
-import type { Member } from '../../directory/index.ts';
+import { knownZone, type Member } from '../../directory/index.ts';
 import type { Arrival } from '../message.ts';
 
 const MAX_ID = 1_000;
@@ -38,6 +38,7 @@ export function readArrival(
   const { id, name } = fieldsOf(activity.from);
   const actorId = textOf(id);
   const locale = localeOf(activity);
+  const zone = zoneOf(activity);
   return {
     inbound: {
       activityId: textOf(activity.id, MAX_ID) || newId(),
@@ -46,6 +47,7 @@ export function readArrival(
         id: actorId,
         name: textOf(name).slice(0, MAX_NAME) || actorId,
         ...(locale === undefined ? {} : { locale }),
+        ...(zone === undefined ? {} : { zone }),
       },
     },
     bot: botOf(activity),
@@ -79,6 +81,12 @@ export function isForUs(activity: Activity): boolean {
 /** Language of who typed or pressed; undefined: the channel does not say. */
 export function localeOf({ locale }: Activity): string | undefined {
   return textOf(locale, MAX_LOCALE) || undefined;
+}
+
+/** Where who typed or pressed is, an IANA zone; undefined: the channel does not say. Teams says it in an entity of its own. */
+function zoneOf({ localTimezone, entities }: Activity): string | undefined {
+  const client = Array.isArray(entities) && entities.find((entity) => fieldsOf(entity).type === 'clientInfo');
+  return knownZone(textOf(localTimezone)) ?? knownZone(textOf(fieldsOf(client).timezone));
 }
 
 export function readText(activity: Activity): string {
