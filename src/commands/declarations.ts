@@ -45,14 +45,8 @@ export const COMMANDS: readonly Declaration[] = [
       'do you mind calling, do you mind inviting, send an invitation to, send an invite to',
       'send invites to, send invitations to, send … an invite, send … an invitation, place a call to, make a call to',
     ),
-    syntax: 'invite NAME[, NAME and NAME] [saying "WORDS"]',
+    syntax: 'invite NAME[, NAME and NAME] [WHEN] [saying "WORDS"]',
     example: 'invite Mary and Bob saying "Join us"',
-  },
-  {
-    name: 'invite',
-    verbs: [],
-    syntax: 'invite NAME WHEN',
-    example: 'invite Mary and Bob to "Standup" every weekday at 9:30',
   },
   { name: 'invite', verbs: [], syntax: 'invite me', example: 'invite me', button: 'me' },
   {

@@ -100,10 +100,9 @@ export const de: Grammar = {
   shown: [
     {
       name: 'invite',
-      syntax: 'lade NAME[, NAME und NAME] ein [und sag „WORTE“]',
+      syntax: 'lade NAME[, NAME und NAME] [WANN] ein [und sag „WORTE“]',
       example: 'lade Mary und Bob ein und sag „Kommt dazu“',
     },
-    { name: 'invite', syntax: 'lade NAME WANN ein', example: 'lade Mary und Bob jeden Werktag um 9:30 ein' },
     { name: 'invite', syntax: 'lade mich ein', example: 'lade mich ein' },
     { name: 'cancel', syntax: 'abbrechen [NAME]', example: 'zieh die Einladung von Bob zurück' },
     { name: 'remove', syntax: 'entferne NAME', example: 'entferne Bob' },

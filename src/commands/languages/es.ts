@@ -88,10 +88,9 @@ export const es: Grammar = {
   shown: [
     {
       name: 'invite',
-      syntax: 'invita a NOMBRE[, NOMBRE y NOMBRE] [diciendo «TEXTO»]',
+      syntax: 'invita a NOMBRE[, NOMBRE y NOMBRE] [CUÁNDO] [diciendo «TEXTO»]',
       example: 'invita a María y Bob diciendo «Únanse»',
     },
-    { name: 'invite', syntax: 'invita a NOMBRE CUÁNDO', example: 'invita a María y Bob mañana a las 9:30' },
     { name: 'invite', syntax: 'invítame', example: 'invítame' },
     { name: 'cancel', syntax: 'cancela [a NOMBRE]', example: 'cancela a Bob' },
     { name: 'remove', syntax: 'saca a NOMBRE', example: 'saca a Bob' },

@@ -93,10 +93,9 @@ export const fr: Grammar = {
   shown: [
     {
       name: 'invite',
-      syntax: 'invite NOM[, NOM et NOM] [en disant « TEXTE »]',
+      syntax: 'invite NOM[, NOM et NOM] [QUAND] [en disant « TEXTE »]',
       example: 'invite Marie et Bob en disant « Rejoignez-nous »',
     },
-    { name: 'invite', syntax: 'invite NOM QUAND', example: 'invite Marie et Bob demain à 9h30' },
     { name: 'invite', syntax: 'invite-moi', example: 'invite-moi' },
     { name: 'cancel', syntax: 'annule [NOM]', example: 'annule Bob' },
     { name: 'remove', syntax: 'retire NOM', example: 'retire Bob' },

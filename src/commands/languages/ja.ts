@@ -198,10 +198,9 @@ export const JAPANESE_VERBS: Readonly<Record<CommandName, string>> = {
 export const SHOWN_IN_JAPANESE: readonly Shown[] = [
   {
     name: 'invite',
-    syntax: '名前[と名前]を招待[、伝言「言葉」]',
+    syntax: '[時刻に]名前[と名前]を招待[、伝言「言葉」]',
     example: 'メアリーとボブを招待、伝言「ご参加ください」',
   },
-  { name: 'invite', syntax: '時刻に 名前を招待', example: '平日9時30分にメアリーとボブを招待' },
   { name: 'invite', syntax: '私を招待', example: '私を招待' },
   { name: 'cancel', syntax: '[名前を]キャンセル', example: 'ボブをキャンセル' },
   { name: 'remove', syntax: '名前を外す', example: 'ボブを外す' },
