@@ -3,7 +3,6 @@
  * `desk/desk.ts` decides, `desk/call-owner.ts` delivers, `sip/methods/bridge.ts` is the wire, `chat/draw.ts` is the way back.
  */
 import { hostname } from 'node:os';
-import { setTimeout as after } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { beInvited } from './being-invited.ts';
 import { createChat } from './chat/index.ts';
@@ -24,11 +23,9 @@ import { randomText } from './random-text.ts';
 import { routesOf } from './routes.ts';
 import { startPlayground } from './sandbox/index.ts';
 import { scheduling } from './scheduling.ts';
+import { leave, STOP, within } from './stopping.ts';
 import { defaultDataDir, PostgresStore, startEmbeddedPostgres } from './store/index.ts';
 import { type CallRecord, openWire } from './wire.ts';
-
-/** Longest waits while stopping, in ms; together well below the 10 s after which people pull the plug. */
-const STOP = { turnsMs: 2_000, phonesMs: 3_000, cardsMs: 2_000 };
 
 export interface Usher {
   /** Where chat services reach it. */
@@ -131,19 +128,20 @@ async function start(
   const stopClock = await clock.begin();
   await store.onNotice((_threadId, notice) => chat.notify(notice));
   stops.push(() => store.drained(STOP.cardsMs));
-  const isReady = () => userAgent.ready;
+  const isReady = () => userAgent.ready && !owner.isLeaving;
   const attendance = new Attendance({ store, conferenceServer, ownUri: sip.uri, log });
   const stopWatch = keepWatch({
     ...{ store, owner, attendance, incoming, calls: { recover }, log, isReady },
     now: () => new Date(),
   });
   const phonesStopped = () => Promise.all([owner.drain(), incoming.drain(), stopWatch()]);
-  stops.push(() => Promise.race([phonesStopped(), after(STOP.phonesMs, undefined, { ref: false })]));
+  stops.push(() => within(STOP.phonesMs, phonesStopped()));
+  stops.push(() => server.drain(STOP.turnsMs));
+  stops.push(() => leave({ store, owner, server, log }));
   if (chat.slack && slack?.appToken) {
     const socket = chat.slack.listen(slack.appToken);
     stops.push(() => socket.stop());
   }
-  stops.push(() => server.drain(STOP.turnsMs));
   // What is due from here on is the next process': a phone that rang here would be stopped at once.
   stops.push(stopClock);
   return { url, page: playground?.url };

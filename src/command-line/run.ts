@@ -10,7 +10,13 @@ try {
   const config = readConfig(process.env);
   const usher = await startUsher(config, pino({ level: config.logLevel }, pino.destination(2)));
   const asked = Promise.withResolvers<void>();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => asked.resolve());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      asked.resolve();
+      // Who asks twice will not wait: what is left then is found by the next process, as after a crash.
+      process.once(signal, () => process.exit(1));
+    });
+  }
   console.log(
     usher.page
       ? `Usher is ready, with a sandbox of its own.\n\n  Open ${usher.page} and type: invite mary\n\nCtrl-C stops it.`

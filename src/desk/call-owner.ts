@@ -4,6 +4,7 @@
  *
  * Two one-way halves meet in the store: nobody calls the owner to learn something, everybody reads what it has written.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Conference,
   ConferenceInvitation,
@@ -60,6 +61,7 @@ export class CallOwner {
   readonly #removals: Removals;
   readonly #calls = new Map<InvitationId, Call>();
   #stopping = false;
+  #leaving = false;
 
   constructor(options: CallOwnerOptions) {
     this.#options = options;
@@ -76,6 +78,12 @@ export class CallOwner {
 
   /** Delivers at once. The record was committed with this process as its owner. */
   start(invitation: InvitationRecord, conference: ConferenceRecord): void {
+    if (this.#leaving) {
+      this.#giveAway().catch((err) =>
+        this.#options.log.warn({ err }, 'nobody has it until this process ends'),
+      );
+      return;
+    }
     const call = this.#track(invitation);
     if (this.#stopping) call.withdrawal.abort();
     call.delivered = this.#deliver(call, invitation, conference);
@@ -132,6 +140,27 @@ export class CallOwner {
 
   #sweepNow(): void {
     this.sweep().catch((err) => this.#options.log.warn({ err }, 'wishes could not be read; trying again'));
+  }
+
+  /** Whether the others have what begins from now on. */
+  get isLeaving(): boolean {
+    return this.#leaving;
+  }
+
+  /**
+   * Where other processes live: leaves to them what has not begun, and what begins from now on. Resolves when everything that rings
+   * for this one has an end, after `limitMs` at the latest.
+   */
+  async leave(limitMs: number): Promise<void> {
+    this.#leaving = true;
+    await this.#giveAway();
+    const ends = Promise.all([...this.#calls.values()].map(({ delivered }) => delivered));
+    await Promise.race([ends, sleep(limitMs, undefined, { ref: false })]);
+  }
+
+  async #giveAway(): Promise<void> {
+    // Nothing is written any more: the fence has moved on.
+    for (const id of await this.#options.store.giveAway()) this.#calls.get(id)?.withdrawal.abort();
   }
 
   /**

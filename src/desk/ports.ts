@@ -54,6 +54,10 @@ export interface Store extends IncomingStore, RosterStore, PersonalStore {
    * lives no more. Where it is said what is `known` here, also what this process owns and does not know for 15 s.
    */
   takeOver(known?: readonly InvitationId[]): Promise<Owned[]>;
+  /** Leaves to the other processes what this one owns and of which no byte has left yet; returns what that was. */
+  giveAway(): Promise<InvitationId[]>;
+  /** Calls back at once when a process has given something away, or has left (LISTEN/NOTIFY; `takeOver` finds it anyhow). */
+  onGivenAway(listener: () => void): void;
 }
 
 /** What worked last time, by canonical address. Any of it may fail; a call goes on without. */

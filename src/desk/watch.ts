@@ -45,6 +45,9 @@ export function keepWatch(options: WatchOptions): () => Promise<void> {
       await pause;
     }
   })();
+  store.onGivenAway(() => {
+    if (isReady() && !stop.signal.aborted) void takeOverWithin(Promise.resolve());
+  });
   return async () => {
     stop.abort();
     await rounds;

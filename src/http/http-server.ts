@@ -35,6 +35,8 @@ export interface HttpServerOptions {
 export interface HttpServer {
   /** Throws HttpListenError. */
   start(): Promise<{ readonly port: number }>;
+  /** From now on `/readyz` says 503, so that no more requests are sent here; those that come are answered. */
+  leave(): void;
   /**
    * Takes no new connections and no new requests, waits until the requests under way are answered, at most `timeoutMs`,
    * then closes what is left. Returns how many requests were cut off.
@@ -46,9 +48,12 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { log, host, checks = {}, checkTimeoutMs = 2_000 } = options;
   const server = restify.createServer({ name: 'usher', ignoreTrailingSlash: true });
   const underWay = new Set<restify.Response>();
+  let leaving = false;
   let draining = false;
 
   server.pre((_req, res, next) => {
+    // Who comes again is to come to another process.
+    if (leaving) res.header('Connection', 'close');
     // A kept-alive connection may still bring requests while the listener is closed.
     if (draining) {
       res.header('Connection', 'close');
@@ -66,6 +71,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   });
 
   server.get('/readyz', (_req, res, next) => {
+    if (leaving) {
+      res.send(503, { status: 'stopping' });
+      return next();
+    }
     const warn = (name: string, err: unknown) => log.warn({ check: name, err }, 'A check failed');
     checkReadiness(checks, checkTimeoutMs, warn).then(({ ready, missing, codes }) => {
       const why = Object.keys(codes).length > 0 ? { codes } : {};
@@ -99,6 +108,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   });
 
   return {
+    leave() {
+      leaving = true;
+    },
+
     async start() {
       // restify hands the errors of node's server on as its own.
       const listening = once(server, 'listening');

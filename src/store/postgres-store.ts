@@ -30,6 +30,7 @@ import { cardRows, lockCards } from './card-rows.ts';
 import { company } from './company.ts';
 import { connect, type Database } from './database.ts';
 import { FactoryCalls } from './factory-calls.ts';
+import { giveAway } from './give-away.ts';
 import { incomingReads, incomingRows } from './incoming-rows.ts';
 import { INVITATION_COLUMNS, invitationRows, isUnwanted } from './invitation-rows.ts';
 import { type DrawHandler, Jobs, type NoticeHandler } from './jobs.ts';
@@ -45,7 +46,7 @@ import { scheduleRows } from './schedule-rows.ts';
 import { followed, isAlone, takeOver, withConferences } from './take-over.ts';
 import { threadRows } from './thread-rows.ts';
 import { unwantedAttendees } from './unwanted-attendees.ts';
-import { readWake, WAKE_CHANNEL, type WakeCause } from './wake.ts';
+import { EVERYBODY, readWake, WAKE_CHANNEL, type WakeCause } from './wake.ts';
 import { Ways } from './ways.ts';
 
 export interface StoreOptions {
@@ -69,6 +70,7 @@ export class PostgresStore implements Store {
     unwanted: [],
     followed: [],
     answered: [],
+    left: [],
   };
   #forgetting: NodeJS.Timeout | undefined;
 
@@ -161,6 +163,19 @@ export class PostgresStore implements Store {
     return takeOver(this.#database, this.processId, await this.#processes.deadOnThisHost(), known);
   }
 
+  giveAway(): Promise<InvitationId[]> {
+    return giveAway(this.#database, this.processId);
+  }
+
+  onGivenAway(listener: () => void): void {
+    this.#wakeListeners.left.push(listener);
+  }
+
+  /** Whether another process lives on this database. */
+  async hasOthers(): Promise<boolean> {
+    return !(await isAlone(this.#database, this.processId, await this.#processes.deadOnThisHost()));
+  }
+
   async followed(): Promise<Pick<ConferenceRecord, 'id' | 'uri'>[]> {
     return followed(this.#database, this.processId, await this.#processes.deadOnThisHost());
   }
@@ -229,7 +244,7 @@ export class PostgresStore implements Store {
   }
 
   /** Does what is due from now on. Returns how to take no more; that resolves when what was begun is done. */
-  onDue(handler: (due: Due) => Promise<unknown>): Promise<() => Promise<void>> {
+  onDue(handler: (due: readonly Due[]) => Promise<unknown>): Promise<() => Promise<void>> {
     return this.#jobs.onDue(handler);
   }
 
@@ -296,6 +311,10 @@ export class PostgresStore implements Store {
         },
         drawPersonal: (id) => toast(id as string as CardId),
         drawAttendee: (id) => toast(id),
+        drawReminders: async (ids) => {
+          if (ids.length > 0) await this.#jobs.sendDraws(trx, ids);
+          ordered.add('draw');
+        },
         drawAfter: (cardId, seconds) => this.#jobs.sendRedraw(trx, cardId, seconds),
         notice: async (threadId, notice) => {
           await this.#jobs.sendNotice(trx, threadId, notice);
@@ -309,7 +328,7 @@ export class PostgresStore implements Store {
 
   #hear(payload: string): void {
     const { process, cause, id } = readWake(payload);
-    if (process !== this.processId) return;
+    if (process !== this.processId && process !== EVERYBODY) return;
     for (const listener of this.#wakeListeners[cause] ?? []) listener(id);
   }
 

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Log } from '../desk/ports.ts';
 import type { ProcessId } from '../desk/records.ts';
 import type { Database } from './database.ts';
+import { wakeAll } from './wake.ts';
 
 const RENEW_MS = 3_000;
 
@@ -39,11 +40,12 @@ export class Processes {
       .execute();
   }
 
-  /** Removes the row: what we own may be taken over at once. */
+  /** Removes the row, and wakes the others: what we own may be taken over at once. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     ours.delete(this.id);
     await this.#database.deleteFrom('processes').where('id', '=', this.id).execute();
+    await wakeAll(this.#database, 'left');
   }
 
   /** Those of this host whose pid lives no more: no need to wait until their rows are old. */

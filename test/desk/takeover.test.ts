@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Participant, ParticipantEnd } from '../../src/core/index.ts';
 import { type Recovered, takeOver } from '../../src/desk/index.ts';
-import { DeskWorld, dieWith, neverAnswers, person } from '../support/desk-world.ts';
+import { answer, DeskWorld, dieWith, neverAnswers, person } from '../support/desk-world.ts';
 import { execute } from '../support/postgres.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { invite, makeScene } from '../support/store-records.ts';
@@ -197,6 +198,42 @@ describe('desk/call-owner', () => {
       }
     });
   }
+
+  it('leaves to another process what has not begun, and what begins while it leaves', async () => {
+    const leaving = await DeskWorld.open();
+    const other = await DeskWorld.open(leaving.url);
+    try {
+      const rings = Promise.withResolvers<void>();
+      leaving.phones.set(MARY.address, async () => {
+        await rings.promise;
+        return { outcome: { word: 'declined', answer: { ...answer(603) } } };
+      });
+      const { cardId } = await leaving.desk.invite({ ...leaving.inbound(), invitees: [MARY] });
+      const { id } = await leaving.row(cardId, 'Mary');
+      await leaving.store.callJournal().save({ invitationId: id, callId: 'mary' });
+      const left = leaving.owner.leave(10_000);
+      const bobs = await leaving.desk.invite({ ...leaving.inbound(), invitees: [person('Bob')] });
+      while (leaving.owner.known.length > 1) await sleep(10);
+      rings.resolve();
+      await left;
+      assert.equal((await leaving.row(cardId, 'Mary')).status, 'declined');
+      assert.deepEqual(
+        leaving.method.deliveries.map(({ destination }) => destination),
+        [MARY.address],
+      );
+      await takeOver({
+        store: other.store,
+        owner: other.owner,
+        calls: { recover: async () => ({ kind: 'nothing' }) },
+        log: quietLog,
+        now: () => new Date(),
+      });
+      await other.until(bobs.cardId, 'Bob', 'ringing');
+    } finally {
+      await other.close();
+      await leaving.close();
+    }
+  });
 
   it('stops every phone when the process stops, and says that it was not a wish', async () => {
     const world = await DeskWorld.open();

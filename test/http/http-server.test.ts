@@ -151,6 +151,16 @@ describe('http server', () => {
     });
   });
 
+  it('asks for no more requests when it leaves, and answers those that come', async () => {
+    const url = await start({ messages: async (_req, res) => void res.send(200, { ok: true }) });
+    assert.equal((await fetch(`${url}/readyz`)).status, 200);
+    server.leave();
+    const response = await fetch(`${url}/readyz`);
+    assert.deepEqual([response.status, await response.json()], [503, { status: 'stopping' }]);
+    const answered = await post(`${url}/api/messages`, '{}');
+    assert.deepEqual([answered.status, answered.headers.get('connection')], [200, 'close']);
+  });
+
   describe('drain', () => {
     it('answers the request under way, then takes no more', async () => {
       const started = Promise.withResolvers<void>();

@@ -95,6 +95,24 @@ describe('takeover', function () {
     assert.equal(new Set(ids).size, 4);
   });
 
+  it('takes what a living process has given away, of which no byte had left, and is told so', async () => {
+    const scene = await makeScene(peer);
+    const ringing = await invite(peer, scene, 'ringing');
+    await peer.callJournal().save({ invitationId: ringing.id, callId: crypto.randomUUID() });
+    const waiting = await invite(peer, scene, 'waiting');
+    const told = Promise.withResolvers<void>();
+    store.onGivenAway(told.resolve);
+    assert.deepEqual(await peer.giveAway(), [waiting.id]);
+    await told.promise;
+    assert.deepEqual(
+      (await store.takeOver()).map(({ invitation }) => invitation.id),
+      [waiting.id],
+    );
+    await assert.rejects(peer.callJournal().save({ invitationId: waiting.id, callId: 'late' }), {
+      code: 'store.not-owner',
+    });
+  });
+
   it('lets a call leg that is being written be seen by the new owner, or be refused', async () => {
     const mary = await invite(peer, await makeScene(peer), 'mary');
     await age(peer.processId);

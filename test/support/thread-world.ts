@@ -84,6 +84,19 @@ export class ThreadWorld {
     await new TeamsClient(endpoint, this.#connector.url).press(verb, data, part);
   }
 
+  /** Somebody presses a button, which any of these gets: one that does not answer, or with an error, is passed over. */
+  async pressAny(ushers: readonly UsherProcess[], verb: string, data: object): Promise<void> {
+    this.#activities += 1;
+    const part = { id: `pressed-${this.#activities}`, conversation: GROUP };
+    for (let attempt = this.#activities; ; attempt += 1) {
+      const { endpoint } = ushers[attempt % ushers.length] ?? {};
+      const client = new TeamsClient(endpoint ?? '', this.#connector.url);
+      const { status } = await client.press(verb, data, part).catch(() => ({ status: 503 }));
+      if (status < 500) return;
+      await sleep(POLL_MS);
+    }
+  }
+
   /** Waits until this was answered or told in the thread. */
   async said(text: string): Promise<void> {
     const texts = () => [...this.#connector.messages.values()].map((message) => message.text);
