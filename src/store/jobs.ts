@@ -9,7 +9,7 @@
  *   notice   new messages of a thread, one after the other (policy `key_strict_fifo`)
  */
 import type { Transaction } from 'kysely';
-import { fromKysely, type Job, PgBoss, type QueueOptions } from 'pg-boss';
+import { fromKysely, type Job, type JobResult, PgBoss, type QueueOptions } from 'pg-boss';
 import type { Log, Notice } from '../desk/ports.ts';
 import type { CardId, InvitationId, ThreadId } from '../desk/records.ts';
 import type { Due } from '../desk/schedule/schedule-ports.ts';
@@ -49,15 +49,24 @@ const POLICIES = {
 } as const;
 const QUEUES = ['draw', 'toast', 'redraw', 'ring', 'clock', 'notice'] as const;
 /** How many at once in this process. */
-const WORKERS = { draw: 4, toast: 4, redraw: 1, ring: 1, clock: 2, notice: 2 } as const;
+const WORKERS = { draw: 4, toast: 4, redraw: 1, ring: 1, notice: 2 } as const;
 /** Only for retries and for what other processes left: our own commits wake our workers. */
 const POLL_SECONDS = 1;
 /** What is due is not ours alone to wake: it has been ordered long before. The least that pg-boss takes. */
 const CLOCK_POLL_SECONDS = 0.5;
-/** Of each worker, at once: they share the connections of the store with the turns of people. */
-const CLOCK_BATCH = 16;
-/** What is due after years has to be there still, also where nothing ran for a while. */
-const CLOCK_RETENTION_SECONDS = 20 * 366 * 86_400;
+/**
+ * Taken together, because the queue looks through all that is ordered for later each time; and so many of them are done at once,
+ * because they share the connections of the store with the turns of people.
+ */
+const CLOCK_BATCH = 125;
+const CLOCK_AT_ONCE = 5;
+const CLOCK_OPTIONS = {
+  // What is due has to be there still where nothing ran for years.
+  retentionSeconds: 20 * 366 * 86_400,
+  // What is ordered for later is no backlog.
+  warningQueueSize: 100_000_000,
+};
+const MINUTE_MS = 60_000;
 const CONNECTIONS = 4;
 const STOP_LIMIT_MS = 5_000;
 
@@ -91,8 +100,8 @@ export class Jobs {
   async start(): Promise<void> {
     await this.#boss.start();
     for (const name of QUEUES) {
-      const retention = name === 'clock' ? { retentionSeconds: CLOCK_RETENTION_SECONDS } : {};
-      await this.#boss.createQueue(name, { ...OPTIONS, ...retention, policy: POLICIES[name] });
+      const options = { ...OPTIONS, ...(name === 'clock' && CLOCK_OPTIONS), policy: POLICIES[name] };
+      await this.#boss.createQueue(name, options);
     }
   }
 
@@ -109,6 +118,12 @@ export class Jobs {
     await this.#boss.send(queue, { cardId }, { singletonKey: cardId, db: fromKysely(trx.withoutPlugins()) });
   }
 
+  /** The first draws of cards that are locked by this transaction. */
+  async sendDraws(trx: Transaction<Tables>, cardIds: readonly CardId[]): Promise<void> {
+    const jobs = cardIds.map((cardId) => ({ data: { cardId }, singletonKey: cardId }));
+    await this.#boss.insert('draw', jobs, { db: fromKysely(trx.withoutPlugins()) });
+  }
+
   /** A draw that is ordered so many seconds after the commit, whichever process lives then. */
   async sendRedraw(trx: Transaction<Tables>, cardId: CardId, seconds: number): Promise<void> {
     const db = fromKysely(trx.withoutPlugins());
@@ -121,9 +136,11 @@ export class Jobs {
     await this.#boss.send('ring', { invitationId }, { startAfter: seconds, db });
   }
 
-  /** At that time, by the clock of the database, or at once where it has gone by. */
+  /** At that time, by the clock of the database, or at once where it has gone by. What is due first is done first. */
   async sendDue(trx: Transaction<Tables>, due: Due, at: Date): Promise<void> {
-    await this.#boss.send('clock', due, { startAfter: at, db: fromKysely(trx.withoutPlugins()) });
+    const priority = -Math.floor(at.getTime() / MINUTE_MS);
+    const db = fromKysely(trx.withoutPlugins());
+    await this.#boss.send('clock', due, { startAfter: at, priority, db });
   }
 
   async sendNotice(trx: Transaction<Tables>, threadId: ThreadId, notice: Notice): Promise<void> {
@@ -150,32 +167,43 @@ export class Jobs {
   }
 
   /**
-   * Those of a batch are done side by side, and each is done again for itself when it throws. Returns how to take no more; that
-   * resolves when what was begun is done.
+   * Hands over several at once. Where that throws, each is handed over alone, and what throws then is done again. Returns how to take
+   * no more; that resolves when what was begun is done.
    */
-  async onDue(handler: (due: Due) => Promise<unknown>): Promise<() => Promise<void>> {
+  async onDue(handler: (due: readonly Due[]) => Promise<unknown>): Promise<() => Promise<void>> {
     const options = {
       pollingIntervalSeconds: CLOCK_POLL_SECONDS,
       batchSize: CLOCK_BATCH,
       burstWhenBatchFull: true,
       perJobResults: true,
     } as const;
-    for (let count = 0; count < WORKERS.clock; count += 1) {
-      const worker = await this.#boss.work<Due>('clock', options, (jobs) =>
-        Promise.all(
-          jobs.map(async ({ id, data }) => {
-            try {
-              await handler(data);
-              return { id, status: 'completed' as const };
-            } catch (err) {
-              this.#log.warn({ err, job: data }, 'what was due failed; it is tried again');
-              return { id, status: 'failed' as const };
-            }
-          }),
-        ),
+    const isDone = async (jobs: readonly Job<Due>[]) => {
+      try {
+        await handler(jobs.map(({ data }) => data));
+        return true;
+      } catch (err) {
+        const due = jobs.map(({ data }) => data);
+        this.#log.warn({ err, due }, 'what was due could not be done; it is tried again');
+        return false;
+      }
+    };
+    const eachDone = async (jobs: readonly Job<Due>[]): Promise<JobResult[]> => {
+      const areDone = await isDone(jobs);
+      const results: JobResult[] = [];
+      for (const job of jobs) {
+        const status = areDone || (jobs.length > 1 && (await isDone([job]))) ? 'completed' : 'failed';
+        results.push({ id: job.id, status });
+      }
+      return results;
+    };
+    const worker = await this.#boss.work<Due>('clock', options, async (jobs) => {
+      const size = Math.ceil(jobs.length / CLOCK_AT_ONCE);
+      const parts = Array.from({ length: CLOCK_AT_ONCE }, (_, part) =>
+        jobs.slice(part * size, (part + 1) * size),
       );
-      this.#workers.clock.push(worker);
-    }
+      return (await Promise.all(parts.filter((part) => part.length > 0).map(eachDone))).flat();
+    });
+    this.#workers.clock.push(worker);
     return () => this.#boss.offWork('clock');
   }
 
@@ -214,7 +242,10 @@ export class Jobs {
     return Number(rows[0]?.n ?? 0);
   }
 
-  async #work<T extends object>(name: QueueName, handle: (job: Job<T>) => Promise<void>): Promise<void> {
+  async #work<T extends object>(
+    name: keyof typeof WORKERS,
+    handle: (job: Job<T>) => Promise<void>,
+  ): Promise<void> {
     for (let count = 0; count < WORKERS[name]; count += 1) {
       let worker = '';
       worker = await this.#boss.work<T>(name, { pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {

@@ -5,7 +5,13 @@ import { json, plain } from './values.ts';
 
 type ReminderRows = Pick<
   ScheduleTransaction,
-  'insertReminder' | 'lockReminder' | 'remindersOf' | 'snoozeOf' | 'updateReminder'
+  | 'insertReminder'
+  | 'lockReminders'
+  | 'remindersOf'
+  | 'snoozeOf'
+  | 'updateReminder'
+  | 'setFired'
+  | 'activeConferences'
 >;
 
 export const REMINDER_COLUMNS = [
@@ -44,13 +50,14 @@ export function reminderRows(trx: KyselyTransaction<Tables>): ReminderRows {
         .execute();
     },
 
-    lockReminder(id) {
+    lockReminders(ids) {
       return trx
         .selectFrom('reminders')
         .select(REMINDER_COLUMNS)
-        .where('id', '=', id)
+        .where('id', 'in', ids)
+        .orderBy('id')
         .forNoKeyUpdate()
-        .executeTakeFirst();
+        .execute();
     },
 
     remindersOf(id) {
@@ -65,11 +72,25 @@ export function reminderRows(trx: KyselyTransaction<Tables>): ReminderRows {
         .executeTakeFirst();
     },
 
-    async updateReminder(id, { fired, ...patch }) {
-      await trx
-        .updateTable('reminders')
-        .set({ ...patch, ...(fired && { fired: json(fired) }) })
-        .where('id', '=', id)
+    async updateReminder(id, patch) {
+      await trx.updateTable('reminders').set(patch).where('id', '=', id).execute();
+    },
+
+    async setFired(fired) {
+      await sql`
+        update reminders set state = 'fired', fired = told.fired
+        from jsonb_to_recordset(${json(fired)}) as told (id text, fired jsonb)
+        where reminders.id = told.id
+      `.execute(trx);
+    },
+
+    // Not locked: who is in is read as it stands.
+    activeConferences(threadIds) {
+      return trx
+        .selectFrom('conferences')
+        .selectAll()
+        .where('threadId', 'in', threadIds)
+        .where('state', '=', 'active')
         .execute();
     },
   };

@@ -38,7 +38,7 @@ export const ATTENDEE_COLUMNS = [
 /** Appointments with their people, and reminders. */
 export function scheduleRows(
   trx: KyselyTransaction<Tables>,
-): Omit<ScheduleTransaction, 'drawAttendee' | 'dueAt'> {
+): Omit<ScheduleTransaction, 'drawAttendee' | 'drawReminders' | 'dueAt'> {
   return {
     ...reminderRows(trx),
 
@@ -74,14 +74,15 @@ export function scheduleRows(
         .executeTakeFirst();
     },
 
-    lockAppointmentOf(id) {
-      const appointmentId = trx.selectFrom('reminders').select('appointmentId').where('id', '=', id);
+    lockAppointmentsOf(ids) {
+      const appointmentIds = trx.selectFrom('reminders').select('appointmentId').where('id', 'in', ids);
       return trx
         .selectFrom('appointments')
         .select(APPOINTMENT_COLUMNS)
-        .where('id', '=', appointmentId)
+        .where('id', 'in', appointmentIds)
+        .orderBy('id')
         .forNoKeyUpdate()
-        .executeTakeFirst();
+        .execute();
     },
 
     nextAppointment(threadId) {

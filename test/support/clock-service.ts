@@ -7,7 +7,7 @@ import { PostgresStore } from '../../src/store/index.ts';
 import { quietLog } from './quiet-log.ts';
 
 const store = await PostgresStore.open({ url: process.argv[2] ?? '', log: quietLog });
-await store.onDue(async (due: Due) => {
+await store.onDue(async ([due]: readonly Due[]) => {
   console.log(JSON.stringify(due));
   await new Promise(() => {});
 });

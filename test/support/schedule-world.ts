@@ -61,7 +61,7 @@ export class ScheduleWorld {
   }
 
   do(due: Due, instead: Partial<DueOptions> = {}): Promise<void> {
-    return doDue(due, { ...this.#due, ...instead });
+    return doDue([due], { ...this.#due, ...instead });
   }
 
   /** Cards that are to be drawn, by queue; each stands here once. */

@@ -29,10 +29,11 @@ export interface DueOptions {
 /** So late people are still rung, as after a restart. */
 const RUNG_WITHIN_MS = 600_000;
 
-/** Does what a job says is due. Rejects where it could not be decided; safe to repeat. */
-export async function doDue(due: Due, options: DueOptions): Promise<void> {
-  if (due.kind === 'reminder') await remindNow(due.id, due.version, options);
-  else await ringPeople(due.id, due.version, options);
+/** Does what jobs say is due: reminders together, then appointments. Rejects where one could not be decided; safe to repeat. */
+export async function doDue(due: readonly Due[], options: DueOptions): Promise<void> {
+  const reminders = due.filter((one) => one.kind === 'reminder');
+  if (reminders.length > 0) await remindNow(reminders, options);
+  for (const { kind, id, version } of due) if (kind === 'appointment') await ringPeople(id, version, options);
 }
 
 async function ringPeople(id: AppointmentId, version: number, options: DueOptions): Promise<void> {

@@ -4,6 +4,7 @@ import type { ConferenceRecord, Invitee } from '../records.ts';
 import { isHere } from '../view-of.ts';
 import { aimAhead, insertReminder } from './insert-reminder.ts';
 import type { RemindersOptions } from './reminders.ts';
+import type { Due, Fired } from './schedule-ports.ts';
 import type { AppointmentRecord, ReminderId, ReminderRecord } from './schedule-records.ts';
 import type { ScheduleNotice } from './schedule-views.ts';
 import { nextTime } from './timing.ts';
@@ -11,27 +12,36 @@ import { nextTime } from './timing.ts';
 /** So late it is still sent, with how late; later the thread is told what was missed. */
 const SENT_WITHIN_MS = 3_600_000;
 
-/** A reminder is due: its message is ordered, once, and the next one is written. Safe to repeat. */
+/** Reminders are due: their messages are ordered, once, and the next ones are written. All of it is one commit; safe to repeat. */
 export async function remindNow(
-  id: ReminderId,
-  version: number,
-  options: Pick<RemindersOptions, 'store' | 'now'>,
+  due: readonly Pick<Due & { kind: 'reminder' }, 'id' | 'version'>[],
+  { store, now }: Pick<RemindersOptions, 'store' | 'now'>,
 ): Promise<void> {
-  await options.store.commit(async (tx) => {
-    const appointment = await tx.lockAppointmentOf(id);
-    const reminder = await tx.lockReminder(id);
-    // Race: it follows an edit, was called off, or another process has sent it.
-    if (reminder?.version !== version || reminder.state !== 'waiting') return;
-    const now = options.now();
-    const lateMs = Math.max(0, now.getTime() - reminder.at.getTime());
-    const people = await whomToRemind(tx, reminder);
-    await tx.updateReminder(id, {
-      state: 'fired',
-      fired: { people, lateSeconds: Math.floor(lateMs / 1_000) },
-    });
-    if (lateMs > SENT_WITHIN_MS) await tellMissed(tx, reminder, appointment, people);
-    else if (people.length > 0) await tx.draw(id);
-    await insertNext(tx, reminder, appointment, now);
+  await store.commit(async (tx) => {
+    const ids = due.map(({ id }) => id);
+    const appointments = await tx.lockAppointmentsOf(ids);
+    // Race: one follows an edit, was called off, or another process has sent it.
+    const reminders = (await tx.lockReminders(ids)).filter(
+      ({ id, version, state }) =>
+        state === 'waiting' && due.some((one) => one.id === id && one.version === version),
+    );
+    if (reminders.length === 0) return;
+    const conferences = await tx.activeConferences([...new Set(reminders.map(({ threadId }) => threadId))]);
+    const fired: Fired[] = [];
+    const sent: ReminderId[] = [];
+    for (const reminder of reminders) {
+      const { id, at, threadId, appointmentId } = reminder;
+      const appointment = appointments.find((one) => one.id === appointmentId);
+      const conference = conferences.find((one) => one.threadId === threadId);
+      const people = await whomToRemind(tx, reminder, conference);
+      const lateMs = Math.max(0, now().getTime() - at.getTime());
+      fired.push({ id, fired: { people, lateSeconds: Math.floor(lateMs / 1_000) } });
+      if (lateMs > SENT_WITHIN_MS) await tellMissed(tx, reminder, appointment, people);
+      else if (people.length > 0) sent.push(id);
+      await insertNext(tx, reminder, appointment, now());
+    }
+    await tx.setFired(fired);
+    await tx.drawReminders(sent);
   });
 }
 
@@ -54,9 +64,9 @@ async function insertNext(
 /** Those of the reminder who are not in the thread's conference. */
 async function whomToRemind(
   tx: Transaction,
-  { threadId, invitees, appointmentId }: ReminderRecord,
+  { invitees, appointmentId }: ReminderRecord,
+  conference: ConferenceRecord | undefined,
 ): Promise<Invitee[]> {
-  const conference = await tx.activeConference(threadId);
   const wanted = invitees === 'everyone' ? await everyone(tx, appointmentId, conference) : invitees;
   if (!conference) return [...wanted];
   const missing: Invitee[] = [];

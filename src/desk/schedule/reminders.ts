@@ -63,7 +63,7 @@ export class Reminders {
   /** Nobody is reminded. */
   async cancel(inbound: Inbound, id: ReminderId): Promise<ScheduleReceipt> {
     return this.#decide(inbound, async (tx) => {
-      const reminder = await tx.lockReminder(id);
+      const [reminder] = await tx.lockReminders([id]);
       if (reminder?.state !== 'waiting') return says('reminder.over');
       await tx.updateReminder(id, { state: 'cancelled' });
       const { words, invitees } = reminder;
@@ -75,7 +75,7 @@ export class Reminders {
   /** Reminds somebody who was reminded once more, her alone. Pressed twice, the last time counts. */
   async snooze(inbound: Inbound, id: ReminderId, seconds: number): Promise<ScheduleReceipt> {
     return this.#decide(inbound, async (tx) => {
-      const reminder = await tx.lockReminder(id);
+      const [reminder] = await tx.lockReminders([id]);
       if (!reminder?.fired) return says('reminder.over');
       const { people } = reminder.fired;
       const her = people.find((one) =>

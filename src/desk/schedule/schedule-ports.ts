@@ -1,5 +1,5 @@
 /** What the schedule needs of the store. Declared here by the caller; `store/` implements it. */
-import type { Actor, Thread, ThreadId } from '../records.ts';
+import type { Actor, ConferenceRecord, Thread, ThreadId } from '../records.ts';
 import type {
   AppointmentId,
   AppointmentRecord,
@@ -57,8 +57,8 @@ export interface ScheduleTransaction {
   countScheduled(threadId: ThreadId): Promise<number>;
   insertAppointment(appointment: Omit<AppointmentRecord, 'activityId' | 'changedAt'>): Promise<void>;
   lockAppointment(id: AppointmentId): Promise<AppointmentRecord | undefined>;
-  /** What a reminder is ahead of, or has put off; locks it before the reminder. */
-  lockAppointmentOf(id: ReminderId): Promise<AppointmentRecord | undefined>;
+  /** What reminders are ahead of, or put off; to be locked before them. */
+  lockAppointmentsOf(ids: readonly ReminderId[]): Promise<AppointmentRecord[]>;
   /** That of the thread which is due next. */
   nextAppointment(threadId: ThreadId): Promise<AppointmentRecord | undefined>;
   updateAppointment(id: AppointmentId, patch: AppointmentPatch): Promise<void>;
@@ -73,18 +73,29 @@ export interface ScheduleTransaction {
   drawAttendee(id: AttendeeId): Promise<void>;
 
   insertReminder(reminder: Omit<ReminderRecord, 'activityId' | 'createdAt' | 'fired'>): Promise<void>;
-  lockReminder(id: ReminderId): Promise<ReminderRecord | undefined>;
+  lockReminders(ids: readonly ReminderId[]): Promise<ReminderRecord[]>;
   /** Those that wait. */
   remindersOf(id: AppointmentId): Promise<ReminderRecord[]>;
   /** That with which somebody has put off a reminder, while it waits. */
   snoozeOf(id: ReminderId, personKey: string): Promise<ReminderRecord | undefined>;
   updateReminder(
     id: ReminderId,
-    patch: Partial<Pick<ReminderRecord, 'occurrence' | 'at' | 'version' | 'state' | 'fired'>>,
+    patch: Partial<Pick<ReminderRecord, 'occurrence' | 'at' | 'version' | 'state'>>,
   ): Promise<void>;
+  /** They have fired: whom they have reminded, and how late. */
+  setFired(fired: readonly Fired[]): Promise<void>;
+  /** Has their cards drawn; they must be locked. */
+  drawReminders(ids: readonly ReminderId[]): Promise<void>;
+  /** The active conferences of these threads. */
+  activeConferences(threadIds: readonly ThreadId[]): Promise<ConferenceRecord[]>;
 
   /** Orders what is to be done at that time, whichever process lives then. */
   dueAt(due: Due, at: Date): Promise<void>;
+}
+
+export interface Fired {
+  readonly id: ReminderId;
+  readonly fired: NonNullable<ReminderRecord['fired']>;
 }
 
 export type AppointmentPatch = Partial<
