@@ -72,7 +72,7 @@ export function timeOf(
     code: 'time.unclear',
     facts: { words: tokens.join(' ').slice(0, 100) },
   });
-  if (isLikeTime(names)) return unclear([...wordsOf(names), ...words]);
+  if (isLikeTime(names, words.length > 0)) return unclear([...wordsOf(names), ...words]);
   return words.length === 0 ? undefined : (read(words) ?? unclear(words));
 }
 

@@ -67,8 +67,11 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     const { telling, verb } = found;
     const keys = telling.map(({ key }) => key);
     const isShared = ENGLISH.find(keys) !== undefined;
-    const isMarked =
-      (marks !== '' && (said !== undefined || keys.some((key) => MARKS?.has(key)))) || time.isForeign;
+    // "At 9 ET" is no French.
+    const hasMark = tokens.some(
+      ({ key }, at) => MARKS?.has(key) && !/\d|^[ap]m$|^noon$/.test(tokens[at - 1]?.key ?? ''),
+    );
+    const isMarked = (marks !== '' && (said !== undefined || hasMark)) || time.isForeign;
     if (isShared && !isAtHome && !isMarked) return undefined;
     const about = stripFront(stripBehind(telling.slice(verb.from, verb.to), around, 0), anywhere);
     if (about.some(({ key }) => NOT?.has(key))) return undefined;

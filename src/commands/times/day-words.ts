@@ -8,6 +8,9 @@ export type Day = { readonly date: DateTime } | { readonly weekday: WeekdayCode 
 
 /** What may stand around a day without saying anything: "on the 14 march". */
 const IN_FRONT = /^(?:(?:on|the|at|by|,) )+/;
+const DATE = ['year', 'month', 'day'] as const;
+/** A date without a year that is longer ago is that of next year. */
+const JUST_PASSED_DAYS = 60;
 /** A week is no day. */
 const TOO_WIDE = /^(?:next|this|last|coming) (?:week|weekend|month|year|quarter)$/;
 const HAS_MODIFIER = /(?:^| )(?:next|this|last|past|coming)(?: |$)/;
@@ -27,8 +30,11 @@ export function readDay(words: string, today: DateTime): Day | undefined {
   if (!found || another || found.text.length !== text.length || found.end) return undefined;
   const { start } = found;
   if (start.isCertain('hour') || start.isCertain('timezoneOffset')) return undefined;
-  const [year, month, day] = [start.get('year'), start.get('month'), start.get('day')];
-  const date = DateTime.fromObject({ year: year ?? 0, month: month ?? 0, day: day ?? 0 }, { zone: 'utc' });
+  const [year = 0, month = 0, day = 0] = DATE.map((part) => start.get(part) ?? 0);
+  const dateIn = (some: number) => DateTime.fromObject({ year: some, month, day }, { zone: 'utc' });
+  const hasNoYear = start.isCertain('day') && !start.isCertain('year');
+  const isLongAgo = hasNoYear && dateIn(year) < today.minus({ days: JUST_PASSED_DAYS });
+  const date = dateIn(isLongAgo ? year + 1 : year);
   if (!date.isValid) return undefined;
   const isNamed = start.isCertain('weekday');
   if (isNamed && start.get('weekday') !== date.weekday % 7) return undefined;

@@ -1,7 +1,7 @@
 /** Where in a line stands a phrase about time. Names are cut out first: a phrase never begins the people who are named. */
 import type { Token } from '../tokens.ts';
 import type { TimeProblem } from './time-problem.ts';
-import { fold, isOpener, mayBegin, maySay } from './vocabulary.ts';
+import { fold, isDatePart, isOpener, mayBegin, maySay } from './vocabulary.ts';
 import type { Before, When } from './when.ts';
 
 export type Reading = When | Before | TimeProblem;
@@ -35,12 +35,16 @@ export function timeInFront(tokens: readonly Token[], read: ReadWords): FoundTim
   return first && mayBegin(keyOf(first)) ? longestFrom(tokens, 0, read) : undefined;
 }
 
-/** The first phrase behind somebody, and in front of `end`: there its first word stands. */
+/**
+ * The first phrase behind somebody, and in front of `end`: there its first word stands. None where a number, a weekday or a month
+ * follows that does not fit: "on Tuesday, 17 March", which is a Wednesday.
+ */
 export function timeWithin(tokens: readonly Token[], end: number, read: ReadWords): FoundTime | undefined {
   // Names are short; who writes more than this between them writes no command.
   for (let from = 1; from < Math.min(end, 200); from += 1) {
     const found = mayStand(tokens, from) ? longestFrom(tokens, from, read) : undefined;
-    if (found) return found;
+    const behind = found && tokens.slice(found.to).find(({ kind }) => kind !== 'separator');
+    if (found) return behind && isDatePart(keyOf(behind)) ? undefined : found;
   }
   return undefined;
 }
@@ -50,11 +54,15 @@ export function isOpening(token: Token | undefined): boolean {
   return token !== undefined && isOpener(keyOf(token));
 }
 
-/** Whether names hold words that nobody is called by: then a time was meant and not understood. */
-export function isLikeTime(tokens: readonly Token[]): boolean {
+/** Whether names hold words that nobody is called by: then a time was meant and not understood. `isTimed`: another was. */
+export function isLikeTime(tokens: readonly Token[], isTimed: boolean): boolean {
   const text = wordsOf(tokens).join(' ');
-  return SURELY.test(text.slice(0, 2_000));
+  return SURELY.test(text.slice(0, 2_000)) || (isTimed && WITH_A_TIME.test(text.slice(0, 2_000)));
 }
+
+/** "Mary on Halloween at 9" */
+const WITH_A_TIME =
+  /(?:^| )(?:on|at|in|from|until|till|every|each|next|last|by|before|after|starting) |(?:^| )\d+\/\d+/;
 
 const SURELY =
   /(?:^| )(?:today|tomorrow|tonight|yesterday|weekdays?|\d{1,2}[:h]\d{2}(?:am|pm)?|\d{1,2} ?(?:am|pm|o'?clock)|(?:every|each) \S+|(?:in|after|within|at|from|until|by) (?:\d|(?:an?|half|one|two|three|five|ten|fifteen|twenty|thirty) )\S*|(?:next|last|on|this) (?:week|month|year|\w+day)|\d+ (?:min|minutes?|hours?|seconds?|days?|weeks?))(?: |$)| (?:from|until|till|starting)$/;

@@ -82,8 +82,11 @@ function cutZone(
   { before, after }: CutClock,
   own: string,
 ): { readonly rest: string; readonly zone: string } | TimeProblem {
+  const inFront = /(?:^| )(in \S+(?: \S+)?)$/.exec(before)?.[1] ?? '';
+  const there = inFront === '' ? undefined : readZone(inFront, own);
+  if (typeof there === 'string')
+    return { zone: there, rest: join(before.slice(0, -inFront.length).trim(), after) };
   const words = after === '' ? [] : after.split(' ');
-  const join = (...pieces: readonly string[]) => pieces.filter(Boolean).join(' ');
   let unknown: TimeProblem | undefined;
   for (let from = 0; from < words.length; from += 1) {
     for (let to = Math.min(words.length, from + LONGEST_ZONE); to > from; to -= 1) {
@@ -95,6 +98,8 @@ function cutZone(
   }
   return unknown ?? { rest: join(before, after), zone: own };
 }
+
+const join = (...pieces: readonly string[]): string => pieces.filter(Boolean).join(' ');
 
 /** "in salt lake city time" */
 const LONGEST_ZONE = 5;

@@ -32,14 +32,17 @@ const NUMERIC =
 const ZONE = /^[a-z]+\/[a-z_/+-]+\d*$/;
 const LONGEST = 40;
 
-export function mayBegin(key: string): boolean {
+/** A number, a weekday, a month. */
+export function isDatePart(key: string): boolean {
   return (
-    OPENERS.has(key) ||
     NUMERIC.test(key) ||
     WEEKDAYS.test(key) ||
-    MONTHS.includes(key) ||
-    MONTHS.some((month) => month.slice(0, 3) === key)
+    MONTHS.some((month) => month === key || month.slice(0, 3) === key)
   );
+}
+
+export function mayBegin(key: string): boolean {
+  return OPENERS.has(key) || isDatePart(key);
 }
 
 /** Begins a phrase wherever it stands: nobody is called so. */

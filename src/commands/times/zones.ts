@@ -12,7 +12,7 @@ export function readZone(words: string, own: string): string | TimeProblem | und
   if (before !== undefined && /^(?:my|our|my own|local|here)$/.test(name)) return own;
   const fixed = offsetZone(name);
   if (fixed !== undefined) return fixed;
-  const zones = zonesCalled(name, before !== undefined);
+  const zones = zonesCalled(name, before !== undefined) ?? renamedZone(name);
   const [zone] = zones ?? [];
   if (zones === undefined || zone === undefined) {
     return before === undefined ? undefined : { code: 'time.zone-unknown', facts: { zone: name } };
@@ -29,6 +29,12 @@ function offsetZone(name: string): string | undefined {
   if (sign === undefined) return undefined;
   const zone = `Etc/GMT${sign === '+' ? '-' : '+'}${Number(hours)}`;
   return IANAZone.isValidZone(zone) ? zone : undefined;
+}
+
+/** Names that IANA keeps beside the one in use now: `asia/kolkata` where the system says Asia/Calcutta. */
+function renamedZone(name: string): readonly string[] | undefined {
+  const spelled = name.replace(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase());
+  return name.includes('/') && IANAZone.isValidZone(spelled) ? [spelled] : undefined;
 }
 
 const isAbbreviation = (name: string): boolean => /^[a-z]{2,4}$/.test(name);
