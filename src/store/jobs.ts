@@ -8,6 +8,7 @@
  *   clock    does what is due: rings people, reminds; many may be due at once (policy `standard`, in batches)
  *   notice   new messages of a thread, one after the other (policy `key_strict_fifo`)
  */
+import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { fromKysely, type Job, type JobResult, PgBoss, type QueueOptions } from 'pg-boss';
 import type { Log, Notice } from '../desk/ports.ts';
@@ -55,18 +56,11 @@ const POLL_SECONDS = 1;
 /** What is due is not ours alone to wake: it has been ordered long before. The least that pg-boss takes. */
 const CLOCK_POLL_SECONDS = 0.5;
 /**
- * Taken together, because the queue looks through all that is ordered for later each time; and so many of them are done at once,
- * because they share the connections of the store with the turns of people.
+ * Taken together, because a commit for many costs hardly more than one for each; and in so many parts, because they share the
+ * connections of the store with the turns of people.
  */
 const CLOCK_BATCH = 125;
-const CLOCK_AT_ONCE = 5;
-const CLOCK_OPTIONS = {
-  // What is due has to be there still where nothing ran for years.
-  retentionSeconds: 20 * 366 * 86_400,
-  // What is ordered for later is no backlog.
-  warningQueueSize: 100_000_000,
-};
-const MINUTE_MS = 60_000;
+const CLOCK_PARTS = 5;
 const CONNECTIONS = 4;
 const STOP_LIMIT_MS = 5_000;
 
@@ -100,8 +94,7 @@ export class Jobs {
   async start(): Promise<void> {
     await this.#boss.start();
     for (const name of QUEUES) {
-      const options = { ...OPTIONS, ...(name === 'clock' && CLOCK_OPTIONS), policy: POLICIES[name] };
-      await this.#boss.createQueue(name, options);
+      await this.#boss.createQueue(name, { ...OPTIONS, policy: POLICIES[name] });
     }
   }
 
@@ -136,11 +129,15 @@ export class Jobs {
     await this.#boss.send('ring', { invitationId }, { startAfter: seconds, db });
   }
 
-  /** At that time, by the clock of the database, or at once where it has gone by. What is due first is done first. */
-  async sendDue(trx: Transaction<Tables>, due: Due, at: Date): Promise<void> {
-    const priority = -Math.floor(at.getTime() / MINUTE_MS);
-    const db = fromKysely(trx.withoutPlugins());
-    await this.#boss.send('clock', due, { startAfter: at, priority, db });
+  /** Each at its time, by the clock of the database, or at once where that has gone by; of one thing in one version there is one job. */
+  async sendDue(trx: Transaction<Tables>, due: readonly (Due & { readonly at: Date })[]): Promise<void> {
+    if (due.length === 0) return;
+    const jobs = due.map(({ kind, id, version, at }) => ({
+      id: dueJobId(id, version),
+      data: { kind, id, version },
+      startAfter: at,
+    }));
+    await this.#boss.insert('clock', jobs, { db: fromKysely(trx.withoutPlugins()) });
   }
 
   async sendNotice(trx: Transaction<Tables>, threadId: ThreadId, notice: Notice): Promise<void> {
@@ -197,8 +194,8 @@ export class Jobs {
       return results;
     };
     const worker = await this.#boss.work<Due>('clock', options, async (jobs) => {
-      const size = Math.ceil(jobs.length / CLOCK_AT_ONCE);
-      const parts = Array.from({ length: CLOCK_AT_ONCE }, (_, part) =>
+      const size = Math.ceil(jobs.length / CLOCK_PARTS);
+      const parts = Array.from({ length: CLOCK_PARTS }, (_, part) =>
         jobs.slice(part * size, (part + 1) * size),
       );
       return (await Promise.all(parts.filter((part) => part.length > 0).map(eachDone))).flat();
@@ -265,4 +262,10 @@ export class Jobs {
       this.#workers[name].push(worker);
     }
   }
+}
+
+/** The same as `md5(id || ' ' || version)::uuid` of the database. */
+function dueJobId(id: string, version: number): string {
+  const hash = createHash('md5').update(`${id} ${version}`).digest('hex');
+  return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

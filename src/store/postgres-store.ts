@@ -29,6 +29,7 @@ import { CallJournal, type Leg } from './call-journal.ts';
 import { cardRows, lockCards } from './card-rows.ts';
 import { company } from './company.ts';
 import { connect, type Database } from './database.ts';
+import { AHEAD_MS, orderAhead } from './due-ahead.ts';
 import { FactoryCalls } from './factory-calls.ts';
 import { giveAway } from './give-away.ts';
 import { incomingReads, incomingRows } from './incoming-rows.ts';
@@ -58,6 +59,7 @@ export interface StoreOptions {
 const DEADLOCK = '40P01';
 const RETRIES = 3;
 const FORGET_EVERY_MS = 3_600_000;
+const ORDER_EVERY_MS = 60_000;
 const DRAIN_POLL_MS = 50;
 
 export class PostgresStore implements Store {
@@ -73,6 +75,7 @@ export class PostgresStore implements Store {
     left: [],
   };
   #forgetting: NodeJS.Timeout | undefined;
+  #ordering: NodeJS.Timeout | undefined;
 
   /** Connects, brings the tables up to date, takes part. Throws StoreError `store.connect`, `store.migration`. */
   static async open({ url, log }: StoreOptions): Promise<PostgresStore> {
@@ -267,6 +270,7 @@ export class PostgresStore implements Store {
   /** Leaves: what this process owned may be taken over at once. Safe to call when the database is gone. */
   async close(): Promise<void> {
     clearInterval(this.#forgetting);
+    clearInterval(this.#ordering);
     const parts = [() => this.#listener.close(), () => this.#jobs.stop(), () => this.#processes.stop()];
     for (const end of [...parts, () => this.#database.destroy()]) {
       await end().catch((err: unknown) => this.#log.warn({ err }, 'the store could not leave in order'));
@@ -285,6 +289,11 @@ export class PostgresStore implements Store {
     this.#forgetting = setInterval(() => {
       this.#forget().catch((err) => this.#log.warn({ err }, 'what is old could not be forgotten'));
     }, FORGET_EVERY_MS);
+    await orderAhead(this.#database, this.#jobs);
+    this.#ordering = setInterval(() => {
+      const ordered = orderAhead(this.#database, this.#jobs);
+      ordered.catch((err) => this.#log.warn({ err }, 'what is due soon could not be ordered; trying again'));
+    }, ORDER_EVERY_MS);
   }
 
   async #commitOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -302,7 +311,9 @@ export class PostgresStore implements Store {
         ...incomingRows(trx, this.processId),
         ...personalRows(trx),
         ...scheduleRows(trx),
-        dueAt: (due, at) => this.#jobs.sendDue(trx, due, at),
+        dueAt: async (due, at) => {
+          if (at.getTime() < Date.now() + AHEAD_MS) await this.#jobs.sendDue(trx, [{ ...due, at }]);
+        },
         ringAgainAfter: (id, seconds) => this.#jobs.sendRingAgain(trx, id, seconds),
         draw: async (cardId) => {
           await lockCards(trx, [{ cardId }]);

@@ -5,6 +5,7 @@ import { PostgresStore } from '../../src/store/postgres-store.ts';
 import { startChild } from '../support/child-service.ts';
 import { execute, freshDatabase } from '../support/postgres.ts';
 import { quietLog } from '../support/quiet-log.ts';
+import { inviter, makeScene } from '../support/store-records.ts';
 
 const SERVICE = new URL('../support/clock-service.ts', import.meta.url);
 
@@ -91,13 +92,59 @@ describe('what is due', function () {
     assert.deepEqual([await done.promise, seen], ['a', []]);
   });
 
-  it('is kept for years where nothing ran', async () => {
-    const store = await open();
-    await store.commit((tx) => tx.dueAt(reminder('a'), inMs(-366 * 86_400_000)));
-    const [job] = await execute(
-      url,
-      `select keep_until > now() + interval '10 years' as kept from pgboss.job where name = 'clock'`,
-    );
-    assert.equal(job?.kept, true);
+  describe('far ahead', () => {
+    /** Written as the desk writes it; returns what is due. */
+    const write = async (store: PostgresStore, inSeconds: number): Promise<Due> => {
+      const { thread } = await makeScene(store);
+      const due = reminder(crypto.randomUUID());
+      const at = inMs(inSeconds * 1_000);
+      await store.commit(async (tx) => {
+        await tx.insertReminder({
+          ...{
+            id: due.id as ReminderId,
+            threadId: thread.id,
+            by: inviter,
+            invitees: 'everyone',
+            words: null,
+          },
+          ...{ appointmentId: null, secondsBefore: null, series: null, occurrence: null, at },
+          ...{ version: 1, state: 'waiting', snoozedFrom: null },
+        });
+        await tx.dueAt(due, at);
+      });
+      return due;
+    };
+    const jobs = () => execute(url, `select data from pgboss.job where name = 'clock'`);
+
+    it('is not in the queue, which stays small whatever is scheduled', async () => {
+      await write(await open(), 3_600);
+      await open();
+      assert.deepEqual(await jobs(), []);
+    });
+
+    it('is ordered when it is near, once, by whichever process', async () => {
+      const store = await open();
+      const due = await write(store, 3_600);
+      await execute(url, `update reminders set at = now() + interval '1 minute'`);
+      await Promise.all([open(), open()]);
+      await open();
+      assert.deepEqual(await jobs(), [{ data: due }]);
+    });
+
+    it('and near is ordered in its own commit, under the name by which a later look finds it', async () => {
+      const due = await write(await open(), 60);
+      assert.deepEqual(await jobs(), [{ data: due }]);
+      await open();
+      assert.deepEqual(await jobs(), [{ data: due }]);
+    });
+
+    it('is done late where nothing ran, also when the queue has lost it', async () => {
+      const store = await open();
+      const due = await write(store, 1);
+      await execute(url, `delete from pgboss.job where name = 'clock'`);
+      const done = Promise.withResolvers<readonly Due[]>();
+      await (await open()).onDue(async (ready) => done.resolve(ready));
+      assert.deepEqual(await done.promise, [due]);
+    });
   });
 });

@@ -41,20 +41,20 @@ export class ScheduleWorld {
     return { ...this.desk.inbound('x', this.thread), activityId: crypto.randomUUID() as string, actor };
   }
 
-  /** What is ordered of the thread for later, as the queue would hand it out; also what is of no use any more. */
+  /** What is due in the thread, next first. */
   async ordered(): Promise<(Due & { readonly at: Date })[]> {
     const rows = await execute(
       this.desk.url,
-      `select data, start_after as at from pgboss.job
-       where name = 'clock' and data ->> 'id' in (
-         select id from appointments where thread_id = $1 union select id from reminders where thread_id = $1
-       ) order by start_after, data ->> 'version'`,
+      `select 'appointment' as kind, id, version, next_at as at from appointments where thread_id = $1 and state = 'active'
+       union all
+       select 'reminder', id, version, at from reminders where thread_id = $1 and state = 'waiting'
+       order by at`,
       [this.thread.id],
     );
-    return rows.map(({ data, at }) => ({ ...(data as Due), at: at as Date }));
+    return rows as never;
   }
 
-  /** Sets the clock and does all that was ordered until then, in order, also what is of no use any more. */
+  /** Sets the clock and does all that is due then. */
   async goTo(iso: string): Promise<void> {
     this.setClock(iso);
     for (const due of await this.ordered()) if (due.at <= new Date(iso)) await this.do(due);

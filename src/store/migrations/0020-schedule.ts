@@ -23,6 +23,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
       check ((state = 'active') = (next_at is not null))
     );
     create index on appointments (thread_id) where state = 'active';
+    create index on appointments (next_at) where state = 'active';
 
     create table appointment_attendees (
       id text primary key,
@@ -56,6 +57,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
       created_at timestamptz not null default now()
     );
     create index on reminders (thread_id) where state = 'waiting';
+    create index on reminders (at) where state = 'waiting';
     create index on reminders (appointment_id) where state = 'waiting';
     create index on reminders (snoozed_from) where state = 'waiting' and snoozed_from is not null;
   `.execute(database);
