@@ -19,10 +19,15 @@ export interface DrawParts {
   readonly log: Log;
 }
 
+/** It has no next change that would post it, and two of it are better than none. */
+function isToldOnce({ view }: AnyCard): boolean {
+  return 'kind' in view && view.kind === 'reminder';
+}
+
 /**
  * The draw job: shows a card as it stands now. Posts it the first time, updates it from then on, and posts it anew where
- * somebody deleted the message. A post of which nobody knows whether it arrived is left to the next change. Safe to repeat.
- * Rejects with a MessengerError where trying again may help.
+ * somebody deleted the message. A post of which nobody knows whether it arrived is left to the next change, and repeated
+ * where it is a reminder. Safe to repeat. Rejects with a MessengerError where trying again may help.
  */
 export function drawJob(parts: DrawParts): (cardId: CardId) => Promise<void> {
   const { desk, messenger, patience, log } = parts;
@@ -34,9 +39,8 @@ export function drawJob(parts: DrawParts): (cardId: CardId) => Promise<void> {
     const card = faceOf(toDraw);
     try {
       if (activityId !== null && (await updated(toDraw, activityId, card))) return;
-      const id = await postOnce(() =>
-        sendFitting(card, (fitting) => messenger.post(thread, { card: fitting })),
-      );
+      const post = () => sendFitting(card, (fitting) => messenger.post(thread, { card: fitting }));
+      const id = await (isToldOnce(toDraw) ? post() : postOnce(post));
       if (id !== undefined) return await desk.posted(cardId, id);
       log.warn({ cardId, threadId: thread.id }, 'A card may not have arrived; its next change posts it');
     } catch (error) {

@@ -67,7 +67,7 @@ async function act(pressed: Pressed, press: Press, parts: TurnParts): Promise<Ef
   const { verb } = pressed;
   if (isScheduleVerb(verb)) {
     const done = await pressSchedule({ ...pressed, verb }, press, parts);
-    return 'code' in done ? { remarks: [done], cardId: undefined } : effectOf(done);
+    return 'code' in done ? { remarks: [done], cardId: undefined } : told(done);
   }
   switch (verb) {
     case 'cancel':
@@ -106,6 +106,11 @@ async function answer(
   const receipt = await (wish === 'tell'
     ? personal.tell(inbound, invitation, words)
     : personal.answer(inbound, invitation, wish, words));
+  return told(receipt);
+}
+
+/** What is said to who pressed is enough, also where she may see no card. */
+function told(receipt: Receipt | ScheduleReceipt): Effect {
   return receipt.says.length > 0 ? { receipt, remarks: [], cardId: receipt.cardId } : effectOf(receipt);
 }
 

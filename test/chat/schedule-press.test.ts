@@ -80,6 +80,16 @@ describe('a press on what is scheduled', () => {
     assert.deepEqual(schedule.calls, []);
   });
 
+  it('tells who is not asked herself', async () => {
+    schedule.receipt = {
+      duplicate: false,
+      cardId: undefined,
+      says: [{ code: 'not-hers', facts: { name: 'Mary' } }],
+    };
+    const reply = await press('attend', {});
+    assert.match('text' in reply ? reply.text : '', /Only Mary can answer/);
+  });
+
   it('lets only who has asked for it, and members of its thread, change it', async () => {
     const elsewhere = 'thread-2' as ThreadId;
     for (const verb of ['move', 'skip', 'unschedule', 'unremind']) {

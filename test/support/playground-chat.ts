@@ -84,14 +84,22 @@ export class PlaygroundChat {
     return postConversationId ?? conversation;
   }
 
-  /** Presses the button with this title; who presses may be anybody of the conversation. */
-  async press(message: ShownMessage, title: string, by = 'robin'): Promise<PressAnswer> {
+  /** Presses the button with this title; who presses may be anybody of the conversation. `typed`: into the fields beside it. */
+  async press(
+    message: ShownMessage,
+    title: string,
+    by = 'robin',
+    typed: Readonly<Record<string, string>> = {},
+  ): Promise<PressAnswer> {
     const shown = this.#messages.get(message.id);
     const button = shown?.card?.buttons.find((one) => one.title === title);
     if (!button) throw new Error(`There is no button "${title}":\n${this.#transcript(message.thread)}`);
     const answer = await this.#post<PressAnswer>('/_conversation/v1/invoke', {
       name: 'adaptiveCard/action',
-      value: { action: { type: button.type, verb: button.verb, data: button.data }, trigger: 'manual' },
+      value: {
+        action: { type: button.type, verb: button.verb, data: { ...Object(button.data), ...typed } },
+        trigger: 'manual',
+      },
       from: { id: by },
       conversation: { id: message.thread },
       replyToId: message.id,

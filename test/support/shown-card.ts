@@ -4,6 +4,7 @@ export interface ShownButton {
   readonly type: string;
   readonly title: string;
   readonly verb?: string;
+  readonly url?: string;
   readonly data?: unknown;
 }
 
