@@ -18,12 +18,14 @@ import type { Part, World } from './support/part.ts';
 import { patientQuery } from './support/patient-query.ts';
 import { Phones } from './support/phones.ts';
 import { PostgresServer } from './support/postgres-server.ts';
+import { Reminders } from './support/reminders.ts';
 import { Replicas } from './support/replicas.ts';
 import { UnreliableChat } from './support/unreliable-chat.ts';
 
 const IS_SHORT = process.env.CHAOS === 'short';
-const KILLS = IS_SHORT ? 6 : 20;
+const KILLS = IS_SHORT ? 5 : 20;
 const INVITATIONS = IS_SHORT ? 60 : 300;
+const REMINDERS = IS_SHORT ? 150 : 1_500;
 const KILL_EVERY_MS = 2_500;
 const STIR_EVERY_MS = 500;
 /** How long a database that is restarted is away at least. */
@@ -106,7 +108,11 @@ describe('a storm', function () {
     stops.push(() => replicas.close());
     await Promise.all(Array.from({ length: count }, () => replicas.add()));
     const world: World = { chat, phones, replicas, query: patientQuery(url) };
-    const parts: Part[] = [new Invitations(world, INVITATIONS)];
+    const stormSeconds = (KILLS * KILL_EVERY_MS) / 1_000;
+    const parts: Part[] = [
+      new Invitations(world, INVITATIONS),
+      new Reminders(world, await url(), REMINDERS, stormSeconds),
+    ];
 
     const startedAt = performance.now();
     await Promise.all(parts.map((part) => part.begin()));
@@ -128,6 +134,8 @@ describe('a storm', function () {
     await Promise.all([...restarts, ...replaced]);
     isOver = true;
     await stirred;
+    // Of a hundred cards one has bad luck for minutes.
+    if (IS_SHORT) chat.refusesOneIn = Number.POSITIVE_INFINITY;
     await Promise.all(parts.map((part) => part.settle()));
 
     const figures = await Promise.all(parts.map((part) => part.figures()));

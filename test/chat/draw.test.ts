@@ -7,6 +7,7 @@ import { Patience } from '../../src/chat/patience.ts';
 import type { Messenger, Outgoing } from '../../src/chat/ports.ts';
 import type { CardId, IncomingId, InvitationId, ThreadId } from '../../src/desk/index.ts';
 import { FakeDesk, FakePersonal, FakeSchedule } from '../support/fake-desk.ts';
+import { reminderView } from '../support/schedule-views.ts';
 import { cardView, incomingView, invitationRow } from '../support/views.ts';
 
 /** As many as a card has without need. */
@@ -16,6 +17,7 @@ const thread = { id: 'thread-1' as ThreadId, channel: 'msteams', title: '', refe
 
 describe('out to the thread', () => {
   let desk: FakeDesk;
+  let schedule: FakeSchedule;
   let sent: unknown[][];
   /** The same cards, whole. */
   let cards: Card[];
@@ -60,7 +62,7 @@ describe('out to the thread', () => {
       },
     });
     const log = { debug() {}, info() {}, warn() {}, error() {} };
-    const schedule = new FakeSchedule();
+    schedule = new FakeSchedule();
     const doors = { desk, reception: desk, personal: new FakePersonal(), schedule, reminders: schedule };
     const parts = { ...doors, messenger, patience, log };
     draw = drawJob(parts);
@@ -140,6 +142,17 @@ describe('out to the thread', () => {
       refusals.push(new MessengerError(status, undefined));
       await assert.rejects(draw(cardId), { name: 'MessengerError', code });
       assert.equal(sent.length, 1);
+    });
+  }
+
+  for (const status of [429, 500, undefined]) {
+    it(`repeats the post of a reminder after ${status ?? 'silence'}: it has no next change`, async () => {
+      const view = reminderView();
+      schedule.reminders.set(view.id, { view, thread, activityId: null });
+      refusals.push(new MessengerError(status, undefined));
+      await assert.rejects(draw(view.id), { name: 'MessengerError' });
+      await draw(view.id);
+      assert.deepEqual(desk.calls, [['posted', view.id, 'message-2']]);
     });
   }
 

@@ -25,7 +25,8 @@ export async function cardFigures(
       const stored = await drawn(id);
       if (!isDeepStrictEqual(shown, stored)) wrong.push({ id, activityId, shown, stored });
     }
-    const committed = new Set(cards.map(({ activityId }) => activityId));
+    const reminders = await database.selectFrom('reminders').select('activityId').execute();
+    const committed = new Set([...cards, ...reminders].map(({ activityId }) => activityId));
     const orphans = [...chat.cards.keys()].filter((id) => !committed.has(id));
     const never = cards.filter(({ activityId }) => activityId === null);
     return [

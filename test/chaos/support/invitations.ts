@@ -1,5 +1,7 @@
 /** Hundreds of phones that ring: invited by lines, withdrawn and called again by presses, while processes die. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sentence } from '../../../src/cards/index.ts';
+import { en } from '../../../src/cards/words/en.ts';
 import { BOT } from '../../support/teams-client.ts';
 import type { Figure } from './figures.ts';
 import type { Part, World } from './part.ts';
@@ -9,8 +11,11 @@ const PER_THREAD = 10;
 const CANCELLED = 2;
 const RUNG_AGAIN = 4;
 const INVITED_ANEW = 4;
-/** RING_SECONDS and what a takeover takes where nobody answers. */
-const SETTLED_MS = 120_000;
+const MOST_UNDER_WAY = 20;
+/** How the answer to a press begins that could not be worked on. */
+const FAILED = sentence('error', { reference: '' }, en).slice(0, 20);
+/** RING_SECONDS, what a takeover takes where nobody answers, and cards that are refused again and again. */
+const SETTLED_MS = 240_000;
 const RINGS_AFTER_MS = 60_000;
 
 export interface Pressed {
@@ -29,6 +34,7 @@ export class Invitations implements Part {
   readonly #answered: Pressed[] = [];
   readonly #underWay = new Set<Promise<unknown>>();
   #activities = 0;
+  #failed = 0;
 
   constructor(world: World, count: number) {
     this.#world = world;
@@ -49,6 +55,8 @@ export class Invitations implements Part {
   }
 
   async stir(): Promise<void> {
+    // People do not press on while nothing happens.
+    if (this.#underWay.size > MOST_UNDER_WAY) return;
     const { query } = this.#world;
     const living = await query<Living>(
       `select id, thread_id as "threadId" from invitations where state <> 'Terminated' and wanted = 'in'
@@ -100,6 +108,7 @@ export class Invitations implements Part {
       { what: 'invitations without an end', value: endless.length, atMost: 0, of: endless },
       { what: 'draws and notices that were not done', value: undrawn.length, atMost: 0, of: undrawn },
       { what: 'presses and lines that were answered', value: this.#answered.length },
+      { what: 'times that it was said not to have worked', value: this.#failed },
       { what: 'of them lost', value: lost.length, atMost: 0, of: lost },
       { what: 'deliveries to another process', value: replicas.redelivered },
       await this.#ringingTooLong(),
@@ -143,8 +152,21 @@ export class Invitations implements Part {
   async #deliver(thread: string, part: object): Promise<void> {
     this.#activities += 1;
     const id = `activity-${this.#activities}`;
+    while (!(await this.#isDone(id, thread, await this.#post(id, thread, part)))) this.#failed += 1;
+    this.#answered.push({ id, thread });
+  }
+
+  /** Whoever is told that it did not work does it again. A line is answered in the thread, where that may be refused. */
+  async #isDone(id: string, thread: string, answer: unknown): Promise<boolean> {
+    if (answer !== undefined) return !JSON.stringify(answer).includes(FAILED);
+    const { query } = this.#world;
+    const found = await query('select 1 from activities where activity_id = $1', [`${thread} ${id}`]);
+    return found.length > 0;
+  }
+
+  #post(id: string, thread: string, part: object): Promise<unknown> {
     const { chat, replicas } = this.#world;
-    await replicas.deliver({
+    return replicas.deliver({
       id,
       channelId: 'msteams',
       serviceUrl: chat.url,
@@ -153,7 +175,6 @@ export class Invitations implements Part {
       recipient: BOT,
       ...part,
     });
-    this.#answered.push({ id, thread });
   }
 }
 
