@@ -10,7 +10,7 @@ import { withoutPoliteness } from './politeness.ts';
 import { checked, problem } from './problem.ts';
 import { remind } from './remind.ts';
 import { splitTimeAtEnd, splitTimeInFront } from './timed.ts';
-import { type Moment, readBefore, readTime, wordsOf } from './times/index.ts';
+import { type Moment, type Reading, type ReadWords, readBefore, readTime, wordsOf } from './times/index.ts';
 import { type Token, tokenize } from './tokens.ts';
 import { type FoundVerb, indexVerbs } from './verbs.ts';
 
@@ -43,20 +43,19 @@ const EVERYBODY = new Set([
 /** Reads one line of chat. Pure, never throws, in time linear in the length of the text. */
 export function parseCommand(text: string, context: MessageContext = {}): Command {
   const moment = momentOf(context);
-  const isTime = (words: readonly string[]) =>
-    moment !== undefined && (readTime(words, moment) ?? readBefore(words)) !== undefined;
+  const read = moment && remembering((words) => readTime(words, moment));
+  const isTime = (words: readonly string[]) => (read?.(words) ?? (moment && readBefore(words))) !== undefined;
   const plain = inEnglish(toPlainText(text, context), context.bot?.name ?? '', context.locale, isTime);
   const whole = withoutPoliteness(tokenize(plain.text), context.bot?.name);
   // The bot was called, and nothing was asked of it.
   if (whole.length === 0) return { kind: 'help' };
 
-  const read = moment && ((words: readonly string[]) => readTime(words, moment));
   const { rest: tokens, time: inFront } = read
     ? splitTimeInFront(whole, read, findVerb)
     : { rest: whole, time: [] };
   const reminding = findVerb(tokens);
   if (reminding?.name === 'remind') {
-    return remind({ about: tokens.slice(reminding.from, reminding.to), plain, moment, inFront });
+    return remind({ about: tokens.slice(reminding.from, reminding.to), plain, read, inFront });
   }
   const { before, toast } = splitToast(tokens, plain, (some) => read?.(wordsOf(some)) !== undefined);
   const { rest, time } = read ? splitTimeAtEnd(before, read, findVerb) : { rest: before, time: [] };
@@ -96,6 +95,19 @@ function inviteNobody(
     case 'scheduled':
       return about.every(({ key }) => PADDING.has(key)) ? { kind: name } : { kind: 'unknown', nearest: name };
   }
+}
+
+/** A line in which more is tried than this is nothing but time words. */
+const MOST_TRIES = 500;
+
+/** Several places of a line, and several languages, ask for the same words. */
+function remembering(read: ReadWords): ReadWords {
+  const known = new Map<string, Reading | undefined>();
+  return (words) => {
+    const text = words.join(' ');
+    if (!known.has(text) && known.size < MOST_TRIES) known.set(text, read(words));
+    return known.get(text);
+  };
 }
 
 function momentOf({ now, zone }: MessageContext): Moment | undefined {

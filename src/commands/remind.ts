@@ -6,16 +6,7 @@ import { type PlainText, withNames } from './plain-text.ts';
 import { checked, problem } from './problem.ts';
 import { pronounOf } from './pronouns.ts';
 import { type Split, timeOf, withoutSeparators } from './timed.ts';
-import {
-  type Moment,
-  type Reading,
-  type ReadWords,
-  readBefore,
-  readTime,
-  timesAtEnd,
-  timeWithin,
-  wordsOf,
-} from './times/index.ts';
+import { type Reading, type ReadWords, readBefore, timesAtEnd, timeWithin, wordsOf } from './times/index.ts';
 import type { Token } from './tokens.ts';
 
 /** What begins the words of a reminder. */
@@ -28,7 +19,7 @@ export interface RemindParts {
   readonly about: readonly Token[];
   readonly plain: PlainText;
   /** Undefined: nobody knows what time it is. */
-  readonly moment: Moment | undefined;
+  readonly read: ReadWords | undefined;
   /** Words about time in front of the command. */
   readonly inFront: readonly Token[];
 }
@@ -37,9 +28,9 @@ export interface RemindParts {
  * `remind NAMES WHEN [to WORDS]`, `remind NAMES to WORDS WHEN`. The words are taken as they stand; a time in them counts only
  * where none stands in front of them: "remind me at 9 to call Bob at 10".
  */
-export function remind({ about, plain, moment, inFront }: RemindParts): Command {
-  if (moment === undefined) return problem('remind', 'time.none');
-  const read: ReadWords = (words) => readBefore(words) ?? readTime(words, moment);
+export function remind({ about, plain, read: readTime, inFront }: RemindParts): Command {
+  if (readTime === undefined) return problem('remind', 'time.none');
+  const read: ReadWords = (words) => readBefore(words) ?? readTime(words);
   const { rest: names, time, words: behind } = split(about, read);
   const isTimed = inFront.length > 0 || (time.length > 0 && !isUnfinished(read, time));
   const { rest: words, time: atEnd } = isTimed ? { rest: behind, time: [] } : splitEnd(behind, read);

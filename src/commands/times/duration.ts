@@ -15,6 +15,7 @@ const UNITS: readonly (readonly [pattern: string, unit: keyof Duration, times: n
   ['w|wks?|weeks?', 'days', 7],
   ['fortnights?', 'days', 14],
   ['months?', 'months', 1],
+  ['years?', 'months', 12],
 ];
 const UNIT = UNITS.map(([pattern]) => pattern).join('|');
 const QUANTITY = `half an?|half|(?:a )?quarter of an|three quarters of an|a couple of|a|an|\\d{1,4}\\.\\d|${CARDINAL}`;

@@ -22,7 +22,7 @@ const FROM_NOW = new RegExp(
 const AHEAD = new RegExp(
   `^(${DURATION}) (?:before(?:hand)?|ahead|early|prior)(?: (?:to|of))?(?: (?:the|this|that|our|each|every|it|its|starts?|begins?|start|beginning|time|meeting|call|conference))*$`,
 );
-const HEDGE = /(?<= |^)(?:about|around|approximately|roughly|exactly|sharp|as of)(?= |$)/g;
+const HEDGE = /(?<= |^)(?:(?:about|around|approximately|roughly|as of)(?= \S)|exactly|sharp)(?= |$)/g;
 
 /**
  * What a phrase says that is about time from its first word to its last. Undefined: it is no such phrase. `words` are spelled

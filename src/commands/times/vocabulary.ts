@@ -45,9 +45,11 @@ export function mayBegin(key: string): boolean {
   return OPENERS.has(key) || isDatePart(key);
 }
 
-/** Begins a phrase wherever it stands: nobody is called so. */
+const SURE = new Set(words('at, on, in, every, each, today, tomorrow, tonight, next, this, daily'));
+
+/** Begins a phrase also where a name could stand: nobody is called so. */
 export function isOpener(key: string): boolean {
-  return OPENERS.has(key);
+  return SURE.has(key);
 }
 
 export function maySay(key: string): boolean {
