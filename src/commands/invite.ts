@@ -31,7 +31,7 @@ export function invite({ about, toast: rawToast, plain, read, times }: InvitePar
   if ('kind' in named) return named;
   if (named.invitees.length === 0 && !named.me) return problem('invite', 'command.no-name');
   const [inFront = [], ...behind] = times;
-  const when = read && timeOf([inFront, time, ...behind], names, read);
+  const when = read && timeOf([inFront, time, ...behind], names, plain, read);
   // Who was named before is not looked up: "her" is the beginning of Herbert.
   const pronouns = named.invitees.filter(({ kind, name = '' }) => kind === 'name' && pronounOf(name));
   if (pronouns.length > 0) {

@@ -44,14 +44,15 @@ const EVERYBODY = new Set([
 export function parseCommand(text: string, context: MessageContext = {}): Command {
   const moment = momentOf(context);
   const read = moment && remembering((words) => readTime(words, moment));
-  const isTime = (words: readonly string[]) => (read?.(words) ?? (moment && readBefore(words))) !== undefined;
+  const readAny = read && ((words: readonly string[]) => read(words) ?? readBefore(words));
+  const isTime = (words: readonly string[]) => readAny?.(words) !== undefined;
   const plain = inEnglish(toPlainText(text, context), context.bot?.name ?? '', context.locale, isTime);
   const whole = withoutPoliteness(tokenize(plain.text), context.bot?.name);
   // The bot was called, and nothing was asked of it.
   if (whole.length === 0) return { kind: 'help' };
 
-  const { rest: tokens, time: inFront } = read
-    ? splitTimeInFront(whole, read, findVerb)
+  const { rest: tokens, time: inFront } = readAny
+    ? splitTimeInFront(whole, readAny, findVerb)
     : { rest: whole, time: [] };
   const reminding = findVerb(tokens);
   if (reminding?.name === 'remind') {

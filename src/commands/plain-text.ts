@@ -8,6 +8,8 @@ export interface PlainText {
   readonly text: string;
   /** The mention that a character of the private use area stands for: U+E000 is the first. */
   readonly mentions: readonly { readonly id?: string; readonly name: string }[];
+  /** The words about time as they were typed, where `text` says them in another language. */
+  readonly typedTime?: string;
 }
 
 const FIRST = 0xe000;

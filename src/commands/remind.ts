@@ -34,7 +34,7 @@ export function remind({ about, plain, read: readTime, inFront }: RemindParts): 
   const { rest: names, time, words: behind } = split(about, read);
   const isTimed = inFront.length > 0 || (time.length > 0 && !isUnfinished(read, time));
   const { rest: words, time: atEnd } = isTimed ? { rest: behind, time: [] } : splitEnd(behind, read);
-  const reading = timeOf([inFront, time, atEnd], names, read);
+  const reading = timeOf([inFront, time, atEnd], names, plain, read);
   const named = readInvitees(names, plain, 'remind');
   if ('kind' in named) return named;
   const called = named.invitees.filter(({ kind }) => kind === 'name').map(({ name = '' }) => name);

@@ -1,5 +1,6 @@
 /** Lines with a time: which of their words it is. Names are cut out first. */
 import type { CommandName } from './command.ts';
+import { type PlainText, withNames } from './plain-text.ts';
 import { withoutPoliteness } from './politeness.ts';
 import {
   isLikeTime,
@@ -60,20 +61,28 @@ export function splitTimeFromNames(names: readonly Token[], read: ReadWords): Sp
 
 /**
  * What was said about time in all places together: `tomorrow … at 9`. Undefined: nothing, and nothing among the names looks
- * like it.
+ * like it. Problems hold the words as they were typed.
  */
 export function timeOf(
   places: readonly (readonly Token[])[],
   names: readonly Token[],
+  plain: PlainText,
   read: ReadWords,
 ): Reading | undefined {
   const words = places.flatMap(wordsOf);
-  const unclear = (tokens: readonly string[]): Reading => ({
-    code: 'time.unclear',
-    facts: { words: tokens.join(' ').slice(0, 100) },
-  });
-  if (isLikeTime(names, words.length > 0)) return unclear([...wordsOf(names), ...words]);
-  return words.length === 0 ? undefined : (read(words) ?? unclear(words));
+  const isUnclear = isLikeTime(names, words.length > 0);
+  const reading = isUnclear || words.length === 0 ? undefined : read(words);
+  if (!isUnclear && words.length === 0) return undefined;
+  if (reading && !('code' in reading && 'words' in reading.facts)) return reading;
+  const typed = plain.typedTime ?? places.map((place) => textOf(place, plain)).join(' ');
+  const said = [isUnclear ? textOf(names, plain) : '', typed].join(' ').replace(/\s+/g, ' ').trim();
+  const facts = { words: said.slice(0, 100).toWellFormed() };
+  return reading && 'code' in reading ? { ...reading, facts } : { code: 'time.unclear', facts };
+}
+
+function textOf(tokens: readonly Token[], plain: PlainText): string {
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  return first && last ? withNames(plain, plain.text.slice(first.start, last.end)) : '';
 }
 
 export function withoutSeparators(tokens: readonly Token[]): readonly Token[] {

@@ -1,6 +1,6 @@
 import type { CommandName } from '../command.ts';
 import type { Declaration } from '../declarations.ts';
-import type { IsTime, TimeReader } from './times/time-words.ts';
+import type { TimeGrammar } from './times/time-words.ts';
 
 /** A command as the help of a language shows it: a line that is understood. */
 export type Shown = Pick<Declaration, 'name' | 'syntax' | 'example'>;
@@ -37,7 +37,7 @@ export interface Grammar {
   readonly apart?: (text: string) => string;
   /** What begins the words of a reminder: "erinnere mich um 9 daran, dass …". */
   readonly of: string;
-  readonly times: (isTime: IsTime) => TimeReader;
+  readonly times: TimeGrammar;
   /** In the order of the help. */
   readonly shown: readonly Shown[];
 }

@@ -1,16 +1,25 @@
 import type { CommandName } from '../command.ts';
 import { COMMANDS } from '../declarations.ts';
+import { phrases } from '../phrases.ts';
 import type { PlainText } from '../plain-text.ts';
 import { de } from './de.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
 import type { Shown } from './grammar.ts';
 import { JAPANESE_VERBS, readJapanese, SHOWN_IN_JAPANESE } from './ja.ts';
-import { readerOf } from './reader.ts';
-import type { IsTime } from './times/time-words.ts';
+import { fold, readerOf } from './reader.ts';
+import { cutJapaneseTime } from './times/ja.ts';
+import { type CutTime, type IsTime, timeCutterOf } from './times/time-words.ts';
 
 const GRAMMARS = [de, fr, es];
-const READERS = GRAMMARS.map((grammar) => ({ language: grammar.language, read: readerOf(grammar) }));
+const READERS = GRAMMARS.map((grammar) => ({
+  language: grammar.language,
+  read: readerOf(grammar),
+  cutTime: timeCutterOf(
+    grammar.times,
+    grammar.saying.flatMap((row) => phrases(fold(row))),
+  ),
+}));
 const SHOWN: ReadonlyMap<string, readonly Shown[]> = new Map([
   ...GRAMMARS.map(({ language, shown }) => [language, shown] as const),
   ['ja', SHOWN_IN_JAPANESE],
@@ -32,17 +41,43 @@ export function inEnglish(
 ): PlainText {
   if (plain.text.length > MAX_CHARACTERS) return plain;
   const own = languageOf(locale);
-  const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(plain.text)
-    ? readJapanese(plain.text, botName, isTime)
-    : undefined;
-  if (japanese !== undefined) return { ...plain, text: japanese };
-  for (const { language, read } of READERS.toSorted(
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(plain.text)) {
+    const cut = cutJapaneseTime(plain.text, isTime);
+    const english =
+      withTime(plain, cut, (text) => readJapanese(text, botName)) ??
+      asText(plain, readJapanese(plain.text, botName));
+    if (english) return english;
+  }
+  for (const { language, read, cutTime } of READERS.toSorted(
     (a, b) => Number(b.language === own) - Number(a.language === own),
   )) {
-    const text = read(plain, { botName, isAtHome: language === own, isTime });
-    if (text !== undefined) return { ...plain, text };
+    const isAtHome = language === own;
+    // "Demain à 9h" proves French, where "invite" alone does not.
+    const english =
+      withTime(plain, cutTime(plain.text, isTime), (text) =>
+        read({ ...plain, text }, { botName, isAtHome: true }),
+      ) ?? asText(plain, read(plain, { botName, isAtHome }));
+    if (english) return english;
   }
   return plain;
+}
+
+const asText = (plain: PlainText, text: string | undefined): PlainText | undefined =>
+  text === undefined ? undefined : { ...plain, text };
+
+/** The time goes in front of a command that can have one. */
+function withTime(
+  plain: PlainText,
+  time: CutTime | undefined,
+  read: (text: string) => string | undefined,
+): PlainText | undefined {
+  const command = time && read(time.rest);
+  if (!time || !command || !/^(?:invite|again|remind) /.test(command)) return undefined;
+  // In front of politeness, "next" says nothing. "Rappelle-moi 5 minutes avant" is a reminder, without "avant" a call.
+  const english = time.english.replace(/^next /, 'on next ');
+  const isAhead = / before$/.test(english);
+  const text = `${english} ${isAhead ? command.replace(/^again /, 'remind ') : command}`;
+  return { ...plain, text, typedTime: time.typed };
 }
 
 /** All commands as the help shows them in a language; English where it is none of ours. */

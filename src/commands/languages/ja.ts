@@ -1,25 +1,17 @@
 import type { CommandName } from '../command.ts';
 import type { Shown } from './grammar.ts';
-import { cutJapaneseTime } from './times/ja.ts';
-import type { IsTime } from './times/time-words.ts';
 
 /**
  * Japanese puts no spaces between words, and its verbs at the end: a line is read by what stands behind the names. Says in
  * English what was said; undefined: no command.
  */
-export function readJapanese(typed: string, botName: string, isTime: IsTime): string | undefined {
-  const { telling: whole, message } = splitMessage(plainly(typed, botName));
-  const { rest, time } = cutJapaneseTime(whole, isTime);
-  const telling = rest.replace(/^[\s、,]+|[\s、,]+$/g, '');
+export function readJapanese(typed: string, botName: string): string | undefined {
+  const { telling, message } = splitMessage(plainly(typed, botName));
   for (const { pattern, say } of PATTERNS) {
     const found = pattern.exec(telling);
     if (!found || /^(?:誰|だれ|どなた)/.test(found.groups?.names ?? '')) continue;
     const english = say(namesOf(found.groups?.names ?? ''), found.groups?.words);
-    const timed =
-      time === ''
-        ? english
-        : english.replace(/^(invite|again|remind) ([^「“"]+?)(?= to |$)/, `$1 $2 ${time}`);
-    return message === undefined ? timed : `${timed} saying ${message}`;
+    return message === undefined ? english : `${english} saying ${message}`;
   }
   return undefined;
 }

@@ -5,14 +5,12 @@ import type { PlainText } from '../plain-text.ts';
 import { type Token, tokenize } from '../tokens.ts';
 import { indexVerbs } from '../verbs.ts';
 import type { Grammar } from './grammar.ts';
-import type { IsTime, TranslatedTime } from './times/time-words.ts';
 
 /** What else is known about a line. */
 export interface Speaker {
   readonly botName: string;
   /** The speaker's own language is this one: what could also be English is meant in it. */
   readonly isAtHome: boolean;
-  readonly isTime: IsTime;
 }
 
 const ENGLISH = indexVerbs(COMMANDS);
@@ -47,15 +45,12 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     marks,
   ].map((row) => new Set(fold(row).split(', ')));
 
-  return ({ text: typed }, { botName, isAtHome, isTime }) => {
+  return ({ text: typed }, { botName, isAtHome }) => {
     const text = apart(typed);
     const bot = fold(botName).split(/\s+/).filter(Boolean);
     const tokens = stripBehind(stripFront(tokenize(text).map(folded), [bot, ...(front ?? [])]), behind);
     const said = findPhrase(tokens, saying ?? []);
-    const { rest: whole, time } = withoutTimes(
-      said ? tokens.slice(0, said.at) : tokens,
-      grammar.times(isTime),
-    );
+    const whole = said ? tokens.slice(0, said.at) : tokens;
     // "Lade Mary ein zur Konferenz", but "nimm Bob aus der Konferenz": the longer verb wins.
     const found = [whole, stripBehind(whole, around)]
       .flatMap((telling) => {
@@ -68,10 +63,10 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     const keys = telling.map(({ key }) => key);
     const isShared = ENGLISH.find(keys) !== undefined;
     // "At 9 ET" is no French.
-    const hasMark = tokens.some(
-      ({ key }, at) => MARKS?.has(key) && !/\d|^[ap]m$|^noon$/.test(tokens[at - 1]?.key ?? ''),
+    const hasMark = keys.some(
+      (key, at) => MARKS?.has(key) && !/^(?:\d.*|[ap]m|noon)$/.test(keys[at - 1] ?? ''),
     );
-    const isMarked = (marks !== '' && (said !== undefined || hasMark)) || time.isForeign;
+    const isMarked = marks !== '' && (said !== undefined || hasMark);
     if (isShared && !isAtHome && !isMarked) return undefined;
     const about = stripFront(stripBehind(telling.slice(verb.from, verb.to), around, 0), anywhere);
     if (about.some(({ key }) => NOT?.has(key))) return undefined;
@@ -79,9 +74,9 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     const isPadding = ({ kind, key }: Token) => kind === 'separator' || key === '' || PADDING?.has(key);
     if (ALONE.has(verb.name)) return verb.name === 'help' || about.every(isPadding) ? name : undefined;
     const message = said ? ` saying ${text.slice(said.end)}` : '';
-    if (verb.name !== 'remind') return `${name} ${namesOf(about)}${time.text}${message}`;
+    if (verb.name !== 'remind') return `${name} ${namesOf(about)}${message}`;
     const { names, words } = splitWords(about);
-    return `${name} ${namesOf(names)}${time.text}${words}${message}`;
+    return `${name} ${namesOf(names)}${words}${message}`;
 
     /** A reminder's words as they were typed: "daran, dass …", "d'appeler Bob". */
     function splitWords(named: readonly Token[]): {
@@ -131,7 +126,7 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
 }
 
 /** Lower case, without accents: "termine" is typed for "terminé", "llamame" for "llámame". */
-function fold(text: string): string {
+export function fold(text: string): string {
   return text
     .toLowerCase()
     .replace(/[’]/g, "'")
@@ -173,23 +168,6 @@ function stripBehind(tokens: readonly Token[], behind: readonly Phrase[] = [], l
     to -= length;
   }
   return tokens.slice(0, to);
-}
-
-/** What is said about time, in English, and the line without it. */
-function withoutTimes(
-  tokens: readonly Token[],
-  find: (tokens: readonly Token[]) => readonly TranslatedTime[],
-): {
-  readonly rest: readonly Token[];
-  readonly time: { readonly text: string; readonly isForeign: boolean };
-} {
-  const found = find(tokens);
-  const words = found.flatMap((one) => one.words);
-  const typed = found.flatMap(({ from, to }) => tokens.slice(from, to).map(({ key }) => key));
-  return {
-    rest: tokens.filter((_, at) => !found.some(({ from, to }) => at >= from && at < to)),
-    time: { text: words.map((word) => ` ${word}`).join(''), isForeign: words.join(' ') !== typed.join(' ') },
-  };
 }
 
 function withoutNoise(tokens: readonly Token[]): readonly Token[] {

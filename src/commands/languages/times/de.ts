@@ -1,6 +1,6 @@
-import { halfBefore, monthName, type TimeGrammar, timeReaderOf } from './time-words.ts';
+import { halfBefore, monthName, type TimeGrammar } from './time-words.ts';
 
-const german: TimeGrammar = {
+export const germanTimes: TimeGrammar = {
   words: `
     um, gegen, ab = at
     am, an = on
@@ -118,5 +118,3 @@ const german: TimeGrammar = {
     [/ half-before (\S+) /, (_, hour) => ` ${halfBefore(hour)} `],
   ],
 };
-
-export const germanTimes = timeReaderOf(german);

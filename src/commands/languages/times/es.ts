@@ -1,6 +1,6 @@
-import { monthName, type TimeGrammar, timeReaderOf } from './time-words.ts';
+import { monthName, type TimeGrammar } from './time-words.ts';
 
-const spanish: TimeGrammar = {
+export const spanishTimes: TimeGrammar = {
   words: `
     a las, a la, a eso de las, sobre las, las = at
     el, la, los = the
@@ -104,5 +104,3 @@ const spanish: TimeGrammar = {
     [/ time-of (new york|sao paulo|\S+) /, ' $1 time '],
   ],
 };
-
-export const spanishTimes = timeReaderOf(spanish);

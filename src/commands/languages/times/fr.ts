@@ -1,6 +1,6 @@
-import { monthName, type TimeGrammar, timeReaderOf } from './time-words.ts';
+import { monthName, type TimeGrammar } from './time-words.ts';
 
-const french: TimeGrammar = {
+export const frenchTimes: TimeGrammar = {
   words: `
     a, vers = at
     le, la, les, l', du = the
@@ -114,5 +114,3 @@ const french: TimeGrammar = {
     [/ time-of (new york|sao paulo|\S+) /, ' $1 time '],
   ],
 };
-
-export const frenchTimes = timeReaderOf(french);

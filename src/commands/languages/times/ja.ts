@@ -1,5 +1,5 @@
 import { MONTHS } from '../../times/index.ts';
-import type { IsTime } from './time-words.ts';
+import type { TimeCutter } from './time-words.ts';
 
 const WEEKDAYS: Readonly<Record<string, string>> = {
   月: 'monday',
@@ -97,10 +97,7 @@ const PATTERNS = ROWS.map(([pattern, say]) => ({ pattern: new RegExp(`^(?:${patt
  * Cuts the phrases about time out of a Japanese line, and says them in English. Quoted words are not searched. `isTime` decides
  * whether they are one.
  */
-export function cutJapaneseTime(
-  typed: string,
-  isTime: IsTime,
-): { readonly rest: string; readonly time: string } {
+export const cutJapaneseTime: TimeCutter = (typed, isTime) => {
   const text = typed.replace(/[０-９：]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
   for (let from = 0; from < text.length; from += 1) {
     if (/[「『“"]/.test(text.charAt(from))) {
@@ -118,10 +115,11 @@ export function cutJapaneseTime(
       PARTICLE.test(text.charAt(from + size - 1)) ||
       behind === '';
     if (said === '' || !isWhole || !isTime(said.split(' '))) continue;
-    return { rest: typed.slice(0, from) + typed.slice(from + size), time: said };
+    const rest = (typed.slice(0, from) + typed.slice(from + size)).replace(/^[\s、,]+/, '');
+    return { rest, english: said, typed: typed.slice(from, from + size).replace(/[\sのにでから、,]+$/, '') };
   }
-  return { rest: typed, time: '' };
-}
+  return undefined;
+};
 
 function phraseAt(text: string): { readonly said: string; readonly size: number } {
   const said: string[] = [];

@@ -1,5 +1,6 @@
+import { type Phrase, standsAt } from '../../phrases.ts';
 import { cardinal, fold, isNumeric, isZoneWord, MONTHS } from '../../times/index.ts';
-import type { Token } from '../../tokens.ts';
+import { type Token, tokenize } from '../../tokens.ts';
 
 /** How a language with spaces says times, in English words. */
 export interface TimeGrammar {
@@ -14,23 +15,32 @@ export type Rewrite = readonly [
   after: string | ((found: string, ...groups: string[]) => string),
 ];
 
-/** A stretch of a line in English words, and how many tokens it took. */
-export interface TranslatedTime {
+/** A line without its phrases about time, which are said in English. */
+export interface CutTime {
+  readonly rest: string;
+  readonly english: string;
+  readonly typed: string;
+}
+
+export type IsTime = (words: readonly string[]) => boolean;
+/** Undefined: it has none, or none that English would not read as it stands. */
+export type TimeCutter = (text: string, isTime: IsTime) => CutTime | undefined;
+
+interface Stretch {
   readonly words: readonly string[];
+  /** Tokens [from, to). */
   readonly from: number;
   readonly to: number;
 }
-
-export type TimeReader = (tokens: readonly Token[]) => readonly TranslatedTime[];
 
 /** No phrase is longer. */
 const LONGEST = 16;
 
 /**
- * Finds the phrases about time in a line of that language: the longest that are one when they are said in English, which
- * `isTime` decides. So "Mai" is somebody, and "am 5. Mai um 9" is a time.
+ * Cuts out of a line of that language, as far as it is no message (`saying`), the phrases about time: the longest that are one
+ * when they are said in English, which `isTime` decides. So "Mai" is somebody, and "am 5. Mai um 9" is a time.
  */
-export function timeReaderOf({ words, rewrites }: TimeGrammar): (isTime: IsTime) => TimeReader {
+export function timeCutterOf({ words, rewrites }: TimeGrammar, saying: readonly Phrase[]): TimeCutter {
   const table = new Map<string, string>();
   for (const line of words.trim().split('\n')) {
     const [phrases = '', english = ''] = line.split(' = ').map((side) => side.trim());
@@ -44,8 +54,8 @@ export function timeReaderOf({ words, rewrites }: TimeGrammar): (isTime: IsTime)
     const said: (string | undefined)[] = [];
     while (said.length < tokens.length) {
       const at = said.length;
-      const size = Array.from({ length: longest }, (_, i) => longest - i).find((count) =>
-        table.has(keys.slice(at, at + count).join(' ')),
+      const size = Array.from({ length: Math.min(longest, tokens.length - at) }, (_, i) => i + 1).findLast(
+        (count) => table.has(keys.slice(at, at + count).join(' ')),
       );
       if (size !== undefined) {
         said.push(
@@ -57,9 +67,9 @@ export function timeReaderOf({ words, rewrites }: TimeGrammar): (isTime: IsTime)
     return said;
   }
 
-  return (isTime) => (tokens) => {
+  function find(tokens: readonly Token[], isTime: IsTime): readonly Stretch[] {
     const said = translate(tokens);
-    const found: TranslatedTime[] = [];
+    const found: Stretch[] = [];
     for (let from = 0; from < tokens.length; from += 1) {
       let end = from;
       while (end - from < LONGEST && said[end] !== undefined) end += 1;
@@ -72,6 +82,22 @@ export function timeReaderOf({ words, rewrites }: TimeGrammar): (isTime: IsTime)
       }
     }
     return found;
+  }
+
+  return (text, isTime) => {
+    const tokens = tokenize(text);
+    const keys = tokens.map(({ key }) => fold(key));
+    const message = tokens.findIndex((_, at) => saying.some((phrase) => standsAt(keys, at, phrase)));
+    const found = find(message < 0 ? tokens : tokens.slice(0, message), isTime);
+    const english = found.flatMap(({ words: said }) => said).join(' ');
+    const typed = found.map(({ from, to }) => text.slice(tokens[from]?.start, tokens[to - 1]?.end));
+    if (english === found.flatMap(({ from, to }) => keys.slice(from, to)).join(' ')) return undefined;
+    let [rest, done] = ['', 0];
+    for (const { from, to } of found) {
+      rest += text.slice(done, tokens[from]?.start);
+      done = tokens[to - 1]?.end ?? done;
+    }
+    return { rest: rest + text.slice(done), english, typed: typed.join(' ') };
   };
 
   function rewritten(said: readonly (string | undefined)[]): readonly string[] {
@@ -84,8 +110,6 @@ export function timeReaderOf({ words, rewrites }: TimeGrammar): (isTime: IsTime)
     return english.split(/\s+/).filter((word) => word !== '');
   }
 }
-
-export type IsTime = (words: readonly string[]) => boolean;
 
 /** Numbers and towns are the same everywhere. "14." keeps its point, which makes it the fourteenth. */
 function asItIs(token: Token | undefined): string | undefined {
