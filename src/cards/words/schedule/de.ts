@@ -30,7 +30,6 @@ export const scheduleDe: ScheduleWords = {
     'time.zone-ambiguous':
       '„{zone}“ kann mehrere Zeitzonen meinen: {zones}. Schreiben Sie eine Stadt, zum Beispiel: um 15:00 Berliner Zeit',
     'time.none': 'Wann? Schreiben Sie zum Beispiel: erinnere Mary in 10 Minuten',
-    'time.repeats': 'Das geht nur einmal. Schreiben Sie eine einzelne Zeit, zum Beispiel: morgen um 9:30',
     'schedule.past': ({ local }) =>
       `${times.wall(String(local))} ist schon vorbei. Schreiben Sie eine Zeit, die noch kommt.`,
     'schedule.too-far': ({ years }) =>

@@ -29,7 +29,6 @@ export const scheduleEn: ScheduleWords = {
     'time.zone-ambiguous':
       '“{zone}” can be several time zones: {zones}. Write a city, for example: at 15:00 Berlin time',
     'time.none': 'When? Write for example: remind Mary in 10 minutes',
-    'time.repeats': 'This can be done once only. Write one time, for example: tomorrow at 9:30',
     'schedule.past': ({ local }) =>
       `${times.wall(String(local))} has gone by. Write a time that is still to come.`,
     'schedule.too-far': ({ years }) =>

@@ -30,7 +30,6 @@ export const scheduleEs: ScheduleWords = {
     'time.zone-ambiguous':
       '«{zone}» puede ser varias zonas horarias: {zones}. Escriba una ciudad, por ejemplo: a las 15:00 hora de Madrid',
     'time.none': '¿Cuándo? Escriba por ejemplo: recuerda a Mary en 10 minutos',
-    'time.repeats': 'Esto solo puede hacerse una vez. Escriba una sola hora, por ejemplo: mañana a las 9:30',
     'schedule.past': ({ local }) =>
       `${times.wall(String(local))} ya ha pasado. Escriba una hora que aún esté por venir.`,
     'schedule.too-far': ({ years }) =>

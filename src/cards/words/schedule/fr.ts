@@ -29,7 +29,6 @@ export const scheduleFr: ScheduleWords = {
     'time.zone-ambiguous':
       '« {zone} » peut désigner plusieurs fuseaux horaires : {zones}. Écrivez une ville, par exemple : à 15h00 heure de Paris',
     'time.none': 'Quand ? Écrivez par exemple : rappelle Mary dans 10 minutes',
-    'time.repeats': 'Cela n’est possible qu’une fois. Écrivez une seule heure, par exemple : demain à 9h30',
     'schedule.past': ({ local }) => `${times.wall(String(local))} est déjà passé. Écrivez une heure à venir.`,
     'schedule.too-far': ({ years }) =>
       `C’est trop loin : je planifie au plus ${plural(years, '{years} an', '{years} ans')} à l’avance.`,

@@ -19,7 +19,6 @@ export const scheduleJa: ScheduleWords = {
     'time.zone-ambiguous':
       '「{zone}」には複数のタイムゾーンがあります: {zones}。都市名で書いてください。例: 東京時間の15:00',
     'time.none': 'いつですか。例: 10分後にメアリーにリマインド',
-    'time.repeats': 'これは一度だけです。時刻を一つ書いてください。例: 明日9時30分',
     'schedule.past': ({ local }) =>
       `${times.wall(String(local))}はもう過ぎています。これからの時刻を書いてください。`,
     'schedule.too-far': '先すぎます。予定できるのは{years}年先までです。',

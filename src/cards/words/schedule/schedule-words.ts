@@ -16,8 +16,7 @@ export type TimeCode =
   | 'time.too-far' // days
   | 'time.zone-unknown' // zone
   | 'time.zone-ambiguous' // zone, zones
-  | 'time.none'
-  | 'time.repeats';
+  | 'time.none';
 
 /** What a language says of what is scheduled. `{time}` is read back with its zone. */
 export interface ScheduleWords {
