@@ -44,9 +44,23 @@ export async function takePress(press: Press, parts: TurnParts): Promise<PressRe
   const { receipt, remarks, cardId } = await act(pressed, press, parts);
   const notes = sentences([...remarks, ...(receipt?.says ?? [])], words);
   const shown = cardId === undefined ? undefined : await cardNow(parts, cardId);
+  if (shown && isOnCopy(press, shown)) notes.push(sentence('press.copy', {}, words));
   if (shown) return { kind: 'card', card: shown, notes };
   if (notes.length === 0) notes.push(sentence('press.repeated', {}, words));
   return { kind: 'text', text: notes.join(' ') };
+}
+
+/**
+ * A card that was posted by a process which died before it had written down where, and was posted anew by another; or one that was
+ * forwarded. It works, but nothing updates it.
+ */
+function isOnCopy({ messageId, inbound }: Press, { activityId, thread }: AnyCard): boolean {
+  return (
+    messageId !== undefined &&
+    activityId !== null &&
+    messageId !== activityId &&
+    thread.id === inbound.thread.id
+  );
 }
 
 /** What changes the invitation of somebody. */

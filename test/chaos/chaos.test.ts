@@ -109,10 +109,8 @@ describe('a storm', function () {
     await Promise.all(Array.from({ length: count }, () => replicas.add()));
     const world: World = { chat, phones, replicas, query: patientQuery(url) };
     const stormSeconds = (KILLS * KILL_EVERY_MS) / 1_000;
-    const parts: Part[] = [
-      new Invitations(world, INVITATIONS),
-      new Reminders(world, await url(), REMINDERS, stormSeconds),
-    ];
+    const invitations = new Invitations(world, INVITATIONS);
+    const parts: Part[] = [invitations, new Reminders(world, await url(), REMINDERS, stormSeconds)];
 
     const startedAt = performance.now();
     await Promise.all(parts.map((part) => part.begin()));
@@ -151,7 +149,9 @@ describe('a storm', function () {
       { what: 'messages that the chat service took', value: chat.taken },
       { what: 'messages that it refused', value: chat.refused },
       ...figures.flat(),
-      ...(await cardFigures(await url(), chat, replicas.kills)),
+      ...(await cardFigures(await url(), chat, replicas.kills, (thread, replyToId, action) =>
+        invitations.press(thread, replyToId, action),
+      )),
     ]);
   }
 });

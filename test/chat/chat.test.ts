@@ -388,6 +388,16 @@ describe('chat over HTTP', () => {
       assert.deepEqual(desk.calls, [['remove', ['invitation-1']]]);
     });
 
+    it('on a copy that nobody knows works, and tells that another message is the card', async () => {
+      showCard({ rows: [invitationRow({ status: 'withdrawn' })] });
+      desk.receipt = { duplicate: false, says: [], cardId };
+      const press = (replyToId: string) =>
+        teams.press('cancel', { id: 'invitation-1', version: 1 }, { replyToId });
+      assert.match(JSON.stringify((await press('message-0')).body), /You pressed on a copy.*Withdrawn/);
+      assert.doesNotMatch(JSON.stringify((await press('message-1')).body), /copy/);
+      assert.equal(desk.calls.length, 2);
+    });
+
     it('on something unknown gets a sentence', async () => {
       const { body } = await teams.press('again', { id: 'gone', version: 1 });
       assert.deepEqual(body, {

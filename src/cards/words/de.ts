@@ -219,6 +219,8 @@ export const de: Words = {
       'Das können nur die einladende Person und die Mitglieder jenes Threads. Fragen Sie dort, oder laden Sie in einem eigenen Thread neu ein.',
     'press.unknown':
       'Diese Karte ist zu alt, ich kenne sie nicht mehr. Um zu sehen, wer eingeladen ist, schreiben Sie: wer',
+    'press.copy':
+      'Sie haben auf eine Kopie gedrückt, die nicht mehr mitläuft. Die Karte, die zeigt, was geschieht, ist eine andere Nachricht dieses Threads.',
     'press.repeated': 'Dieser Knopfdruck kam schon einmal an; die Karte zeigt, was daraus wurde.',
     error: `Das ist schiefgegangen. Versuchen Sie es noch einmal. ${ASK}, wenn es dabei bleibt, und nennen Sie dieses Kennzeichen: {reference}`,
   },

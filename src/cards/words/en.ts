@@ -195,6 +195,8 @@ export const en: Words = {
     'press.not-member':
       'Only who has invited, and the people of that thread, can do this. Ask there, or invite anew in a thread of yours.',
     'press.unknown': 'This card is too old, I do not know it any more. To see who is invited, write: who',
+    'press.copy':
+      'You pressed on a copy, which does not follow what happens. The card that does is another message of this thread.',
     'press.repeated': 'That press arrived before; the card shows what became of it.',
     error: `That went wrong. Try again; if it stays, give ${RUNS_IT} this reference: {reference}`,
   },

@@ -209,6 +209,8 @@ export const es: Words = {
       'Solo pueden hacerlo quien invitó y las personas de ese hilo. Pídalo allí o invite de nuevo en un hilo suyo.',
     'press.unknown':
       'Esta tarjeta es demasiado antigua, ya no la conozco. Para ver quién está invitado, escriba: quién',
+    'press.copy':
+      'Ha pulsado en una copia que ya no se actualiza. La tarjeta que muestra lo que ocurre es otro mensaje de este hilo.',
     'press.repeated': 'Esa pulsación ya había llegado; la tarjeta muestra el resultado.',
     error: `Se produjo un error. Inténtelo de nuevo. ${ASK} si el problema continúa, y dé esta referencia: {reference}`,
   },

@@ -213,6 +213,8 @@ export const fr: Words = {
       'Seules la personne qui invite et celles de ce fil peuvent le faire. Demandez-le là-bas, ou invitez de nouveau dans un fil à vous.',
     'press.unknown':
       'Cette carte est trop ancienne, je ne la connais plus. Pour voir qui est invité, écrivez : qui',
+    'press.copy':
+      'Vous avez appuyé sur une copie qui n’est plus tenue à jour. La carte qui suit ce qui se passe est un autre message de ce fil.',
     'press.repeated': 'Cet appui est déjà arrivé ; la carte montre ce qu’il en est advenu.',
     error: `Une erreur s’est produite. Réessayez. ${ASK} si cela persiste, et donnez cette référence : {reference}`,
   },

@@ -42,6 +42,7 @@ export type ChatCode =
   | 'press.malformed'
   | 'press.not-member'
   | 'press.unknown'
+  | 'press.copy'
   | 'press.repeated'
   | 'error'; // reference
 

@@ -33,6 +33,8 @@ export interface SlackPress {
   readonly user: string;
   readonly actionId: string;
   readonly value: string;
+  /** Its `ts`. */
+  readonly messageId: string;
   /** Of the inputs beside the button; `readSlackInput` reads it. */
   readonly state: unknown;
 }
@@ -89,6 +91,7 @@ export function readBlockAction(body: Fields): SlackPress | undefined {
     user,
     actionId,
     value: textOf(action.value),
+    messageId: idOf(container.message_ts),
     state: body.state,
   };
 }

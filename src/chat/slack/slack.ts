@@ -178,6 +178,7 @@ export function createSlack(parts: SlackParts): Slack & { readonly messenger: Me
     const author = await workspace.userOrId(read.user);
     const pressed = {
       ...(await frame(read.place, author, read.id)),
+      replyToId: read.messageId,
       ...{ type: ActivityTypes.Invoke, name: 'adaptiveCard/action', value: { action } },
     };
     const { answer } = await adapter.run(pressed, (context) => bot.run(context));

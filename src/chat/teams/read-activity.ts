@@ -99,6 +99,11 @@ export function readAction(activity: Activity): { readonly verb: unknown; readon
   return { verb, data };
 }
 
+/** The message whose button was pressed. */
+export function pressedMessage({ replyToId }: Activity): string | undefined {
+  return textOf(replyToId, MAX_ID) || undefined;
+}
+
 /** What a pressed Action.Submit sent; undefined: this is a typed line. Whoever typed something is not pressing. */
 export function readSubmitted(
   activity: Activity,

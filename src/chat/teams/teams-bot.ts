@@ -2,7 +2,7 @@ import { type InvokeResponse, TeamsActivityHandler, type TurnContext } from 'bot
 import { ADAPTIVE_CARD_TYPE, fitAdaptiveCard, sentence, welcomeCard, wordsOf } from '../../cards/index.ts';
 import type { Member } from '../../directory/index.ts';
 import { faceOf } from '../cards.ts';
-import type { Arrival } from '../message.ts';
+import type { Arrival, Press } from '../message.ts';
 import type { Outgoing } from '../ports.ts';
 import { type PressReply, takePress } from '../press.ts';
 import type { Reply } from '../reply.ts';
@@ -12,6 +12,7 @@ import {
   isForUs,
   isPersonal,
   localeOf,
+  pressedMessage,
   readAction,
   readArrival,
   readMentions,
@@ -56,7 +57,7 @@ export class TeamsBot extends TeamsActivityHandler {
     try {
       const submitted = readSubmitted(activity);
       if (submitted) {
-        const reply = await takePress({ ...this.#arrival(context), ...submitted }, this.#parts);
+        const reply = await takePress({ ...this.#pressed(context), ...submitted }, this.#parts);
         return await this.#answer(context, submitReply(reply));
       }
       // Neither read, nor stored, nor answered: it was said to others.
@@ -77,7 +78,7 @@ export class TeamsBot extends TeamsActivityHandler {
     const { toResponse = pressResponse } = this.#parts;
     try {
       return toResponse(
-        await takePress({ ...this.#arrival(context), ...readAction(context.activity) }, this.#parts),
+        await takePress({ ...this.#pressed(context), ...readAction(context.activity) }, this.#parts),
       );
     } catch (err) {
       return toResponse({ kind: 'text', text: this.#failure(context, err) });
@@ -102,6 +103,10 @@ export class TeamsBot extends TeamsActivityHandler {
     const { roster, newId } = this.#parts;
     const { activity } = context;
     return readArrival(activity, this.#titles.of(activity), () => roster(context), newId);
+  }
+
+  #pressed(context: TurnContext): Arrival & Pick<Press, 'messageId'> {
+    return { ...this.#arrival(context), messageId: pressedMessage(context.activity) };
   }
 
   async #welcome(context: TurnContext): Promise<void> {

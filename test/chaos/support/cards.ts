@@ -1,19 +1,27 @@
 /** What threads show against what is stored. */
 import { isDeepStrictEqual } from 'node:util';
+import { sentence } from '../../../src/cards/index.ts';
+import { en } from '../../../src/cards/words/en.ts';
 import { faceOf } from '../../../src/chat/cards.ts';
 import { toActivity } from '../../../src/chat/teams/to-activity.ts';
 import type { CardId } from '../../../src/desk/index.ts';
 import { cardView } from '../../../src/desk/view-of.ts';
 import { connect } from '../../../src/store/database.ts';
-import { readCard } from '../../../src/store/read-card.ts';
+import { readCard as readStored } from '../../../src/store/read-card.ts';
 import { quietLog } from '../../support/quiet-log.ts';
+import { readCard } from '../../support/shown-card.ts';
 import type { Figure } from './figures.ts';
 import type { UnreliableChat } from './unreliable-chat.ts';
 
+/** How somebody is told that what she has pressed is a copy. */
+const COPY = sentence('press.copy', {}, en);
+
+/** `press` somebody's button: resolves with the answer. */
 export async function cardFigures(
   url: string,
   chat: UnreliableChat,
   kills: number,
+  press: (conversationId: string, replyToId: string, action: object) => Promise<unknown>,
 ): Promise<readonly Figure[]> {
   const database = await connect(url, quietLog);
   try {
@@ -28,19 +36,39 @@ export async function cardFigures(
     const reminders = await database.selectFrom('reminders').select('activityId').execute();
     const committed = new Set([...cards, ...reminders].map(({ activityId }) => activityId));
     const orphans = [...chat.cards.keys()].filter((id) => !committed.has(id));
+    const [anyCard = ''] = cards.flatMap(({ activityId }) => activityId ?? []);
+    const deaf: unknown[] = [];
+    // Where no process was killed at the right moment, a copy of a card stands for one.
+    for (const id of orphans.length > 0 ? orphans : [chat.copy(anyCard)]) {
+      const { conversationId = '', activity } = chat.messages.get(id) ?? {};
+      const [button] = readCard(activity?.attachments?.[0]?.content).buttons.filter(({ verb }) => verb);
+      if (!button) continue;
+      const answer = await press(conversationId, id, {
+        type: button.type,
+        verb: button.verb,
+        data: button.data,
+      });
+      if (!JSON.stringify(answer).includes(COPY)) deaf.push({ id, button, answer });
+    }
     const never = cards.filter(({ activityId }) => activityId === null);
     return [
       { what: 'cards', value: cards.length },
       { what: 'of them never shown', value: never.length, of: never },
       { what: 'cards that do not show what is stored', value: wrong.length, atMost: 0, of: wrong },
       { what: 'cards without an owner in the store', value: orphans.length, atMost: kills, of: orphans },
+      {
+        what: 'of them that do not point to the card when they are pressed',
+        value: deaf.length,
+        atMost: 0,
+        of: deaf,
+      },
     ];
   } finally {
     await database.destroy();
   }
 
   async function drawn(id: CardId): Promise<unknown> {
-    const content = await database.transaction().execute((trx) => readCard(trx, id));
+    const content = await database.transaction().execute((trx) => readStored(trx, id));
     if (!content) return undefined;
     const view = cardView(content, new Date());
     const face = faceOf({ view, thread: content.thread, activityId: null });

@@ -76,6 +76,14 @@ export class Invitations implements Part {
     }
   }
 
+  /** Somebody presses a button of a message. Resolves with the answer. */
+  press(thread: string, replyToId: string, action: object): Promise<unknown> {
+    this.#activities += 1;
+    const value = { action, trigger: 'manual' };
+    const part = { type: 'invoke', name: 'adaptiveCard/action', replyToId, value };
+    return this.#post(`activity-${this.#activities}`, thread, part);
+  }
+
   async settle(): Promise<void> {
     const { query } = this.#world;
     await Promise.all(this.#underWay);

@@ -49,6 +49,15 @@ export class UnreliableChat {
     await once(this.#server, 'close');
   }
 
+  /** Shows a message once more, under another id. */
+  copy(id: string): string {
+    this.#lastId += 1;
+    const copy = `message-${this.#lastId}`;
+    const message = this.messages.get(id);
+    if (message) this.messages.set(copy, message);
+    return copy;
+  }
+
   /** Messages that are cards, by their ids. */
   get cards(): ReadonlyMap<string, unknown> {
     return new Map(
