@@ -8,6 +8,8 @@ import type { Figure } from './figures.ts';
 import type { Part, World } from './part.ts';
 
 const PER_THREAD = 25;
+/** So many are asked for at once. */
+const LANES = 6;
 /** What a job of a killed process waits for, and what was due while the database was away. */
 const SETTLED_MS = 120_000;
 
@@ -26,7 +28,7 @@ export class Reminders implements Part {
   }
 
   async begin(): Promise<void> {
-    const { chat, query } = this.#world;
+    const { query } = this.#world;
     await query(`
       create table if not exists firings (id text not null);
       create or replace function note_firing() returns trigger language plpgsql as
@@ -37,27 +39,36 @@ export class Reminders implements Part {
     const store = await PostgresStore.open({ url: this.#url, log: quietLog });
     try {
       const door = new Door({ store, scheduled: store.schedule(), now: () => new Date() });
-      for (let i = 0; i < this.#count; i += 1) {
-        const id = `reminded-${i % Math.ceil(this.#count / PER_THREAD)}`;
-        const conversation = { id, conversationType: 'personal' };
-        await door.remind({
-          activityId: `remind-${i}`,
-          thread: {
-            id: id as ThreadId,
-            channel: 'msteams',
-            title: '',
-            reference: { bot: BOT, channelId: 'msteams', serviceUrl: chat.url, conversation },
-          },
-          actor: { id: '29:ann', name: 'Ann Ames' },
-          invitees: [bob],
-          everyone: false,
-          when: { kind: 'in', seconds: 5 + Math.floor((i * this.#seconds) / this.#count) },
-          words: `Number ${i}`,
-        });
-      }
+      let next = 0;
+      const lane = async () => {
+        while (next < this.#count) {
+          next += 1;
+          await this.#remind(door, next - 1);
+        }
+      };
+      await Promise.all(Array.from({ length: LANES }, lane));
     } finally {
       await store.close();
     }
+  }
+
+  async #remind(door: Door, i: number): Promise<void> {
+    const id = `reminded-${i % Math.ceil(this.#count / PER_THREAD)}`;
+    const conversation = { id, conversationType: 'personal' };
+    await door.remind({
+      activityId: `remind-${i}`,
+      thread: {
+        id: id as ThreadId,
+        channel: 'msteams',
+        title: '',
+        reference: { bot: BOT, channelId: 'msteams', serviceUrl: this.#world.chat.url, conversation },
+      },
+      actor: { id: '29:ann', name: 'Ann Ames' },
+      invitees: [bob],
+      everyone: false,
+      when: { kind: 'in', seconds: 5 + Math.floor((i * this.#seconds) / this.#count) },
+      words: `Number ${i}`,
+    });
   }
 
   async stir(): Promise<void> {}
