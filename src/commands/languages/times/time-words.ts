@@ -69,11 +69,14 @@ export function timeCutterOf({ words, rewrites }: TimeGrammar, saying: readonly 
 
   function find(tokens: readonly Token[], isTime: IsTime): readonly Stretch[] {
     const said = translate(tokens);
+    // What is the same in English, English reads.
+    const isForeign = tokens.map(({ key }, at) => said[at] !== undefined && said[at] !== fold(key));
     const found: Stretch[] = [];
     for (let from = 0; from < tokens.length; from += 1) {
       let end = from;
       while (end - from < LONGEST && said[end] !== undefined) end += 1;
-      for (let to = said[from] ? end : from; to > from; to -= 1) {
+      const isTried = said[from] && isForeign.slice(from, end).includes(true);
+      for (let to = isTried ? end : from; to > from; to -= 1) {
         const english = rewritten(said.slice(from, to));
         if (!isTime(english)) continue;
         found.push({ words: english, from, to });
