@@ -83,11 +83,7 @@ export const fr: Grammar = {
     "est, sont, la, le, les, là, ici, présent, présente, présents, dans, en, de, des, du, à, a, l'appel, appel, réunion, conférence, ligne, invité, invités, invitée, participants, liste, déjà, manque, encore, moi, maintenant, ce, cette, statut, rejoint, répondu, tout, y, pour, été, qui, ont, on, nous",
   not: 'ne, pas, plus, jamais, surtout',
   marks: 'et, moi, stp, svp, disant, lui',
-  // "Rappelle-moi demain" is to ring me again, "rappelle-moi demain de …" to remind me.
-  apart: (text) =>
-    text
-      .replace(/(?<=\brappel(?:le|ez))-moi\b(?=[^"«“]* (?:de |d['’]|que |qu['’]|avant))/iu, ' à moi')
-      .replace(/(?<=\b(?:invit|appel|ajout|rappel)\p{L}{1,3})-moi\b/iu, ' moi'),
+  apart: (text) => text.replace(/(?<=\b(?:invit|appel|ajout|rappel)\p{L}{1,3})-moi\b/iu, ' moi'),
   of: "de, que, d', qu'",
   times: frenchTimes,
   shown: [

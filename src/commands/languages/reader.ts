@@ -70,11 +70,14 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     if (isShared && !isAtHome && !isMarked) return undefined;
     const about = stripFront(stripBehind(telling.slice(verb.from, verb.to), around, 0), anywhere);
     if (about.some(({ key }) => NOT?.has(key))) return undefined;
-    const name = COMMANDS.find((one) => one.name === verb.name)?.verbs[0] ?? '';
+    // "Rappelle-moi demain" is to ring me again, "rappelle-moi demain de …" to remind me.
+    const isReminder = ME?.has(about[0]?.key ?? '') && lengthOfOpener(about, 1) !== undefined;
+    const meant = verb.name === 'again' && isReminder ? 'remind' : verb.name;
+    const name = COMMANDS.find((one) => one.name === meant)?.verbs[0] ?? '';
     const isPadding = ({ kind, key }: Token) => kind === 'separator' || key === '' || PADDING?.has(key);
     if (ALONE.has(verb.name)) return verb.name === 'help' || about.every(isPadding) ? name : undefined;
     const message = said ? ` saying ${text.slice(said.end)}` : '';
-    if (verb.name !== 'remind') return `${name} ${namesOf(about)}${message}`;
+    if (meant !== 'remind') return `${name} ${namesOf(about)}${message}`;
     const { names, words } = splitWords(about);
     return `${name} ${namesOf(names)}${words}${message}`;
 
