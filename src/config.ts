@@ -40,6 +40,8 @@ export interface Config {
   /** PUBLIC_URL without a slash behind. */
   readonly publicUrl: string | undefined;
   readonly dataDir: string | undefined;
+  /** RETENTION_DAYS: what has ended is deleted then. */
+  readonly retentionDays: number;
   readonly playgroundPort: number;
   readonly logLevel: string;
 }
@@ -105,6 +107,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       .matching('PUBLIC_URL', /^https:\/\/[^\s/?#@]+\/?$/i, 'https://usher.contoso.com')
       ?.replace(/\/$/, ''),
     dataDir: environment.optional('DATA_DIR'),
+    retentionDays: environment.number('RETENTION_DAYS', 1, 3650),
     playgroundPort: environment.number('PLAYGROUND_PORT', 0, 65535),
     logLevel:
       environment.isSet('LOG_LEVEL') || sip ? environment.oneOf('LOG_LEVEL', LOG_LEVELS) : SANDBOX_LOG_LEVEL,

@@ -57,12 +57,13 @@ async function start(
   log: Logger,
   stops: (() => Promise<unknown>)[],
 ): Promise<Omit<Usher, 'stop'>> {
-  const { ringSeconds, fromName, joinUrl } = config;
+  const { ringSeconds, fromName, joinUrl, retentionDays } = config;
   const dataDir = config.dataDir ?? defaultDataDir();
 
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir, log });
   if (embedded) stops.push(() => embedded.stop());
-  const store = await PostgresStore.open({ url: config.databaseUrl ?? embedded?.url ?? '', log });
+  const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
+  const store = await PostgresStore.open({ url: databaseUrl, retentionDays, log });
   stops.push(() => store.close());
 
   const journal = store.callJournal<CallRecord>();

@@ -166,6 +166,10 @@ export const OPTIONS = {
     about: 'Folder of the embedded database; empty: data, or /var/lib/usher for root',
     fallback: '',
   },
+  RETENTION_DAYS: {
+    about: 'How many days what has ended is kept (docs/operate.md), 1 to 3650; then it is deleted',
+    fallback: '90',
+  },
   PLAYGROUND_PORT: { about: 'TCP port of the chat page of the sandbox, on 127.0.0.1', fallback: '56150' },
   LOG_LEVEL: { about: 'trace, debug, info, warn, error or silent (warn in the sandbox)', fallback: 'info' },
 } as const satisfies Record<string, Option>;

@@ -41,6 +41,7 @@ import { forgetUnreachable, personalReads, personalRows } from './personal-rows.
 import { Processes } from './processes.ts';
 import { quietConferences } from './quiet-conferences.ts';
 import { readCard, readGathering } from './read-card.ts';
+import { forgetOld } from './retention.ts';
 import { endpointsOf, forgetRosters, rosterRows } from './roster-rows.ts';
 import { scheduleReads } from './schedule-reads.ts';
 import { scheduleRows } from './schedule-rows.ts';
@@ -54,10 +55,13 @@ export interface StoreOptions {
   /** `postgres://…` */
   readonly url: string;
   readonly log: Log;
+  /** What has ended is deleted after so many days; 90 unless given. */
+  readonly retentionDays?: number;
 }
 
 const DEADLOCK = '40P01';
 const RETRIES = 3;
+const RETENTION_DAYS = 90;
 const FORGET_EVERY_MS = 3_600_000;
 const ORDER_EVERY_MS = 60_000;
 const DRAIN_POLL_MS = 50;
@@ -65,6 +69,7 @@ const DRAIN_POLL_MS = 50;
 export class PostgresStore implements Store {
   readonly #database: Database;
   readonly #log: Log;
+  readonly #retentionDays: number;
   readonly #jobs: Jobs;
   readonly #listener: Listener;
   readonly #processes: Processes;
@@ -78,8 +83,8 @@ export class PostgresStore implements Store {
   #ordering: NodeJS.Timeout | undefined;
 
   /** Connects, brings the tables up to date, takes part. Throws StoreError `store.connect`, `store.migration`. */
-  static async open({ url, log }: StoreOptions): Promise<PostgresStore> {
-    const store = new PostgresStore(await connect(url, log), url, log);
+  static async open(options: StoreOptions): Promise<PostgresStore> {
+    const store = new PostgresStore(await connect(options.url, options.log), options);
     try {
       await store.#start();
       return store;
@@ -89,8 +94,9 @@ export class PostgresStore implements Store {
     }
   }
 
-  private constructor(database: Database, url: string, log: Log) {
+  private constructor(database: Database, { url, log, retentionDays = RETENTION_DAYS }: StoreOptions) {
     this.#database = database;
+    this.#retentionDays = retentionDays;
     this.#log = log;
     this.#jobs = new Jobs(url, log);
     this.#processes = new Processes(database, log);
@@ -351,5 +357,6 @@ export class PostgresStore implements Store {
     await forgetRosters(this.#database);
     await forgetUnreachable(this.#database);
     await this.callMemory().forgetOld();
+    await forgetOld(this.#database, this.#retentionDays);
   }
 }

@@ -50,6 +50,8 @@ describe('the database', function () {
         '0007-factory-calls',
         '0008-unwanted-attendees',
         '0009-personal-cards',
+        '0020-schedule',
+        '0025-retention',
       ],
     );
     for (const store of opened) await store.close();

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { chmod, cp, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { homeOf } from '../../../src/store/embedded/data-directory.ts';
 import { canEnter, type DatabaseUser, databaseUser } from '../../../src/store/embedded/database-user.ts';
 import {
@@ -80,6 +81,15 @@ describe('embedded PostgreSQL', function () {
     process.kill(pid, 'SIGKILL');
     await untilAnswered(url);
     assert.notEqual((await findPostmaster(clusterOf('data')))?.pid, pid);
+  });
+
+  it('lives on in a copy of its folder that was made while it was stopped', async () => {
+    const original = await start('data');
+    await query(original.url, 'create table saved as select 1 as n');
+    await original.stop();
+    await promisify(execFile)('cp', ['-a', join(folder.path, 'data'), join(folder.path, 'restored')]);
+    await query((await start('data')).url, 'drop table saved');
+    assert.deepEqual(await query((await start('restored')).url, 'select n from saved'), [{ n: 1 }]);
   });
 
   it('wants the password', async () => {
