@@ -1,5 +1,6 @@
 import type { Response } from 'botbuilder';
 import type { CardId } from '../desk/index.ts';
+import { ActivityBot } from './activity-bot.ts';
 import { byChannel } from './by-channel.ts';
 import { drawJob } from './draw.ts';
 import { type Ends, noticeJob } from './notices.ts';
@@ -9,7 +10,6 @@ import { createSlack, type Slack, type SlackCredentials } from './slack/slack.ts
 import { type Credentials, createAdapter } from './teams/adapter.ts';
 import { faultOf } from './teams/read-activity.ts';
 import { Rosters } from './teams/rosters.ts';
-import { TeamsBot } from './teams/teams-bot.ts';
 import { teamsMessenger } from './teams/teams-messenger.ts';
 
 export interface ChatOptions {
@@ -63,7 +63,7 @@ export function createChat({
   const adapter = createAdapter(credentials, log);
   const rosters = new Rosters(time.now);
   const turns = { desk, reception, personal, people, log, newId };
-  const bot = new TeamsBot({ ...turns, roster: (context) => rosters.of(context) });
+  const bot = new ActivityBot({ ...turns, roster: (context) => rosters.of(context) });
   const slack = slackCredentials && createSlack({ ...turns, credentials: slackCredentials, time, draw });
   const teams = teamsMessenger(adapter, credentials.MicrosoftAppId ?? '');
   const messenger = slack ? byChannel(teams, slack.messenger) : teams;

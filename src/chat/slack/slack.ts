@@ -3,12 +3,12 @@ import { type Activity, ActivityTypes } from 'botbuilder';
 import { readSlackButton, readSlackInput, sentence, slackText, wordsOf } from '../../cards/index.ts';
 import { parseCommand } from '../../commands/index.ts';
 import type { CardId } from '../../desk/index.ts';
+import { ActivityBot, type BotParts } from '../activity-bot.ts';
 import { type MessengerCode, MessengerError } from '../messenger-error.ts';
 import type { Time } from '../patience.ts';
 import type { Log, Messenger } from '../ports.ts';
 import type { PressReply } from '../press.ts';
 import { Recent } from '../recent.ts';
-import { TeamsBot, type TeamsBotParts } from '../teams/teams-bot.ts';
 import { isDirect, placeOfThread, SLACK, type SlackPlace, threadIdOf } from './place.ts';
 import {
   mentionsIn,
@@ -31,7 +31,7 @@ export interface SlackCredentials {
   readonly apiUrl: string;
 }
 
-export interface SlackParts extends Omit<TeamsBotParts, 'roster' | 'toActivity' | 'toResponse'> {
+export interface SlackParts extends Omit<BotParts, 'roster' | 'toActivity' | 'toResponse'> {
   readonly credentials: SlackCredentials;
   readonly time: Time;
   readonly log: Log;
@@ -72,7 +72,7 @@ export function createSlack(parts: SlackParts): Slack & { readonly messenger: Me
   const workspace = new Workspace(call, time.now);
   const adapter = new SlackAdapter(call);
   const known = new Recent<void>(time.now, KNOWN_MS, MAX_KNOWN);
-  const bot = new TeamsBot({
+  const bot = new ActivityBot({
     ...parts,
     roster: ({ activity }) => workspace.members(placeOfThread(activity.conversation.id).channel),
     toActivity: (message) => slackActivity(toSlack(message)),
