@@ -17,6 +17,14 @@ export {
   type SlackMessage,
   slackText,
 } from './slack-message.ts';
+export {
+  type FormField,
+  formFaults,
+  INVITE_FORM,
+  inviteForm,
+  readInviteForm,
+  type TypedForm,
+} from './slack-form.ts';
 export { submitCard } from './submit-card.ts';
 // Cards
 export { type Button, type Card, type CardRow, type PressData, VERBS, type Verb } from './card.ts';

@@ -138,6 +138,7 @@ export const de: Words = {
       typed === undefined || typed === ''
         ? 'Diese Frage ist schon beantwortet.'
         : 'Die Frage, wer mit {typed} gemeint ist, ist schon beantwortet.',
+    'question-dropped': 'Für {typed} wird niemand angerufen.',
 
     listening: ({ names }) =>
       list(names).length === 1
@@ -198,6 +199,11 @@ export const de: Words = {
     'person.no-address':
       'Von {name} kenne ich keine Telefonadresse. Schreiben Sie sie aus: lade sip:mary@example.com ein',
     'person.which': 'Mit {typed} könnte gemeint sein: {names}. Schreiben Sie den ganzen Namen.',
+    'pronoun.nobody':
+      'Sie haben hier in den letzten fünf Minuten niemanden eingeladen, daher weiß ich nicht, wer gemeint ist. Schreiben Sie den Namen.',
+    'pronoun.which': 'Das könnten {names} sein. Schreiben Sie den ganzen Namen.',
+    'correction.which':
+      'Statt wem? {names} wurden zusammen eingeladen. Schreiben Sie: nicht NAME, und hinter einem Komma, wer gemeint ist.',
     'person.not-invited': ({ nearest }) =>
       list(nearest).length === 0
         ? '{typed} wurde hier nicht eingeladen.'
@@ -314,13 +320,25 @@ export const de: Words = {
 
   personal: {
     invites: '{name} lädt Sie zu dieser Konferenz ein, und Ihr Telefon wird angerufen.',
+    invited: '{name} lädt Sie zu dieser Konferenz ein.',
     open: 'Lädt Sie ein',
     input: 'Nachricht an den Thread, oder warum Sie ablehnen',
-    answered: { link: 'Angenommen', phone: 'Angenommen', decline: 'Abgelehnt', later: 'Später' },
+    answered: {
+      link: 'Angenommen',
+      phone: 'Angenommen',
+      call: 'Angenommen',
+      decline: 'Abgelehnt',
+      later: 'Später',
+    },
     hints: {
       link: 'Ihr Telefon wird nicht mehr angerufen: Nehmen Sie über den Knopf teil.',
       phone: 'Nehmen Sie den Anruf an Ihrem Telefon an.',
+      call: 'Ihr Telefon wird jetzt angerufen.',
       later: 'Ihr Telefon wird in 5 Minuten noch einmal angerufen.',
+    },
+    late: {
+      link: 'Ihr Telefon wurde vergeblich angerufen. Nehmen Sie an, und Sie bekommen den Link zur Teilnahme.',
+      call: 'Ihr Telefon wurde vergeblich angerufen. Nehmen Sie an, und es wird sofort noch einmal angerufen.',
     },
     postponed: 'Wird in 5 Minuten noch einmal angerufen: {names}.',
     writes: '{name} schreibt: „{words}“',
@@ -352,6 +370,17 @@ export const de: Words = {
       interrupted:
         'Ein Neustart dieses Bots hat sie unterbrochen, sie lässt sich nicht mehr beantworten. Um trotzdem teilzunehmen, schreiben Sie: benutze {uri}, danach: lade mich ein',
     },
+  },
+
+  form: {
+    title: 'Zum Anruf einladen',
+    submit: 'Einladen',
+    close: 'Schließen',
+    people: 'Wen',
+    others: 'Andere: Namen, Adressen oder Nummern, mit Kommas dazwischen',
+    subject: 'Betreff',
+    toast: 'Was ihnen gesagt wird',
+    nobody: 'Wählen Sie jemanden aus, oder schreiben Sie einen Namen.',
   },
 
   welcome: {

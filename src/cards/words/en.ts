@@ -129,6 +129,7 @@ export const en: Words = {
       typed === undefined || typed === ''
         ? 'This question has been answered already.'
         : 'The question who {typed} is has been answered already.',
+    'question-dropped': 'Nobody is called for {typed}.',
 
     listening: ({ names }) =>
       list(names).length === 1
@@ -177,6 +178,11 @@ export const en: Words = {
         : 'I know nobody called {wanted}. The nearest names are {nearest}.',
     'person.no-address': '{name} has no phone address that I know. Write it out: invite sip:mary@example.com',
     'person.which': '{typed} could be {names}. Write the full name.',
+    'pronoun.nobody':
+      'You have invited nobody here in the last five minutes, so I do not know who is meant. Write the name.',
+    'pronoun.which': 'That could be {names}. Write the full name.',
+    'correction.which':
+      'Instead of whom? {names} were invited together. Write: not NAME, and behind a comma who is meant.',
     'person.not-invited': ({ nearest }) =>
       list(nearest).length === 0
         ? '{typed} has not been invited here.'
@@ -283,13 +289,19 @@ export const en: Words = {
 
   personal: {
     invites: '{name} invites you to this conference, and your phone is being called.',
+    invited: '{name} invites you to this conference.',
     open: 'Invites you',
     input: 'Message to the thread, or why you decline',
-    answered: { link: 'Accepted', phone: 'Accepted', decline: 'Declined', later: 'Later' },
+    answered: { link: 'Accepted', phone: 'Accepted', call: 'Accepted', decline: 'Declined', later: 'Later' },
     hints: {
       link: 'Your phone is not called any more: join by the button.',
       phone: 'Take the call on your phone.',
+      call: 'Your phone is called now.',
       later: 'Your phone is called again in 5 minutes.',
+    },
+    late: {
+      link: 'Your phone was called in vain. Accept, and you get the link to join.',
+      call: 'Your phone was called in vain. Accept, and it is called again at once.',
     },
     postponed: 'To be called again in 5 minutes: {names}.',
     writes: '{name} writes: “{words}”',
@@ -320,6 +332,17 @@ export const en: Words = {
       interrupted:
         'A restart of this bot interrupted it, and it cannot be answered any more. To join all the same, write: use {uri}, then: invite me',
     },
+  },
+
+  form: {
+    title: 'Invite people to a call',
+    submit: 'Invite',
+    close: 'Close',
+    people: 'Whom',
+    others: 'Others: names, addresses or numbers, with commas between them',
+    subject: 'Subject',
+    toast: 'What to tell them',
+    nobody: 'Choose somebody, or write a name.',
   },
 
   welcome: {

@@ -134,6 +134,7 @@ export const es: Words = {
       typed === undefined || typed === ''
         ? 'Esta pregunta ya se ha respondido.'
         : 'La pregunta de quién es {typed} ya se ha respondido.',
+    'question-dropped': 'No se llama a nadie por {typed}.',
 
     listening: ({ names }) =>
       list(names).length === 1
@@ -190,6 +191,11 @@ export const es: Words = {
     'person.no-address':
       'No conozco ninguna dirección telefónica de {name}. Escríbala completa: invita a sip:mary@example.com',
     'person.which': '{typed} puede ser: {names}. Escriba el nombre completo.',
+    'pronoun.nobody':
+      'No ha invitado a nadie aquí en los últimos cinco minutos, así que no sé a quién se refiere. Escriba el nombre.',
+    'pronoun.which': 'Podría ser {names}. Escriba el nombre completo.',
+    'correction.which':
+      '¿En lugar de quién? {names} fueron invitados juntos. Escriba: no NOMBRE, y tras una coma, a quién se refiere.',
     'person.not-invited': ({ nearest }) =>
       list(nearest).length === 0
         ? 'Aquí no se ha invitado a {typed}.'
@@ -302,13 +308,25 @@ export const es: Words = {
 
   personal: {
     invites: '{name} le invita a esta conferencia, y se está llamando a su teléfono.',
+    invited: '{name} le invita a esta conferencia.',
     open: 'Le invita',
     input: 'Mensaje para el hilo, o por qué rechaza la invitación',
-    answered: { link: 'Aceptada', phone: 'Aceptada', decline: 'Rechazada', later: 'Más tarde' },
+    answered: {
+      link: 'Aceptada',
+      phone: 'Aceptada',
+      call: 'Aceptada',
+      decline: 'Rechazada',
+      later: 'Más tarde',
+    },
     hints: {
       link: 'Ya no se llama a su teléfono: únase con el botón.',
       phone: 'Atienda la llamada en su teléfono.',
+      call: 'Ahora se llama a su teléfono.',
       later: 'Se volverá a llamar a su teléfono dentro de 5 minutos.',
+    },
+    late: {
+      link: 'Se llamó a su teléfono en vano. Acepte y recibirá el enlace para unirse.',
+      call: 'Se llamó a su teléfono en vano. Acepte y se le volverá a llamar enseguida.',
     },
     postponed: 'Se volverá a llamar dentro de 5 minutos a {names}.',
     writes: '{name} escribe: «{words}»',
@@ -339,6 +357,17 @@ export const es: Words = {
       interrupted:
         'Un reinicio de este bot la interrumpió y ya no se puede responder. Para participar de todos modos, escriba: usa {uri}, y después: invítame',
     },
+  },
+
+  form: {
+    title: 'Invitar a una llamada',
+    submit: 'Invitar',
+    close: 'Cerrar',
+    people: 'A quién',
+    others: 'Otros: nombres, direcciones o números, separados por comas',
+    subject: 'Asunto',
+    toast: 'Qué decirles',
+    nobody: 'Elija a alguien o escriba un nombre.',
   },
 
   welcome: {

@@ -135,6 +135,7 @@ export const fr: Words = {
       typed === undefined || typed === ''
         ? 'Cette question a déjà reçu une réponse.'
         : 'La question de savoir qui est {typed} a déjà reçu une réponse.',
+    'question-dropped': 'Personne n’est appelé pour {typed}.',
 
     listening: ({ names }) =>
       list(names).length === 1
@@ -193,6 +194,11 @@ export const fr: Words = {
     'person.no-address':
       'Je ne connais aucune adresse téléphonique de {name}. Écrivez-la en entier : invite sip:mary@example.com',
     'person.which': '{typed} peut désigner plusieurs personnes : {names}. Écrivez le nom complet.',
+    'pronoun.nobody':
+      'Vous n’avez invité personne ici dans les cinq dernières minutes : je ne sais pas de qui il s’agit. Écrivez le nom.',
+    'pronoun.which': 'Il peut s’agir de {names}. Écrivez le nom complet.',
+    'correction.which':
+      'À la place de qui ? {names} ont été invités ensemble. Écrivez : pas NOM, puis, après une virgule, qui est visé.',
     'person.not-invited': ({ nearest }) =>
       list(nearest).length === 0
         ? '{typed} n’a pas été invité ici.'
@@ -306,13 +312,25 @@ export const fr: Words = {
 
   personal: {
     invites: '{name} vous invite à cette conférence, et votre téléphone est appelé.',
+    invited: '{name} vous invite à cette conférence.',
     open: 'Vous invite',
     input: 'Message pour le fil, ou raison de votre refus',
-    answered: { link: 'Acceptée', phone: 'Acceptée', decline: 'Refusée', later: 'Plus tard' },
+    answered: {
+      link: 'Acceptée',
+      phone: 'Acceptée',
+      call: 'Acceptée',
+      decline: 'Refusée',
+      later: 'Plus tard',
+    },
     hints: {
       link: 'Votre téléphone n’est plus appelé : rejoignez la conférence avec le bouton.',
       phone: 'Prenez l’appel sur votre téléphone.',
+      call: 'Votre téléphone est appelé maintenant.',
       later: 'Votre téléphone sera rappelé dans 5 minutes.',
+    },
+    late: {
+      link: 'Votre téléphone a été appelé en vain. Acceptez, et vous recevrez le lien pour participer.',
+      call: 'Votre téléphone a été appelé en vain. Acceptez, et il sera rappelé tout de suite.',
     },
     postponed: 'Rappel dans 5 minutes : {names}.',
     writes: '{name} écrit : « {words} »',
@@ -344,6 +362,17 @@ export const fr: Words = {
       interrupted:
         'Un redémarrage de ce bot l’a interrompue, et il n’est plus possible d’y répondre. Pour participer malgré tout, écrivez : utilise {uri}, puis : invite-moi',
     },
+  },
+
+  form: {
+    title: 'Inviter à un appel',
+    submit: 'Inviter',
+    close: 'Fermer',
+    people: 'Qui',
+    others: 'Autres : noms, adresses ou numéros, séparés par des virgules',
+    subject: 'Objet',
+    toast: 'Ce qu’il faut leur dire',
+    nobody: 'Choisissez quelqu’un, ou écrivez un nom.',
   },
 
   welcome: {

@@ -131,6 +131,7 @@ export const ja: Words = {
       typed === undefined || typed === ''
         ? 'この質問にはすでに回答がありました。'
         : '{typed} さんがどなたかという質問には、すでに回答がありました。',
+    'question-dropped': '{typed} さんとしては、どなたにも電話しません。',
 
     listening: ({ names }) =>
       list(names).length === 1
@@ -190,6 +191,11 @@ export const ja: Words = {
     'person.no-address':
       '{name} さんの電話アドレスがわかりません。アドレスを入力してください: sip:mary@example.com を招待',
     'person.which': '{typed} に当てはまる方が複数います: {names}。フルネームを入力してください。',
+    'pronoun.nobody':
+      'この 5 分間にここで招待した人がいないため、どなたのことか分かりません。名前を書いてください。',
+    'pronoun.which': '{names} さんのどなたかと思われます。フルネームで書いてください。',
+    'correction.which':
+      'どなたの代わりですか。{names} さんは一緒に招待されました。「名前 じゃなくて 名前」と書いてください。',
     'person.not-invited': ({ nearest }) =>
       list(nearest).length === 0
         ? '{typed} さんはここに招待されていません。'
@@ -304,13 +310,19 @@ export const ja: Words = {
 
   personal: {
     invites: '{name} さんからこの会議への招待です。お使いの電話を呼び出しています。',
+    invited: '{name} さんからこの会議への招待です。',
     open: '招待が届いています',
     input: 'スレッドへのメッセージ、または辞退の理由',
-    answered: { link: '承諾', phone: '承諾', decline: '辞退', later: '後で' },
+    answered: { link: '承諾', phone: '承諾', call: '承諾', decline: '辞退', later: '後で' },
     hints: {
       link: '電話の呼び出しは止まりました。ボタンから参加してください。',
       phone: '電話で着信に応答してください。',
+      call: 'お使いの電話を呼び出しています。',
       later: '5 分後に、もう一度お電話します。',
+    },
+    late: {
+      link: '電話に出られなかったようです。承諾すると、参加用のリンクが表示されます。',
+      call: '電話に出られなかったようです。承諾すると、すぐにもう一度お電話します。',
     },
     postponed: '5 分後にもう一度発信します: {names} さん。',
     writes: '{name} さんからのメッセージ:「{words}」',
@@ -341,6 +353,17 @@ export const ja: Words = {
       interrupted:
         'このボットの再起動により中断され、もう回答できません。それでも参加するには、「{uri} を使う」、続いて「私を招待」と入力してください。',
     },
+  },
+
+  form: {
+    title: '通話に招待',
+    submit: '招待',
+    close: '閉じる',
+    people: '招待する人',
+    others: 'ほかの人：名前、アドレス、電話番号（「,」で区切る）',
+    subject: '件名',
+    toast: '伝えること',
+    nobody: '人を選ぶか、名前を書いてください。',
   },
 
   welcome: {

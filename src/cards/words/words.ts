@@ -34,6 +34,9 @@ export type ChatCode =
   | 'person.no-address' // name
   | 'person.which' // typed, names
   | 'person.not-invited' // typed, nearest
+  | 'pronoun.nobody'
+  | 'pronoun.which' // names
+  | 'correction.which' // names
   | 'me.no-address' // name
   | 'listen.no-address' // name
   | 'inviting' // names
@@ -126,10 +129,14 @@ export interface Words {
   /** What the invited person sees and answers in a chat of her own. */
   readonly personal: {
     readonly invites: string; // name
+    /** Once her phone rings no more. */
+    readonly invited: string; // name
     readonly open: string;
     readonly input: string;
     readonly answered: Readonly<Record<PersonalAnswer['wish'], string>>;
-    readonly hints: Readonly<Record<'link' | 'phone' | 'later', string>>;
+    readonly hints: Readonly<Record<'link' | 'phone' | 'call' | 'later', string>>;
+    /** She has missed the call, and can still accept. */
+    readonly late: Readonly<Record<'link' | 'call', string>>;
     /** In the thread. */
     readonly postponed: string; // names
     readonly writes: string; // name, words
@@ -144,6 +151,18 @@ export interface Words {
     readonly joinsAlone: string; // by, uri
     readonly declines: string; // by
     readonly why: Readonly<Partial<Record<IncomingView['status'], string>>>; // uri
+  };
+  /** The form behind Slack's message shortcut; titles and buttons of at most 24 characters. */
+  readonly form: {
+    readonly title: string;
+    readonly submit: string;
+    readonly close: string;
+    readonly people: string;
+    readonly others: string;
+    readonly subject: string;
+    readonly toast: string;
+    /** Nobody was chosen or named. */
+    readonly nobody: string;
   };
   readonly welcome: {
     readonly title: string;
