@@ -8,7 +8,7 @@ import type { CallOwner } from './call-owner.ts';
 import { castOf, refusalOf, whyNotNow } from './cast.ts';
 import { newConferenceUri } from './conference-uri.ts';
 import { cancelAll, removeAll } from './letting-go.ts';
-import { wantPersonalCard } from './personal-card.ts';
+import { drawMissedCalls, wantPersonalCard } from './personal-card.ts';
 import type { Policy } from './policy.ts';
 import type { Store, Transaction } from './ports.ts';
 import { putOnCard } from './put-on-card.ts';
@@ -76,11 +76,19 @@ export class Desk {
     });
   }
 
-  /** Rings somebody again on her row of the card, if that is still wanted (`isWanted`) when it is decided. */
+  /**
+   * Rings somebody again on her row of the card, if that is still wanted (`isWanted`) when it is decided; `showHer` has her
+   * see it, in the same commit.
+   */
   async again(
     inbound: Inbound,
     id: InvitationId,
     isWanted: (pressed: InvitationRecord) => boolean = () => true,
+    showHer: (
+      tx: Transaction,
+      invitation: InvitationRecord,
+      pressed: InvitationRecord,
+    ) => Promise<void> = wantPersonalCard,
   ): Promise<Receipt> {
     return this.#decide(inbound, async (tx) => {
       const pressed = await tx.invitation(id);
@@ -104,7 +112,8 @@ export class Desk {
       });
       if (!invitation) return { ...NOTHING, says: [say('already-inviting', { name: invitee.name })], cardId };
       await tx.appendEvent(invitation.id, { kind: 'created', detail: { by: inbound.actor.name, after: id } });
-      await wantPersonalCard(tx, invitation);
+      await showHer(tx, invitation, pressed);
+      await drawMissedCalls(tx, [last]);
       await tx.draw(cardId);
       return { ...NOTHING, cardId, started: [{ invitation, conference }] };
     });

@@ -1,7 +1,7 @@
 /** The card that an invited person gets for herself: when there is one, and when it is drawn. Its id is that of the invitation. */
 import type { Outcome } from '../core/index.ts';
 import type { InvitationPatch, Transaction } from './ports.ts';
-import type { CardId, InvitationId, InvitationRecord, PersonalAnswer } from './records.ts';
+import type { CardId, InvitationId, InvitationRecord, PersonalAnswer, Status } from './records.ts';
 
 export function personalCardId(id: InvitationId): CardId {
   return id as string as CardId;
@@ -28,6 +28,30 @@ export async function drawPersonalCard(
   { id, inChat }: Pick<InvitationRecord, 'id' | 'inChat'>,
 ): Promise<void> {
   if (inChat === 'wanted') await tx.drawPersonal(id);
+}
+
+const MISSED: ReadonlySet<Status> = new Set(['no-answer', 'busy', 'offline', 'failed']);
+
+/** Her phone was rung in vain, and nobody has taken the invitation back: she may still accept it. */
+export function isMissed({
+  state,
+  status,
+  wanted,
+  answer,
+}: Pick<InvitationRecord, 'state' | 'status' | 'wanted' | 'answer'>): boolean {
+  const isOpen = answer === null || answer.wish === 'phone';
+  return state === 'Terminated' && wanted === 'in' && MISSED.has(status) && isOpen;
+}
+
+/** Of those who have missed their call: what they can still do about it is another thing than before. */
+export async function drawMissedCalls(
+  tx: Transaction,
+  invitations: readonly InvitationRecord[],
+): Promise<void> {
+  for (const { id } of invitations.filter(isMissed)) {
+    const missed = await tx.invitation(id);
+    if (missed) await drawPersonalCard(tx, missed);
+  }
 }
 
 /** Ids are compared without case. */

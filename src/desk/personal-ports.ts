@@ -18,8 +18,10 @@ export interface PersonalContent {
   readonly thread: Thread;
   /** Her own chat with the bot; undefined: it was not opened yet. */
   readonly personalThread: Thread | undefined;
-  /** The message that shows it; null until it was posted. */
+  /** The message that shows it; null until it was posted, and where that shows a later invitation of hers now. */
   readonly activityId: string | null;
+  /** Her last invitation to the conference, which may be this one. */
+  readonly lastId: InvitationId;
 }
 
 export interface PersonalStore {
@@ -42,6 +44,10 @@ export interface PersonalTransaction {
   /** What she answers; null takes it back. Wakes the owner when the transaction commits: with `link` her phone stops ringing. */
   setAnswer(id: InvitationId, answer: PersonalAnswer | null): Promise<void>;
   setMessage(id: InvitationId, message: string): Promise<void>;
+  /** She has accepted after her phone was rung in vain: that is what became of the invitation. */
+  setAcceptedLate(id: InvitationId): Promise<void>;
+  /** The message that shows the card of one invitation shows that of another one from now on. */
+  movePersonalCard(from: InvitationId, to: InvitationId): Promise<void>;
   /** Has the card drawn that she has for herself; its thread's card must be locked. No other card waits for it. */
   drawPersonal(id: InvitationId): Promise<void>;
   /** Has somebody rung again after so many seconds, whichever process lives then (`onRingAgain`). */

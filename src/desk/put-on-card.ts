@@ -1,5 +1,5 @@
 import type { Cast } from './cast.ts';
-import { wantPersonalCard } from './personal-card.ts';
+import { drawMissedCalls, wantPersonalCard } from './personal-card.ts';
 import type { Owned, Transaction } from './ports.ts';
 import type {
   CardId,
@@ -55,6 +55,7 @@ async function insert(
   invitee: Invitee,
   position: number,
 ): Promise<InvitationRecord | false> {
+  const before = await tx.lastInvitation(conference.uri, invitee.key);
   const invitation = await tx.insertInvitation({
     id: crypto.randomUUID() as InvitationId,
     cardId: card.id,
@@ -67,6 +68,8 @@ async function insert(
     toast: card.toast,
   });
   if (!invitation) return false;
+  // What her card has offered so far, the new one offers.
+  await drawMissedCalls(tx, before ? [before] : []);
   await tx.appendEvent(invitation.id, { kind: 'created', detail: { by: actor.name } });
   await wantPersonalCard(tx, invitation);
   return invitation;

@@ -48,10 +48,10 @@ export interface Invitee {
 /** What the invited person has answered in the chat herself. */
 export interface PersonalAnswer {
   /**
-   * `link`: accepted, she joins by the join link, and her phone need not ring. `phone`: accepted, she takes the call. `later`: ring
-   * again in a few minutes.
+   * `link`: accepted, she joins by the join link, and her phone need not ring. `phone`: accepted, she takes the call. `call`:
+   * accepted after a missed call, ring again at once. `later`: ring again in a few minutes.
    */
-  readonly wish: 'link' | 'phone' | 'decline' | 'later';
+  readonly wish: 'link' | 'phone' | 'call' | 'decline' | 'later';
   /** Why, where she said so. */
   readonly words: string | null;
 }

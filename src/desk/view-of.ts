@@ -2,11 +2,9 @@
 
 import { isMade } from './conference-uri.ts';
 import { othersOf } from './others.ts';
-import { personalCardId } from './personal-card.ts';
-import type { PersonalContent } from './personal-ports.ts';
 import type { CardContent, Gathering } from './ports.ts';
 import type { ConferenceRecord, InvitationRecord, Status } from './records.ts';
-import type { CardView, GatheringView, InvitationRow, PersonalView, QuestionRow, RowView } from './views.ts';
+import type { CardView, GatheringView, InvitationRow, QuestionRow, RowView } from './views.ts';
 
 /** On its way: her phone may ring. */
 export function isLiving({ state }: Pick<InvitationRecord, 'state'>): boolean {
@@ -63,19 +61,6 @@ export function cardView(
     toast: card.toast,
     inviter: card.inviter,
     rows: rows.sort((a, b) => a.position - b.position).map(({ row }) => row),
-  };
-}
-
-export function personalView({ invitation, conference }: PersonalContent, joinUrl?: string): PersonalView {
-  const { id, attempt, inviter, toast, status, answer, changedAt } = invitation;
-  return {
-    ...{ kind: 'personal', id: personalCardId(id), invitationId: id },
-    ...{ attempt, inviter, subject: conference.subject, toast, status, answer, since: changedAt },
-    joinUrl:
-      answer?.wish === 'link' && conference.state === 'active'
-        ? expandJoinUrl(joinUrl, conference)
-        : undefined,
-    actions: isAnswerable(invitation) ? ['accept', 'refuse', 'later', 'tell'] : [],
   };
 }
 

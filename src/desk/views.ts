@@ -73,6 +73,8 @@ export interface PersonalView {
   /** Set where she has accepted and joins by it. */
   readonly joinUrl: string | undefined;
   readonly since: Date;
+  /** Set where she has missed the call and can still accept: she gets the link then, or is called at once. */
+  readonly late: 'link' | 'call' | null;
   readonly actions: readonly (RowAnswer | 'tell')[];
 }
 

@@ -72,6 +72,28 @@ export function personalRows(
         .where('id', '=', id)
         .execute();
     },
+
+    async setAcceptedLate(id) {
+      await trx
+        .updateTable('invitations')
+        .set({ status: 'accepted', outcome: json({ word: 'accepted' }), changedAt: sql<Date>`now()` })
+        .where('id', '=', id)
+        .execute();
+    },
+
+    async movePersonalCard(from, to) {
+      const { personalThreadId, personalActivityId } = await trx
+        .selectFrom('invitations')
+        .select(['personalThreadId', 'personalActivityId'])
+        .where('id', '=', from)
+        .executeTakeFirstOrThrow();
+      await trx.updateTable('invitations').set({ personalActivityId: null }).where('id', '=', from).execute();
+      await trx
+        .updateTable('invitations')
+        .set({ inChat: 'wanted', personalThreadId, personalActivityId })
+        .where('id', '=', to)
+        .execute();
+    },
   };
 }
 
@@ -95,6 +117,14 @@ export function personalReads(database: Database): PersonalStore {
           .selectAll()
           .where('id', '=', invitation.conferenceId)
           .executeTakeFirstOrThrow();
+        const last = await trx
+          .selectFrom('invitations')
+          .select('id')
+          .where('conferenceUri', '=', conference.uri)
+          .where('personKey', '=', plain(invitation.invitee.key))
+          .orderBy('seq', 'desc')
+          .limit(1)
+          .executeTakeFirst();
         const threads = await trx
           .selectFrom('threads')
           .select(['id', 'channel', 'title', 'reference'])
@@ -103,7 +133,7 @@ export function personalReads(database: Database): PersonalStore {
         const thread = threads.find((one) => one.id === invitation.threadId);
         if (!thread) return undefined;
         const personalThread = threads.find((one) => one.id === personalThreadId);
-        return { invitation, conference, thread, personalThread, activityId };
+        return { invitation, conference, thread, personalThread, activityId, lastId: last?.id ?? id };
       }),
 
     async whose(id) {

@@ -256,7 +256,7 @@ export class PostgresStore implements Store {
   }
 
   async #commitOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const ordered = new Set<'draw' | 'toast' | 'notice'>();
+    const ordered = new Set<'draw' | 'toast' | 'ring' | 'notice'>();
     const result = await this.#database.transaction().execute((trx) =>
       work({
         ...threadRows(trx, this.processId),
@@ -265,7 +265,10 @@ export class PostgresStore implements Store {
         ...rosterRows(trx, this.processId),
         ...incomingRows(trx, this.processId),
         ...personalRows(trx),
-        ringAgainAfter: (id, seconds) => this.#jobs.sendRingAgain(trx, id, seconds),
+        ringAgainAfter: async (id, seconds) => {
+          await this.#jobs.sendRingAgain(trx, id, seconds);
+          ordered.add('ring');
+        },
         draw: async (cardId) => {
           await lockCards(trx, [{ cardId }]);
           await this.#jobs.sendDraw(trx, cardId);

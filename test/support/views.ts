@@ -104,6 +104,7 @@ export function personalView(part: Partial<PersonalView> = {}): PersonalView {
     answer: null,
     joinUrl: undefined,
     since: SINCE,
+    late: null,
     actions: ['accept', 'refuse', 'later', 'tell'],
     ...part,
   };
