@@ -60,7 +60,7 @@ async function act(pressed: Pressed, press: Press, parts: TurnParts): Promise<Ef
     case 'again':
       return effectOf(await desk.again(press.inbound, pressed.id as InvitationId));
     case 'choose':
-      return effectOf(await desk.choose(press.inbound, pressed.id as QuestionId, pressed.person ?? ''));
+      return effectOf(await desk.choose(press.inbound, pressed.id as QuestionId, [pressed.person ?? '']));
     case 'me':
       return inviteMe(pressed, press, parts);
     case 'join':

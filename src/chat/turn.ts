@@ -1,12 +1,15 @@
 import { gatheringCard, helpCard, wordsOf } from '../cards/index.ts';
 import {
   type AgainCommand,
+  type Answer,
   type CancelCommand,
+  type Command,
   commandsIn,
   type InviteCommand,
   type ListenCommand,
   parseCommand,
   type RemoveCommand,
+  readAnswer,
   type UnknownCommand,
   verbIn,
 } from '../commands/index.ts';
@@ -16,6 +19,7 @@ import { findInvitees } from './find-invitees.ts';
 import type { Arrival, Message } from './message.ts';
 import type { Door, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
 import { type Reply, remark, replyOf } from './reply.ts';
+import { takeAnswer } from './take-answer.ts';
 
 export interface TurnParts {
   readonly desk: Door;
@@ -33,7 +37,11 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
   const { desk } = parts;
   const { inbound, text, mentions, bot } = message;
   const words = wordsOf(inbound.actor.locale);
-  const command = parseCommand(text, { mentions, bot, ...localeOf(inbound.actor) });
+  const context = { mentions, bot, ...localeOf(inbound.actor) };
+  const command = parseCommand(text, context);
+  const answer = readAnswer(text, context);
+  const answered = answer && mayAnswer(command, answer) && (await takeAnswer(message, answer, parts));
+  if (answered) return answered.reply;
   switch (command.kind) {
     case 'invite':
       return invite(message, command, parts);
@@ -63,6 +71,12 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
     case 'problem':
       return replyOf(words, [{ code: command.code, facts: command.facts }]);
   }
+}
+
+/** A command is one, whatever was asked; but "first" alone, where nothing was asked, is a beginning of which nothing follows. */
+function mayAnswer({ kind }: Command, answer: Answer): boolean {
+  if (kind !== 'help') return kind === 'unknown';
+  return answer.kind === 'those' && answer.picks.every((pick) => typeof pick === 'number');
 }
 
 /** Where messages have to mention the bot, hints say so with its name. */

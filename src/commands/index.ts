@@ -30,6 +30,8 @@ export type {
 export { COMMANDS, type Declaration } from './declarations.ts';
 export { commandsIn, verbIn } from './languages/in-english.ts';
 export { parseCommand } from './parse-command.ts';
+// What somebody says who was asked, or has made a mistake
+export { type Answer, readAnswer } from './read-answer.ts';
 // "her", "them"
 export { pronounOf } from './pronouns.ts';
 // For tests of other declarations

@@ -48,7 +48,12 @@ const EVERYBODY = new Set([
 
 /** Reads one line of chat. Pure, never throws, in time linear in the length of the text. */
 export function parseCommand(text: string, context: MessageContext = {}): Command {
-  const plain = inEnglish(toPlainText(text, context), context.bot?.name ?? '', context.locale);
+  return commandOf(toPlainText(text, context), context);
+}
+
+/** The same of what is left of a line. */
+export function commandOf(typed: PlainText, context: MessageContext): Command {
+  const plain = inEnglish(typed, context.bot?.name ?? '', context.locale);
   const tokens = withoutPoliteness(tokenize(plain.text), context.bot?.name);
   // The bot was called, and nothing was asked of it.
   if (tokens.length === 0) return { kind: 'help' };

@@ -136,16 +136,16 @@ export class Desk {
     }));
   }
 
-  /** Answers a question: the chosen one of its candidates is rung on the question's row. */
-  async choose(inbound: Inbound, id: QuestionId, personKey: string): Promise<Receipt> {
+  /** Answers a question: the chosen ones of its candidates are rung, the first of them on the question's row; or nobody is. */
+  async choose(inbound: Inbound, id: QuestionId, personKeys: readonly string[]): Promise<Receipt> {
     return this.#decide(inbound, async (tx) => {
       const question = await tx.question(id);
-      const invitee = question?.candidates.find((candidate) => candidate.key === personKey);
+      const invitees = (question?.candidates ?? []).filter(({ key }) => personKeys.includes(key));
       const card = question && (await tx.lockCard(question.cardId));
       const conference = await tx.activeConference(inbound.thread.id);
       if (
         !question ||
-        !invitee ||
+        invitees.length !== personKeys.length ||
         !card ||
         question.state !== 'open' ||
         conference?.id !== card.conferenceId
@@ -155,7 +155,11 @@ export class Desk {
       }
       await tx.closeQuestion(id, 'answered');
       await tx.draw(card.id);
-      const request = { ...inbound, invitees: [invitee], cardId: card.id };
+      if (invitees.length === 0) {
+        const says = [say('question-dropped', { typed: question.typed })];
+        return { ...NOTHING, says, cardId: card.id };
+      }
+      const request = { ...inbound, invitees, cardId: card.id };
       const rung = await this.#ring(tx, conference, request, card.toast, question.position);
       return { ...rung, cardId: card.id };
     });

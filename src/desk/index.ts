@@ -29,12 +29,14 @@ export { takeOver } from './takeover.ts';
 export { newConferenceUri } from './conference-uri.ts';
 export { keepWatch } from './watch.ts';
 export type {
+  AskedQuestion,
   CardToDraw,
   CardView,
   GatheringView,
   IncomingToDraw,
   IncomingView,
   InvitationRow,
+  Lately,
   OtherPerson,
   PersonalToDraw,
   PersonalView,

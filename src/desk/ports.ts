@@ -83,6 +83,8 @@ export interface Gathering {
   readonly conference: ConferenceRecord;
   readonly roster: RosterRecord;
   readonly invitations: readonly InvitationRecord[];
+  /** Open ones only. */
+  readonly questions: readonly QuestionRecord[];
 }
 
 export interface InvitationPatch {
@@ -117,7 +119,7 @@ export interface Transaction
   nextPosition(id: CardId): Promise<number>;
   setCardActivity(id: CardId, activityId: string | null): Promise<void>;
 
-  insertQuestion(question: Omit<QuestionRecord, 'state'>): Promise<void>;
+  insertQuestion(question: Omit<QuestionRecord, 'state' | 'askedAt'>): Promise<void>;
   question(id: QuestionId): Promise<QuestionRecord | undefined>;
   closeQuestion(id: QuestionId, state: 'answered' | 'closed'): Promise<void>;
   /** Closes what is still open on the cards of a conference; returns those cards. */

@@ -12,7 +12,10 @@ import type {
 import type { InviteRequest } from './requests.ts';
 import type { Say } from './views.ts';
 
-/** Gives each of a cast a row, on a card that is there or on a new one; who cannot be called is told of. */
+/**
+ * Gives each of a cast a row, on a card that is there or on a new one, the first of them at `atPosition` where that is given;
+ * who cannot be called is told of.
+ */
 export async function putOnCard(
   tx: Transaction,
   conference: ConferenceRecord,
@@ -30,18 +33,18 @@ export async function putOnCard(
     toast,
   };
   if (!existing) await tx.insertCard(card);
-  let position = atPosition ?? (await tx.nextPosition(card.id));
+  let next = await tx.nextPosition(card.id);
   const started: Owned[] = [];
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
+    const position = i === 0 && atPosition !== undefined ? atPosition : next++;
     if ('candidates' in row) {
       const id = crypto.randomUUID() as QuestionId;
-      await tx.insertQuestion({ ...row, id, cardId: card.id, position });
+      await tx.insertQuestion({ ...row, id, cardId: card.id, position, askedBy: request.actor.id });
     } else {
       const invitation = await insert(tx, card, conference, request, row, position);
       if (invitation) started.push({ invitation, conference });
       else says.push({ code: 'already-inviting', facts: { name: row.name } });
     }
-    position += 1;
   }
   await tx.draw(card.id);
   return { cardId: card.id, says, started };

@@ -158,7 +158,7 @@ export interface KnownWay extends Way {
   readonly steppedOut?: boolean;
 }
 
-/** A name that fits several people, until somebody presses the right one. */
+/** A name that fits several people, until somebody chooses the right one. */
 export interface QuestionRecord {
   readonly id: QuestionId;
   readonly cardId: CardId;
@@ -167,6 +167,9 @@ export interface QuestionRecord {
   readonly typed: string;
   readonly candidates: readonly Invitee[];
   readonly state: 'open' | 'answered' | 'closed';
+  /** The channel's user id of who named somebody. */
+  readonly askedBy: string;
+  readonly askedAt: Date;
 }
 
 /** One line of an invitation's history, append-only. */

@@ -64,11 +64,12 @@ export function cardView(
   };
 }
 
-/** So long "her" and "him" are understood. */
+/** So long "her" and "the second one" are understood. */
 const LATELY_MS = 5 * 60_000;
 
 export function gatheringView(gathering: Gathering, now: Date, joinUrl?: string): GatheringView {
-  const { conference, invitations, roster } = gathering;
+  const { conference, invitations, questions, roster } = gathering;
+  const isLate = (at: Date) => now.getTime() - at.getTime() > LATELY_MS;
   return {
     subject: conference.subject,
     conferenceUri: shownUri(conference),
@@ -77,10 +78,15 @@ export function gatheringView(gathering: Gathering, now: Date, joinUrl?: string)
     others: othersOf(gathering),
     rows: invitations.map((invitation) => {
       const row = invitationRow(invitation, possibleActions(invitation, conference));
-      const { inviter, createdAt } = invitation;
-      const isLate = now.getTime() - createdAt.getTime() > LATELY_MS;
-      return isLate ? row : { ...row, lately: { by: inviter.id, at: createdAt } };
+      const { inviter, createdAt, cardId } = invitation;
+      return isLate(createdAt) ? row : { ...row, lately: { by: inviter.id, at: createdAt, cardId } };
     }),
+    questions: questions
+      .filter(({ askedAt }) => !isLate(askedAt))
+      .map((question) => {
+        const { askedBy, askedAt, cardId } = question;
+        return { ...questionRow(question), lately: { by: askedBy, at: askedAt, cardId } };
+      }),
   };
 }
 

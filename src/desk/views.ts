@@ -53,8 +53,15 @@ export interface InvitationRow {
   readonly answer: PersonalAnswer | null;
   /** What she lets the thread know. */
   readonly message: string | null;
-  /** Whose wish this invitation was, in a gathering, for five minutes: "her" means the last one. */
-  readonly lately?: { readonly by: string; readonly at: Date };
+  /** In a gathering, for five minutes: "her" means the last one. */
+  readonly lately?: Lately;
+}
+
+/** Whose wish something was (the channel's user id), when, and on which card it stands. */
+export interface Lately {
+  readonly by: string;
+  readonly at: Date;
+  readonly cardId: CardId;
 }
 
 export type RowAnswer = 'accept' | 'refuse' | 'later';
@@ -95,6 +102,11 @@ export interface QuestionRow {
   readonly candidates: readonly { readonly key: string; readonly name: string; readonly address: string }[];
 }
 
+/** A question that can still be answered by typing. */
+export interface AskedQuestion extends QuestionRow {
+  readonly lately: Lately;
+}
+
 /** What a draw job needs. */
 export interface CardToDraw {
   readonly view: CardView;
@@ -133,6 +145,8 @@ export interface GatheringView {
   readonly conferenceUri: string | undefined;
   readonly joinUrl: string | undefined;
   readonly rows: readonly InvitationRow[];
+  /** Open ones of the last five minutes, in the order in which they were asked. */
+  readonly questions: readonly AskedQuestion[];
   /** Whether it is known who is in. */
   readonly roster: RosterState;
   /** Who is in without having been invited here; nobody where that is not known. */
@@ -168,6 +182,7 @@ export type SayCode =
   | 'conference-ended' // subject, people (whom its server is asked to take out), others (in without an invitation)
   | 'conference-none'
   | 'question-answered' // typed
+  | 'question-dropped' // typed
   | 'listening' // names, address (of the first)
   | 'listening-moved' // name, from (title of the other thread; empty: none known)
   | 'listening-stopped' // names

@@ -54,10 +54,10 @@ export function cardRows(trx: KyselyTransaction<Tables>): CardRows {
         .execute();
     },
 
-    async insertQuestion({ id, cardId, position, typed, candidates }) {
+    async insertQuestion({ id, cardId, position, typed, candidates, askedBy }) {
       await trx
         .insertInto('questions')
-        .values({ id, cardId, position, typed: plain(typed), candidates: json(candidates) })
+        .values({ id, cardId, position, typed: plain(typed), candidates: json(candidates), askedBy })
         .execute();
     },
 

@@ -37,7 +37,7 @@ export async function readCard(trx: KyselyTransaction<Tables>, id: CardId): Prom
   return { card, thread, conference, invitations, questions };
 }
 
-/** The active conference of a thread with the last invitation of each of its people, in the order of those. */
+/** The active conference of a thread with the last invitation of each of its people, in the order of those, and its open questions. */
 export async function readGathering(
   trx: KyselyTransaction<Tables>,
   threadId: ThreadId,
@@ -62,7 +62,16 @@ export async function readGathering(
     .where('id', 'in', last)
     .orderBy('seq')
     .execute();
-  return { conference, invitations, roster: await readRoster(trx, conference.id) };
+  const questions = await trx
+    .selectFrom('questions')
+    .innerJoin('cards', 'cards.id', 'questions.cardId')
+    .selectAll('questions')
+    .where('cards.conferenceId', '=', conference.id)
+    .where('questions.state', '=', 'open')
+    .orderBy('askedAt')
+    .orderBy('position')
+    .execute();
+  return { conference, invitations, questions, roster: await readRoster(trx, conference.id) };
 }
 
 /** Of a conference that has ended nothing is known. */

@@ -90,6 +90,8 @@ export interface Tables {
     typed: string;
     candidates: Json<Invitee[]>;
     state: Generated<QuestionRecord['state']>;
+    askedBy: string;
+    askedAt: Generated<Date>;
   };
   invitations: {
     /** Order of creation: instants of one commit are all the same. */

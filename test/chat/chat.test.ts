@@ -403,7 +403,7 @@ describe('chat over HTTP', () => {
 
     it('chooses a candidate', async () => {
       await teams.press('choose', { id: 'question-1', version: 0, person: 'sip:alex@example.com' });
-      assert.deepEqual(desk.calls, [['choose', 'question-1', 'sip:alex@example.com']]);
+      assert.deepEqual(desk.calls, [['choose', 'question-1', ['sip:alex@example.com']]]);
     });
 
     describe('is refused in private', () => {

@@ -2,17 +2,19 @@ import assert from 'node:assert/strict';
 import { adaptiveCard, plainText } from '../../src/cards/index.ts';
 import { takeLine } from '../../src/chat/turn.ts';
 import type {
+  AskedQuestion,
   CardId,
   InvitationId,
   InvitationRow,
   Invitee,
+  QuestionId,
   Receipt,
   ThreadId,
 } from '../../src/desk/index.ts';
 import { Directory, type Member, parsePeopleFile } from '../../src/directory/index.ts';
 import { FakeDesk, FakePersonal, NOTHING } from '../support/fake-desk.ts';
 import { ANN, BOT } from '../support/teams-client.ts';
-import { gatheringView, invitationRow } from '../support/views.ts';
+import { gatheringView, invitationRow, questionRow } from '../support/views.ts';
 
 const ROSTER: readonly Member[] = [
   { ...ANN, email: 'ann@example.com' },
@@ -84,16 +86,18 @@ describe('a typed line', () => {
 
   /** Names of invitees; those of a question in brackets. */
   function invited(): string[] {
-    return desk.calls.flatMap(([, asked]) =>
-      (asked as { invitees: { name?: string; candidates?: { name: string }[] }[] }).invitees.map(
-        ({ name, candidates = [] }) => name ?? `[${candidates.map((each) => each.name).join(', ')}]`,
-      ),
+    return desk.calls.flatMap(invitedBy);
+  }
+
+  function invitedBy([, asked]: readonly unknown[]): string[] {
+    return (asked as { invitees: { name?: string; candidates?: { name: string }[] }[] }).invitees.map(
+      ({ name, candidates = [] }) => name ?? `[${candidates.map((each) => each.name).join(', ')}]`,
     );
   }
 
   describe('pronouns', () => {
     const lately = (minute: number, by = ANN.id) => ({
-      lately: { by, at: new Date(Date.UTC(2026, 0, 1, 12, minute)) },
+      lately: { by, at: new Date(Date.UTC(2026, 0, 1, 12, minute)), cardId: 'card-1' as CardId },
     });
     const rows = (...all: [name: string, part: Partial<InvitationRow>][]) =>
       gatheringView({
@@ -134,6 +138,207 @@ describe('a typed line', () => {
         else assert.equal(answer, undefined);
       });
     }
+  });
+
+  describe('an answer to a question', () => {
+    const lately = (by = ANN.id, minute = 1) => ({
+      by,
+      at: new Date(Date.UTC(2026, 0, 1, 12, minute)),
+      cardId: 'card-1' as CardId,
+    });
+    const asked = (part: Partial<AskedQuestion> = {}): AskedQuestion => ({
+      ...questionRow(),
+      lately: lately(),
+      ...part,
+    });
+    const candidate = (name: string) => ({ key: name, name, address: `sip:${name}@example.com` });
+    const SUES = asked({
+      id: 'question-2' as QuestionId,
+      typed: 'sue',
+      candidates: [candidate('Sue Sand'), candidate('Sue Sims')],
+    });
+    const THREE = asked({ candidates: [candidate('Theo Tan'), candidate('Ed Rand'), candidate('Bob Rand')] });
+    const [ABEL, BELL] = ['sip:alex.a@example.com', 'sip:alex.b@example.com'];
+    const KNOWN = [
+      candidate('Alex Abel'),
+      { key: BELL, name: 'Alex Bell', address: 'sip:alex.bell@example.com' },
+    ];
+    const chosen = (...keys: string[]) => ['choose', 'question-1', keys];
+
+    for (const [questions, line, calls, said] of [
+      [[asked()], 'the second', [chosen(BELL)], /^Inviting Alex Bell\.$/],
+      [[asked()], '2', [chosen(BELL)], /^Inviting Alex Bell\.$/],
+      [[asked()], 'the first one, please', [chosen(ABEL)], /^Inviting Alex Abel\.$/],
+      [[asked()], 'first', [chosen(ABEL)], /^Inviting Alex Abel\.$/],
+      [[asked()], 'Alex Bell', [chosen(BELL)], /^Inviting Alex Bell\.$/],
+      [[asked()], 'Bell', [chosen(BELL)], /^Inviting Alex Bell\.$/],
+      [[asked({ candidates: KNOWN })], 'i meant Alex Bell', [chosen(BELL)], /^Inviting Alex Bell\.$/],
+      [[asked()], 'alex b', [chosen(BELL)], /^Inviting Alex Bell\.$/],
+      [[asked()], 'both', [chosen(ABEL, BELL)], /^Inviting Alex Abel and Alex Bell\.$/],
+      [[asked()], 'Abel and Bell', [chosen(ABEL, BELL)], /^Inviting Alex Abel and Alex Bell\.$/],
+      [[asked()], 'neither', [chosen()], undefined],
+      [[asked()], 'nobody', [chosen()], undefined],
+      [[asked()], 'alex', [], /^That could be Alex Abel and Alex Bell\. /],
+      [[asked()], 'the third', [], /^That could be Alex Abel and Alex Bell\. /],
+      [[THREE], 'both', [], /^That could be Theo Tan, Ed Rand and Bob Rand\. /],
+      [[THREE], 'the', [], /did not understand/],
+      [[THREE], 'Rand', [], /^That could be /],
+      [[THREE], '1 and 3', [chosen('Theo Tan', 'Bob Rand')], /^Inviting Theo Tan and Bob Rand\.$/],
+      [[asked()], 'thanks', [], /^card: What I can do/],
+      [[asked()], 'lovely weather', [], /did not understand/],
+      [[asked()], 'Zoe', [], /did not understand/],
+      [[asked(), SUES], 'the second', [], /^That could be Alex Bell and Sue Sims\. /],
+      [[asked(), SUES], 'Sims', [['choose', 'question-2', ['Sue Sims']]], /^Inviting Sue Sims\.$/],
+      [[asked(), SUES], 'none of them', [chosen(), ['choose', 'question-2', []]], undefined],
+      [[asked({ lately: lately('29:eve') })], 'the second', [], /did not understand/],
+      [[asked({ lately: lately('29:eve') })], 'Alex Bell', [], /did not understand/],
+      [[], 'the second', [], /did not understand/],
+      [[], 'Alex Bell', [], /did not understand/],
+      [[], 'first', [], /^card: What I can do/],
+    ] as const) {
+      it(`${line}, of ${questions.map(({ typed }) => typed).join(' and ') || 'none'} → ${JSON.stringify(calls)}`, async () => {
+        desk.gatheringNow = gatheringView({ rows: [], questions });
+        const answer = await type(line);
+        assert.deepEqual(desk.calls, calls);
+        if (said) assert.match(answer ?? '', said);
+        else assert.equal(answer, undefined);
+      });
+    }
+
+    for (const [locale, second, nobody] of [
+      ['de', 'den zweiten bitte', 'keiner von beiden'],
+      ['fr', 'la deuxième, s’il te plaît', 'ni l’un ni l’autre'],
+      ['es', 'el segundo, por favor', 'ninguno de los dos'],
+      ['ja', '２番目の人です', 'どちらでもない'],
+    ] as const) {
+      it(`in ${locale}: ${second}, ${nobody}`, async () => {
+        desk.gatheringNow = gatheringView({ rows: [], questions: [asked()] });
+        await type(second, { locale });
+        await type(nobody, { locale });
+        assert.deepEqual(desk.calls, [chosen(BELL), chosen()]);
+      });
+    }
+
+    it('says what the desk refuses, and nothing of an answer that came twice', async () => {
+      desk.gatheringNow = gatheringView({ rows: [], questions: [asked()] });
+      desk.receipt = { ...NOTHING, says: [{ code: 'already-in', facts: { name: 'Alex Bell' } }] };
+      assert.equal(await type('the second'), 'Alex Bell is in the conference already.');
+      desk.receipt = { ...NOTHING, duplicate: true };
+      assert.equal(await type('the second'), undefined);
+    });
+  });
+
+  describe('a correction', () => {
+    const at = (minute: number, by = ANN.id) => ({
+      lately: { by, at: new Date(Date.UTC(2026, 0, 1, 12, minute)), cardId: 'card-1' as CardId },
+    });
+    const wrong = (name: string, minute = 2, part: Partial<InvitationRow> = {}) =>
+      row(name, { actions: ['cancel'], ...at(minute), ...part });
+    const question = { ...questionRow(), ...at(3) };
+    const took = (name: string) => ['cancel', [name]];
+    const rang = (...names: string[]) => ['invite', names];
+    const BOBBY = [wrong('Bobby Blue')];
+    const PAIR = [wrong('Old One', 1), wrong('Bobby Brown'), wrong('Mary Blue')];
+    const OVER = [wrong('Bobby Blue', 2, { status: 'declined', actions: ['again'] })];
+
+    for (const [rows, questions, line, calls, said] of [
+      [BOBBY, [], 'no, Bob Brown', [took('Bobby Blue'), rang('Bob Brown')], /^Inviting Bob Brown\.$/],
+      [BOBBY, [], 'No. Bob Brown', [took('Bobby Blue'), rang('Bob Brown')], /^Inviting Bob Brown\.$/],
+      [BOBBY, [], 'no, I meant Bob', [took('Bobby Blue'), rang('Bob Brown')], /^Inviting Bob Brown\.$/],
+      [BOBBY, [], 'sorry, no, call Bob please', [took('Bobby Blue'), rang('Bob Brown')], /^Inviting Bob/],
+      [BOBBY, [], 'not him, Bob Brown', [took('Bobby Blue'), rang('Bob Brown')], /^Inviting Bob Brown\.$/],
+      [BOBBY, [], 'not Bobby but Mary', [took('Bobby Blue'), rang('Mary Miller')], /^Inviting Mary/],
+      [
+        BOBBY,
+        [],
+        'I meant Bob and Mary',
+        [took('Bobby Blue'), rang('Bob Brown', 'Mary Miller')],
+        /Bob Brown and Mary/,
+      ],
+      [BOBBY, [], 'no, Alex', [took('Bobby Blue'), rang('[Alex Abel, Alex Bell]')], undefined],
+      [BOBBY, [], 'no, me', [took('Bobby Blue'), rang('Ann Ames')], /^Inviting Ann Ames\.$/],
+      [OVER, [], 'no, Bob Brown', [rang('Bob Brown')], /^Inviting Bob Brown\.$/],
+      [PAIR, [], 'no, Bob', [], /^Instead of whom\? Bobby Brown and Mary Blue were invited together\./],
+      [PAIR, [], 'no, Bob Brown', [took('Bobby Brown'), rang('Bob Brown')], /^Inviting Bob Brown\.$/],
+      [PAIR, [], 'not Mary, Bob', [took('Mary Blue'), rang('Bob Brown')], /^Inviting Bob Brown\.$/],
+      [PAIR, [], 'not Old One, Bob', [took('Old One'), rang('Bob Brown')], /^Inviting Bob Brown\.$/],
+      [PAIR, [], 'not qqqqqq, Bob', [], /^qqqqqq has not been invited here\.$/],
+      [
+        BOBBY,
+        [question],
+        'no, Bob',
+        [['choose', 'question-1', []], rang('Bob Brown')],
+        /^Inviting Bob Brown\.$/,
+      ],
+      [
+        [wrong('Bob Brown', 2, { address: 'sip:bob@example.com' })],
+        [],
+        'no, Bob Brown',
+        [rang('Bob Brown')],
+        /^Inviting Bob Brown\.$/,
+      ],
+      [BOBBY, [], 'no, that is fine', [], /did not understand/],
+      [BOBBY, [], 'no, thanks', [], /did not understand/],
+      [BOBBY, [], 'no', [], /did not understand/],
+      [BOBBY, [], 'no Bob Brown', [], /did not understand/],
+      [BOBBY, [], 'no, her', [], /did not understand/],
+      [BOBBY, [], 'not her', [], /did not understand/],
+      [BOBBY, [], 'no, cancel', [], /did not understand/],
+      [BOBBY, [], 'I meant qqqqqq', [], /^I know nobody called qqqqqq\./],
+      [BOBBY, [], 'no, Zoe', [], /^Zoe Zander has no phone address/],
+      [[wrong('Bobby Blue', 2, at(2, '29:eve'))], [], 'no, Bob Brown', [], /did not understand/],
+      [[row('Bobby Blue', { actions: ['cancel'] })], [], 'no, Bob Brown', [], /did not understand/],
+    ] as const) {
+      it(`${line}, after ${rows.map(({ name }) => name).join(' and ')} → ${JSON.stringify(calls)}`, async () => {
+        desk.gatheringNow = gatheringView({ rows, questions });
+        const answer = await type(line);
+        const short = desk.calls.map((call) => (call[0] === 'invite' ? ['invite', invitedBy(call)] : call));
+        assert.deepEqual(short, calls);
+        if (said) assert.match(answer ?? '', said);
+        else assert.equal(answer, undefined);
+      });
+    }
+
+    for (const [locale, line] of [
+      ['de', 'nein, Bob Brown'],
+      ['de', 'nein, ich meinte Bob Brown'],
+      ['de', 'nicht ihn, Bob Brown'],
+      ['de', 'nicht Bobby, sondern Bob Brown'],
+      ['de', 'nein, ruf bitte Bob Brown an'],
+      ['fr', 'non, Bob Brown'],
+      ['fr', 'non, je voulais dire Bob Brown'],
+      ['fr', 'pas lui, Bob Brown'],
+      ['es', 'no, Bob Brown'],
+      ['es', 'no, me refería a Bob Brown'],
+      ['es', 'no a él, sino a Bob Brown'],
+      ['ja', 'いや、Bob Brown です'],
+      ['ja', '彼じゃなくて Bob Brown'],
+      ['ja', 'Bobby じゃなくて、Bob Brownさんです'],
+    ] as const) {
+      it(`in ${locale}: ${line}`, async () => {
+        desk.gatheringNow = gatheringView({ rows: BOBBY });
+        await type(line, { locale });
+        assert.deepEqual(desk.calls[0], took('Bobby Blue'));
+        assert.deepEqual(invitedBy(desk.calls[1] ?? []), ['Bob Brown']);
+      });
+    }
+
+    it('is one activity for each of its two halves, on the card of what it corrects', async () => {
+      desk.gatheringNow = gatheringView({ rows: BOBBY });
+      await type('no, Bob Brown');
+      assert.deepEqual(
+        desk.inbounds.map(({ activityId }) => activityId),
+        ['activity-1 instead', 'activity-1'],
+      );
+      const [, invite] = desk.calls;
+      assert.partialDeepStrictEqual(invite, ['invite', { cardId: 'card-1' }]);
+    });
+
+    it('says nothing a second time', async () => {
+      desk.gatheringNow = gatheringView({ rows: BOBBY });
+      desk.receipt = { ...NOTHING, duplicate: true };
+      assert.equal(await type('no, Bob Brown'), undefined);
+    });
   });
 
   describe('invite', () => {

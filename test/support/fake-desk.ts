@@ -49,8 +49,8 @@ export class FakeDesk {
     return this.#record(inbound, 'remove', ids, ...others.map(({ address }) => address));
   }
 
-  async choose(inbound: Inbound, id: QuestionId, personKey: string): Promise<Receipt> {
-    return this.#record(inbound, 'choose', id, personKey);
+  async choose(inbound: Inbound, id: QuestionId, personKeys: readonly string[]): Promise<Receipt> {
+    return this.#record(inbound, 'choose', id, personKeys);
   }
 
   async end(inbound: Inbound): Promise<Receipt> {

@@ -68,6 +68,7 @@ export function gatheringView(part: Partial<GatheringView> = {}): GatheringView 
     conferenceUri: 'sip:standup@conf.example.com',
     joinUrl: undefined,
     rows: [invitationRow()],
+    questions: [],
     roster: 'known',
     others: [],
     ...part,

@@ -146,7 +146,7 @@ const PATTERNS: readonly Pattern[] = [
 ];
 
 /** と joins two names, and may be part of one in hiragana (さとう); behind a title, or between other characters, it joins. */
-function namesOf(text: string): string {
+export function namesOf(text: string): string {
   return text
     .replace(/\s*(?:さん|様|さま|くん|ちゃん|氏)\s*(?:と|や|、|,|，|および|及び|＆|&)\s*/g, ', ')
     .replace(/(?<=[^\p{Script=Hiragana}\s])\s*と\s*(?=[^\p{Script=Hiragana}\s])/gu, ', ')

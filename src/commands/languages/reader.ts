@@ -4,6 +4,7 @@ import { type Phrase, phrases, standsAt } from '../phrases.ts';
 import type { PlainText } from '../plain-text.ts';
 import { type Token, tokenize } from '../tokens.ts';
 import { indexVerbs } from '../verbs.ts';
+import { fold, foldRow } from './fold.ts';
 import type { Grammar } from './grammar.ts';
 
 /** What else is known about a line. */
@@ -41,7 +42,7 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     padding,
     not,
     marks,
-  ].map((row) => new Set(fold(row).split(', ')));
+  ].map(foldRow);
 
   return ({ text: typed }, { botName, isAtHome }) => {
     const text = apart(typed);
@@ -86,15 +87,6 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
       return pieces.filter((piece) => piece !== '').join(' ');
     }
   };
-}
-
-/** Lower case, without accents: "termine" is typed for "terminé", "llamame" for "llámame". */
-function fold(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[’]/g, "'")
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '');
 }
 
 function folded(token: Token): Token {
