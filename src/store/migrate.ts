@@ -9,6 +9,7 @@ import * as incomingInvitations from './migrations/0006-incoming-invitations.ts'
 import * as factoryCalls from './migrations/0007-factory-calls.ts';
 import * as unwantedAttendees from './migrations/0008-unwanted-attendees.ts';
 import * as personalCards from './migrations/0009-personal-cards.ts';
+import * as askedQuestions from './migrations/0012-asked-questions.ts';
 import { StoreError } from './store-error.ts';
 
 /** In this order, each once. There is no way back: a mistake is mended by the next one. */
@@ -22,6 +23,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-factory-calls': factoryCalls,
   '0008-unwanted-attendees': unwantedAttendees,
   '0009-personal-cards': personalCards,
+  '0012-asked-questions': askedQuestions,
 };
 
 /**
