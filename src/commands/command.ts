@@ -27,6 +27,15 @@ export type CommandName =
   | 'unlisten'
   | 'help';
 
+/** How people are to be called. */
+export interface CallingManner {
+  readonly urgent?: true;
+  /** One after the other, until somebody is in; at once unless said. */
+  readonly inTurn?: true;
+  /** Who does not answer is called again after so many seconds (30 to 1800), so many times in all (1 to 10). */
+  readonly persist?: { readonly everySeconds?: number; readonly times?: number };
+}
+
 /** One or more people; `me` says that the sender is (also) meant. */
 export interface InviteCommand {
   readonly kind: 'invite';
@@ -36,6 +45,11 @@ export interface InviteCommand {
   readonly toast?: string;
   /** What stood after `to`, on one line, at most 200 characters. */
   readonly subject?: string;
+  readonly urgent?: true;
+  readonly inTurn?: true;
+  readonly persist?: { readonly everySeconds: number; readonly times: number };
+  /** Who is called where nobody of those before came: "else Bob, else Sue". */
+  readonly otherwise?: readonly { readonly invitees: readonly InviteeText[]; readonly me: boolean }[];
 }
 
 export interface CancelCommand {

@@ -1,6 +1,8 @@
 import { ArgumentError, formatAddress, parseAddress, ToastMessage } from '../core/index.ts';
+import { persistenceOf, splitManner, splitMannerOfNames } from './calling-order.ts';
 import { splitSubject, splitToast } from './clauses.ts';
 import type {
+  CallingManner,
   Command,
   CommandName,
   InviteeText,
@@ -9,11 +11,12 @@ import type {
   ProblemCommand,
 } from './command.ts';
 import { COMMANDS } from './declarations.ts';
-import { type Named, readInvitees } from './invitees.ts';
+import { MAX_NAMES, type Named, readInvitees } from './invitees.ts';
 import { inEnglish } from './languages/in-english.ts';
 import { type PlainText, toPlainText, withNames } from './plain-text.ts';
 import { withoutPoliteness } from './politeness.ts';
 import { pronounOf } from './pronouns.ts';
+import { splitStages } from './stages.ts';
 import { type Token, tokenize } from './tokens.ts';
 import { type FoundVerb, indexVerbs } from './verbs.ts';
 
@@ -58,12 +61,21 @@ export function commandOf(typed: PlainText, context: MessageContext): Command {
   // The bot was called, and nothing was asked of it.
   if (tokens.length === 0) return { kind: 'help' };
 
-  const { before, toast } = splitToast(tokens, plain);
-  const verb = findVerb(before.map(({ key }) => key));
+  const { before: told, toast } = splitToast(tokens, plain);
+  const said = splitManner(told);
+  const before = withoutPoliteness(said.tokens, context.bot?.name);
+  const { stages, manner } = splitStages(before, said.manner);
+  const [first = [], ...otherwise] = stages;
+  const inviting = said.isCall ? { name: 'invite', from: 0, to: first.length } : findVerb(first);
+  if (inviting?.name === 'invite') {
+    const about = first.slice(inviting.from, inviting.to);
+    return invite([about, ...otherwise.map(aboutOf)], toast, plain, manner);
+  }
+  const verb = findVerb(before);
   if (!verb) return unknown(tokens);
   const about = before.slice(verb.from, verb.to);
   if (verb.name === 'help') return { kind: 'help' };
-  if (verb.name === 'invite') return invite(about, toast, plain);
+  if (verb.name === 'invite') return invite([about], toast, plain, said.manner);
   if (toast !== undefined) return problem(verb.name, 'command.no-toast');
   switch (verb.name) {
     case 'cancel':
@@ -86,7 +98,8 @@ export function commandOf(typed: PlainText, context: MessageContext): Command {
 }
 
 /** As it was typed, or, where that is no verb, with the slip of the fingers taken out of its first word. */
-function findVerb([first = '', ...others]: readonly string[]): FoundVerb | undefined {
+function findVerb(tokens: readonly Token[]): FoundVerb | undefined {
+  const [first = '', ...others] = tokens.map(({ key }) => key);
   const found = VERBS.find([first, ...others]);
   if (found) return found;
   const meant = VERBS.corrected(first);
@@ -98,15 +111,41 @@ function unknown(tokens: readonly Token[]): Command {
   return nearest === undefined ? { kind: 'unknown' } : { kind: 'unknown', nearest };
 }
 
-function invite(about: readonly Token[], rawToast: string | undefined, plain: PlainText): Command {
+/** Of "else Bob" and of "if she does not answer, call Bob". */
+function aboutOf(stage: readonly Token[]): readonly Token[] {
+  const verb = findVerb(stage);
+  return verb?.name === 'invite' ? stage.slice(verb.from, verb.to) : stage;
+}
+
+function invite(
+  [about = [], ...otherwise]: readonly (readonly Token[])[],
+  rawToast: string | undefined,
+  plain: PlainText,
+  manner: CallingManner,
+): Command {
   const { before, subject } = splitSubject(about, plain);
-  const named = readInvitees(before, plain, 'invite');
+  const said = splitMannerOfNames(before, manner);
+  const named = readInvitees(said.tokens, plain, 'invite');
   if ('kind' in named) return named;
   if (isNobody(named)) return problem('invite', 'command.no-name');
+  const others: Named[] = [];
+  let { manner: wanted } = said;
+  for (const stage of otherwise) {
+    const saidOfThem = splitMannerOfNames(stage, wanted);
+    wanted = saidOfThem.manner;
+    const them = readInvitees(saidOfThem.tokens, plain, 'invite');
+    if ('kind' in them) return them;
+    if (isNobody(them)) return problem('invite', 'command.no-name');
+    others.push(them);
+  }
+  const all = [named, ...others].flatMap(({ invitees }) => invitees);
+  if (all.length > MAX_NAMES) {
+    return problem('invite', 'command.too-many-names', { count: all.length, limit: MAX_NAMES });
+  }
   // Who was named before is not looked up: "her" is the beginning of Herbert.
-  const pronouns = named.invitees.filter(({ kind, name = '' }) => kind === 'name' && pronounOf(name));
+  const pronouns = all.filter(({ kind, name = '' }) => kind === 'name' && pronounOf(name));
   if (pronouns.length > 0) {
-    const isAlone = pronouns.length === named.invitees.length && !named.me;
+    const isAlone = pronouns.length === all.length && others.length === 0 && !named.me;
     const isAgain = isAlone && rawToast === undefined && subject === undefined;
     return isAgain ? { kind: 'again', ...named } : problem('invite', 'command.no-name');
   }
@@ -118,7 +157,14 @@ function invite(about: readonly Token[], rawToast: string | undefined, plain: Pl
     rawToast === undefined ? undefined : new ToastMessage(rawToast).message,
   );
   if (typeof toast === 'object') return toast;
-  return { kind: 'invite', ...named, ...(toast && { toast }), ...(subject && { subject }) };
+  const { persist, ...order } = wanted;
+  return {
+    ...{ kind: 'invite', ...named, ...order },
+    ...(toast && { toast }),
+    ...(subject && { subject }),
+    ...(persist && { persist: persistenceOf(persist) }),
+    ...(others.length > 0 && { otherwise: others }),
+  };
 }
 
 function cancel(about: readonly Token[], plain: PlainText): Command {

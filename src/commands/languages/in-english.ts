@@ -1,6 +1,7 @@
 import type { CommandName } from '../command.ts';
 import { COMMANDS } from '../declarations.ts';
 import type { PlainText } from '../plain-text.ts';
+import { inOrder, orderIn } from './calling-order.ts';
 import { de } from './de.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
@@ -9,7 +10,11 @@ import { JAPANESE_VERBS, readJapanese, SHOWN_IN_JAPANESE } from './ja.ts';
 import { readerOf } from './reader.ts';
 
 const GRAMMARS = [de, fr, es];
-const READERS = GRAMMARS.map((grammar) => ({ language: grammar.language, read: readerOf(grammar) }));
+const READERS = GRAMMARS.map((grammar) => ({
+  language: grammar.language,
+  read: readerOf(grammar),
+  saying: grammar.saying.flatMap((row) => row.split(', ')),
+}));
 const SHOWN: ReadonlyMap<string, readonly Shown[]> = new Map([
   ...GRAMMARS.map(({ language, shown }) => [language, shown] as const),
   ['ja', SHOWN_IN_JAPANESE],
@@ -25,14 +30,19 @@ const MAX_CHARACTERS = 4_000;
 export function inEnglish(plain: PlainText, botName: string, locale: string | undefined): PlainText {
   if (plain.text.length > MAX_CHARACTERS) return plain;
   const own = languageOf(locale);
-  const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(plain.text)
-    ? readJapanese(plain.text, botName)
-    : undefined;
-  if (japanese !== undefined) return { ...plain, text: japanese };
-  for (const { language, read } of READERS.toSorted(
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(plain.text)) {
+    const read = (line: string) => readJapanese(line, botName);
+    const text = inOrder(orderIn('ja', plain.text, ['伝言', 'メッセージ']), read) ?? read(plain.text);
+    if (text !== undefined) return { ...plain, text };
+  }
+  for (const { language, read, saying } of READERS.toSorted(
     (a, b) => Number(b.language === own) - Number(a.language === own),
   )) {
-    const text = read(plain, { botName, isAtHome: language === own });
+    const order = orderIn(language, plain.text, saying);
+    // "Sinon Bob" proves French, where "invite" alone does not.
+    const isAtHome = language === own || (order !== undefined && order.others.length > 0);
+    const readLine = (text: string) => read({ ...plain, text }, { botName, isAtHome });
+    const text = inOrder(order, readLine) ?? readLine(plain.text);
     if (text !== undefined) return { ...plain, text };
   }
   return plain;
