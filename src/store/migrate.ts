@@ -9,6 +9,7 @@ import * as incomingInvitations from './migrations/0006-incoming-invitations.ts'
 import * as factoryCalls from './migrations/0007-factory-calls.ts';
 import * as unwantedAttendees from './migrations/0008-unwanted-attendees.ts';
 import * as personalCards from './migrations/0009-personal-cards.ts';
+import * as inbox from './migrations/0010-inbox.ts';
 import * as askedQuestions from './migrations/0012-asked-questions.ts';
 import { StoreError } from './store-error.ts';
 
@@ -23,6 +24,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-factory-calls': factoryCalls,
   '0008-unwanted-attendees': unwantedAttendees,
   '0009-personal-cards': personalCards,
+  '0010-inbox': inbox,
   '0012-asked-questions': askedQuestions,
 };
 

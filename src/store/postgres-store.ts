@@ -28,6 +28,7 @@ import { cardRows, lockCards } from './card-rows.ts';
 import { company } from './company.ts';
 import { connect, type Database } from './database.ts';
 import { FactoryCalls } from './factory-calls.ts';
+import { Inbox } from './inbox.ts';
 import { incomingReads, incomingRows } from './incoming-rows.ts';
 import { INVITATION_COLUMNS, invitationRows, isUnwanted } from './invitation-rows.ts';
 import { type DrawHandler, Jobs, type NoticeHandler } from './jobs.ts';
@@ -205,6 +206,11 @@ export class PostgresStore implements Store {
     return new FactoryCalls(this.#database, this.processId, () => this.#processes.deadOnThisHost());
   }
 
+  /** What a chat service was told is taken, until it is done. */
+  inbox(): Inbox {
+    return new Inbox(this.#database, this.processId, () => this.#processes.deadOnThisHost());
+  }
+
   /** Draws cards from now on. */
   async onDraw(handler: DrawHandler): Promise<void> {
     await this.#jobs.onRedraw((cardId) => this.commit((tx) => tx.draw(cardId)));
@@ -303,5 +309,6 @@ export class PostgresStore implements Store {
     await forgetRosters(this.#database);
     await forgetUnreachable(this.#database);
     await this.callMemory().forgetOld();
+    await this.inbox().forgetOld();
   }
 }

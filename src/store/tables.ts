@@ -181,6 +181,17 @@ export interface Tables {
     steppedOut: boolean | null;
     workedAt: Generated<Date>;
   };
+  /** What a chat service was told is taken; only chat/ looks inside the work. */
+  inbox: {
+    /** Order of arrival: instants may be the same. */
+    seq: GeneratedAlways<string>;
+    key: string;
+    work: Json<object>;
+    /** Null: it failed, and waits for the next who tries. */
+    owner: ProcessId | null;
+    tries: Generated<number>;
+    receivedAt: Generated<Date>;
+  };
   processes: {
     id: ProcessId;
     host: string;
