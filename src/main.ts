@@ -100,7 +100,10 @@ async function start(
   const { incoming, reception } = beInvited({ store, desk, policy, userAgent, log });
   const personal = new PersonalDoor({ store, desk, joinUrl });
   const { teams: credentials = {}, slack } = config;
-  const chat = createChat({ desk, reception, personal, people, credentials, slack, log });
+  const chat = createChat({
+    ...{ desk, reception, personal, people, credentials, log },
+    slack: slack && { ...slack, inbox: store.inbox() },
+  });
   const server = createHttpServer({ ...config.http, ...routesOf({ config, chat, store, wire }), log });
   const { port } = await server.start();
   stops.push(() => server.drain(0));
@@ -123,7 +126,7 @@ async function start(
   const isReady = () => userAgent.ready;
   const attendance = new Attendance({ store, conferenceServer, ownUri: sip.uri, log });
   const stopWatch = keepWatch({
-    ...{ store, owner, attendance, incoming, calls: { recover }, log, isReady },
+    ...{ store, owner, attendance, incoming, inbox: chat.slack, calls: { recover }, log, isReady },
     now: () => new Date(),
   });
   const phonesStopped = () => Promise.all([owner.drain(), incoming.drain(), stopWatch()]);

@@ -6,7 +6,7 @@ import { drawJob } from './draw.ts';
 import { type Ends, noticeJob } from './notices.ts';
 import { Patience, type Time } from './patience.ts';
 import type { Door, Easel, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
-import { createSlack, type Slack, type SlackCredentials } from './slack/slack.ts';
+import { createSlack, type Slack, type SlackOptions } from './slack/slack.ts';
 import { type Credentials, createAdapter } from './teams/adapter.ts';
 import { faultOf } from './teams/read-activity.ts';
 import { Rosters } from './teams/rosters.ts';
@@ -19,7 +19,7 @@ export interface ChatOptions {
   readonly people: People;
   readonly credentials: Credentials;
   /** Undefined: no Slack channel. */
-  readonly slack?: SlackCredentials | undefined;
+  readonly slack?: SlackOptions | undefined;
   readonly log: Log;
   /** The clock; the machine's unless given. */
   readonly time?: Time;
@@ -46,7 +46,8 @@ export interface Chat {
 
 const SYSTEM_TIME: Time = {
   now: () => Date.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  // Nobody stays alive only to wait.
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
 };
 
 export function createChat({
@@ -55,7 +56,7 @@ export function createChat({
   personal,
   people,
   credentials,
-  slack: slackCredentials,
+  slack: slackOptions,
   log,
   time = SYSTEM_TIME,
   newId = () => crypto.randomUUID(),
@@ -64,7 +65,7 @@ export function createChat({
   const rosters = new Rosters(time.now);
   const turns = { desk, reception, personal, people, log, newId };
   const bot = new ActivityBot({ ...turns, roster: (context) => rosters.of(context) });
-  const slack = slackCredentials && createSlack({ ...turns, credentials: slackCredentials, time, draw });
+  const slack = slackOptions && createSlack({ ...turns, options: slackOptions, time, draw });
   const teams = teamsMessenger(adapter, credentials.MicrosoftAppId ?? '');
   const messenger = slack ? byChannel(teams, slack.messenger) : teams;
   const parts = { desk, reception, personal, messenger, log, patience: new Patience(time) };

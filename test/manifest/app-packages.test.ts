@@ -6,6 +6,7 @@ import AjvDraft04 from 'ajv-draft-04';
 import { appPackages, type Product } from '../../manifest/app-packages.ts';
 import { listedCommands } from '../../manifest/listed-commands.ts';
 import { EVENTS, METHODS, slackScopes } from '../../manifest/slack-app.ts';
+import { INVITE_FORM } from '../../src/cards/index.ts';
 import { COMMANDS, parseCommand } from '../../src/commands/index.ts';
 import { ConfigError } from '../../src/config.ts';
 
@@ -118,8 +119,16 @@ describe('app packages', () => {
     it('keep to the lengths that Slack admits', () => {
       const { display_information, features } = slack();
       assert.ok(display_information.description.length <= 140);
+      const [shortcut] = features.shortcuts;
+      assert.ok(shortcut.name.length <= 24 && shortcut.description.length <= 150);
+      assert.ok(shortcut.callback_id.length <= 255);
       const [command] = features.slash_commands;
       assert.ok(command.description.length <= 2000 && command.usage_hint.length <= 1000);
+    });
+
+    it('offer the form behind each message', () => {
+      const [shortcut, ...others] = slack().features.shortcuts;
+      assert.deepEqual([shortcut.type, shortcut.callback_id, others], ['message', INVITE_FORM, []]);
     });
 
     it('name every command in the hint of the slash command', () => {

@@ -200,18 +200,36 @@ export class SlackClient {
     return this.post('commands', form.toString());
   }
 
-  press(action: object, part: object = {}) {
-    const { team, channel } = this.#world;
+  /** Somebody sends a form; `values` by the ids of its blocks. */
+  submit(metadata: object, values: object, part: object = {}) {
     this.#lastTs += 1;
-    const payload = {
+    return this.interact({
+      type: 'view_submission',
+      view: {
+        id: `V${this.#lastTs}`,
+        callback_id: 'invite',
+        private_metadata: JSON.stringify(metadata),
+        state: { values },
+      },
+      ...part,
+    });
+  }
+
+  /** Something of Ann's in our workspace, unless something else is said. */
+  interact(part: object) {
+    const payload = { team: { id: this.#world.team }, user: { id: this.#world.id('ann') }, ...part };
+    return this.post('interactions', new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
+  }
+
+  press(action: object, part: object = {}) {
+    const { channel } = this.#world;
+    this.#lastTs += 1;
+    return this.interact({
       type: 'block_actions',
-      team: { id: team },
       channel: { id: channel },
-      user: { id: this.#world.id('ann') },
       message: { ts: '1700000001.000001', thread_ts: '1700000000.000001' },
       actions: [{ action_ts: `1700000009.00000${this.#lastTs}`, ...action }],
       ...part,
-    };
-    return this.post('interactions', new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
+    });
   }
 }

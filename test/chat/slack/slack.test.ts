@@ -4,6 +4,7 @@ import type { CardId, InvitationId, ThreadId } from '../../../src/desk/index.ts'
 import { Directory } from '../../../src/directory/index.ts';
 import { createHttpServer, type HttpServer } from '../../../src/http/index.ts';
 import { FakeDesk, FakePersonal, NOTHING } from '../../support/fake-desk.ts';
+import { FakeInbox } from '../../support/fake-inbox.ts';
 import { slackFaults } from '../../support/slack-limits.ts';
 import { BOT_TOKEN, SIGNING_SECRET, SlackClient, SlackWorld } from '../../support/slack-world.ts';
 import { cardView, invitationRow } from '../../support/views.ts';
@@ -16,6 +17,7 @@ describe('Slack', () => {
   let chat: Chat;
   let slack: SlackClient;
   let warnings: object[];
+  let inbox: FakeInbox;
 
   before(async () => {
     world = await SlackWorld.start();
@@ -26,6 +28,7 @@ describe('Slack', () => {
     world.asked.length = 0;
     world.refusals.length = 0;
     warnings = [];
+    inbox = new FakeInbox();
     desk = new FakeDesk();
     const log = { debug() {}, info() {}, warn: (facts: object) => warnings.push(facts), error() {} };
     chat = createChat({
@@ -34,7 +37,7 @@ describe('Slack', () => {
       personal: new FakePersonal(),
       people: new Directory(),
       credentials: {},
-      slack: { botToken: BOT_TOKEN, apiUrl: world.apiUrl },
+      slack: { botToken: BOT_TOKEN, apiUrl: world.apiUrl, inbox },
       log,
       newId: () => 'reference-1',
     });
