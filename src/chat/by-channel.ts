@@ -8,10 +8,9 @@ export function byChannel(teams: Messenger, slack: Messenger): Messenger {
   return {
     post: (thread, message) => of(thread).post(thread, message),
     update: (thread, activityId, message) => of(thread).update(thread, activityId, message),
-    async personal(near, ids) {
-      const thread = await of(near).personal(near, ids);
+    wayTo(near, ids) {
       // Teams opens chats only through the service that one of its own threads names; Slack has just one.
-      return thread ?? (near.channel === SLACK ? undefined : slack.personal(near, ids));
+      return of(near).wayTo(near, ids) ?? (near.channel === SLACK ? undefined : slack.wayTo(near, ids));
     },
   };
 }

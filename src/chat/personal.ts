@@ -1,35 +1,51 @@
-import type { PersonalToDraw } from '../desk/index.ts';
+import type { PersonalToDraw, Thread } from '../desk/index.ts';
 import { faceOf } from './cards.ts';
 import type { DrawParts } from './draw.ts';
 import { MessengerError } from './messenger-error.ts';
+import type { WayTo } from './ports.ts';
 import { postOnce } from './send.ts';
 
 /**
- * Shows somebody the card of her own for the first time, in a chat with her alone. Who has answered before is not asked any
- * more. Where she cannot be written to, that is remembered; her phone rings all the same. Rejects like the draw job.
+ * Shows somebody the card of her own for the first time, in a chat with her alone: in the product of the thread, where that
+ * refuses in another one that knows her. Who has answered before is not asked any more. Where she cannot be written to, that is
+ * remembered; her phone rings all the same. Rejects like the draw job.
  */
 export async function drawPersonal(toDraw: PersonalToDraw, parts: DrawParts): Promise<void> {
   const { desk, personal, messenger, patience, log } = parts;
   const { view, thread, isOpen, ids } = toDraw;
   if (view.actions.length === 0) return;
+  const way = isOpen ? messenger.wayTo(thread, ids) : await wayTo(thread, ids, parts);
   try {
     if (isOpen) {
       const id = await postOnce(() => messenger.post(thread, { card: faceOf(toDraw), alert: true }));
       if (id !== undefined) return await desk.posted(view.id, id);
       return log.warn({ cardId: view.id }, 'A personal card may not have arrived; its next change posts it');
     }
-    const alone = await messenger.personal(thread, ids);
-    if (!alone) return await personal.unreachable(view.invitationId);
+    if (!way) return await personal.unreachable(view.invitationId, ids);
     // Written down before anything is posted, so that a press on it is known as hers.
-    await personal.opened(view.invitationId, alone);
+    await personal.opened(view.invitationId, await way.open());
   } catch (error) {
     if (!(error instanceof MessengerError)) throw error;
     patience.hush(thread.id, error.retryAfterMs ?? 0);
     if (error.isPassing) throw error;
     log.info({ err: error, cardId: view.id }, 'Somebody cannot be written to in the chat');
-    return personal.unreachable(view.invitationId);
+    // What is left of her ids is tried by the draw that this orders.
+    return personal.unreachable(view.invitationId, way?.ids ?? ids);
   }
   // She may have picked up meanwhile.
   const opened = await personal.personalToDraw(view.id);
   if (opened?.isOpen) await drawPersonal(opened, parts);
+}
+
+/** The product of the thread goes first. */
+async function wayTo(
+  thread: Thread,
+  ids: readonly string[],
+  { messenger, personal }: Pick<DrawParts, 'messenger' | 'personal'>,
+): Promise<WayTo | undefined> {
+  if (ids.length === 0) return undefined;
+  const here = messenger.wayTo(thread, ids);
+  if (here) return here;
+  const others = await personal.elsewhere(thread.channel, ids);
+  return others.map((near) => messenger.wayTo(near, ids)).find((way) => way !== undefined);
 }

@@ -70,8 +70,10 @@ export interface PersonalEasel {
   personalToDraw(cardId: CardId): Promise<PersonalToDraw | undefined>;
   /** Her own chat is open: her card is shown there. */
   opened(id: InvitationId, thread: Thread): Promise<void>;
-  /** She cannot be written to. */
-  unreachable(id: InvitationId): Promise<void>;
+  /** She cannot be written to by these ids of hers. */
+  unreachable(id: InvitationId, ids: readonly string[]): Promise<void>;
+  /** In each other product than that one, the thread from which she may be reached: where she has invited or was written to, else any. */
+  elsewhere(channel: string, ids: readonly string[]): Promise<readonly Thread[]>;
 }
 
 /** The desk, as the draw job sees it. */
@@ -88,13 +90,17 @@ export interface People {
 export interface Messenger {
   /** Posts a new message; returns its id. Throws MessengerError. */
   post(thread: Thread, message: Outgoing): Promise<string>;
-  /**
-   * Opens a chat with one person alone, or the one that is there; `near`: where she was invited. Undefined: none of these ids is
-   * known to this product. Throws MessengerError.
-   */
-  personal(near: Thread, ids: readonly string[]): Promise<Thread | undefined>;
+  /** To a chat with one person alone, in the product of `near`; undefined: it knows none of these ids. */
+  wayTo(near: Thread, ids: readonly string[]): WayTo | undefined;
   /** Replaces a message. Throws MessengerError. */
   update(thread: Thread, activityId: string, message: Outgoing): Promise<void>;
+}
+
+export interface WayTo {
+  /** By which that product knows her. */
+  readonly ids: readonly string[];
+  /** Opens the chat, or the one that is there. Throws MessengerError. */
+  open(): Promise<Thread>;
 }
 
 /** `alert`: shows it as a notification too, which disappears. */

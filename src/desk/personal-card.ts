@@ -9,7 +9,7 @@ export function personalCardId(id: InvitationId): CardId {
 
 /**
  * For a new invitation: a card of her own where she is known in the chat. Who invites herself needs none, and who could not be
- * written to lately gets the buttons on her row.
+ * written to lately by any of her ids gets the buttons on her row.
  */
 export async function wantPersonalCard(
   tx: Transaction,
@@ -17,7 +17,7 @@ export async function wantPersonalCard(
 ): Promise<void> {
   const ids = invitee.ids ?? [];
   if (ids.length === 0 || isOneOf(ids, inviter.id)) return;
-  const inChat = (await tx.isUnreachable(ids)) ? 'refused' : 'wanted';
+  const inChat = (await tx.reachable(ids)).length === 0 ? 'refused' : 'wanted';
   await tx.setInChat(id, inChat);
   if (inChat === 'wanted') await tx.drawPersonal(id);
 }

@@ -96,9 +96,9 @@ export class PersonalDoor {
   async personalToDraw(id: CardId): Promise<PersonalToDraw | undefined> {
     const content = await this.#options.store.personalCard(id as string as InvitationId);
     if (!content) return undefined;
-    const { invitation, thread, personalThread, activityId } = content;
+    const { invitation, thread, personalThread, activityId, refusedIds } = content;
     const view = personalView(content, this.#options.joinUrl);
-    const ids = invitation.invitee.ids ?? [];
+    const ids = (invitation.invitee.ids ?? []).filter((one) => !refusedIds.includes(one));
     return { view, thread: personalThread ?? thread, isOpen: personalThread !== undefined, ids, activityId };
   }
 
@@ -107,15 +107,28 @@ export class PersonalDoor {
     await this.#options.store.commit((tx) => tx.setPersonalThread(id, personalThread));
   }
 
-  /** She cannot be written to: not for a day, her thread is told so, and her row gets the buttons. */
-  async unreachable(id: InvitationId): Promise<void> {
+  /** In each other product the thread from which she may be reached. */
+  elsewhere(channel: string, ids: readonly string[]): Promise<readonly Thread[]> {
+    return this.#options.store.threadsElsewhere(channel, ids);
+  }
+
+  /**
+   * She cannot be written to by these ids, not for a day. Another way is tried; where none is left, her thread is told so, and
+   * her row gets the buttons.
+   */
+  async unreachable(id: InvitationId, refused: readonly string[]): Promise<void> {
     await this.#options.store.commit(async (tx) => {
       const invitation = await tx.invitation(id);
       if (invitation?.inChat !== 'wanted') return;
       const { invitee, cardId, threadId } = invitation;
       const ids = invitee.ids ?? [];
-      const isKnown = await tx.isUnreachable(ids);
-      await tx.rememberUnreachable(ids);
+      const before = await tx.reachable(ids);
+      await tx.rememberUnreachable(refused);
+      const isKnown = before.length === 0;
+      if (!isKnown && (await tx.reachable(ids)).length > 0) {
+        await tx.setPersonalThread(id, undefined);
+        return tx.drawPersonal(id);
+      }
       await tx.setInChat(id, 'refused');
       await tx.draw(cardId);
       if (isKnown) return;

@@ -19,7 +19,12 @@ export function personalRows(
       await trx.updateTable('invitations').set({ inChat }).where('id', '=', id).execute();
     },
 
-    async setPersonalThread(id, { id: personalThreadId, channel, title, reference }) {
+    async setPersonalThread(id, thread) {
+      if (!thread) {
+        await trx.updateTable('invitations').set({ personalThreadId: null }).where('id', '=', id).execute();
+        return;
+      }
+      const { id: personalThreadId, channel, title, reference } = thread;
       await trx
         .insertInto('threads')
         .values({
@@ -33,15 +38,9 @@ export function personalRows(
       await trx.updateTable('invitations').set({ personalThreadId }).where('id', '=', id).execute();
     },
 
-    async isUnreachable(personIds) {
-      const found = await trx
-        .selectFrom('unreachablePeople')
-        .select('personId')
-        .where('personId', 'in', personIds.map(plain))
-        .where('refusedAt', '>', REMEMBERED)
-        .limit(1)
-        .executeTakeFirst();
-      return found !== undefined;
+    async reachable(personIds) {
+      const refused = await refusedOf(trx, personIds);
+      return personIds.filter((id) => !refused.includes(id));
     },
 
     async rememberUnreachable(personIds) {
@@ -97,8 +96,41 @@ export function personalRows(
   };
 }
 
+/** Of these ids those by which somebody could not be written to lately. */
+async function refusedOf(trx: KyselyTransaction<Tables>, personIds: readonly string[]): Promise<string[]> {
+  if (personIds.length === 0) return [];
+  const found = await trx
+    .selectFrom('unreachablePeople')
+    .select('personId')
+    .where('personId', 'in', personIds.map(plain))
+    .where('refusedAt', '>', REMEMBERED)
+    .execute();
+  const refused = new Set(found.map(({ personId }) => personId));
+  return personIds.filter((id) => refused.has(plain(id)));
+}
+
 export function personalReads(database: Database): PersonalStore {
   return {
+    threadsElsewhere(channel, personIds) {
+      const ids = personIds.map(plain);
+      return database
+        .selectFrom('threads')
+        .select(['id', 'channel', 'title', 'reference'])
+        .distinctOn('channel')
+        .where('channel', '<>', channel)
+        .orderBy('channel')
+        .orderBy(
+          sql`id in (
+            select personal_thread_id from invitations
+            where personal_thread_id is not null and invitee -> 'ids' ?| ${ids}::text[]
+            union select thread_id from invitations where inviter ->> 'id' = any(${ids}::text[])
+          )`,
+          'desc',
+        )
+        .orderBy('seenAt', 'desc')
+        .execute();
+    },
+
     personalCard: (id) =>
       database.transaction().execute(async (trx) => {
         // Waits for a commit that has ordered a draw: whoever changes an invitation locks its card. See Jobs.sendDraw.
@@ -117,6 +149,7 @@ export function personalReads(database: Database): PersonalStore {
           .selectAll()
           .where('id', '=', invitation.conferenceId)
           .executeTakeFirstOrThrow();
+        const refusedIds = await refusedOf(trx, invitation.invitee.ids ?? []);
         const last = await trx
           .selectFrom('invitations')
           .select('id')
@@ -133,7 +166,15 @@ export function personalReads(database: Database): PersonalStore {
         const thread = threads.find((one) => one.id === invitation.threadId);
         if (!thread) return undefined;
         const personalThread = threads.find((one) => one.id === personalThreadId);
-        return { invitation, conference, thread, personalThread, activityId, lastId: last?.id ?? id };
+        return {
+          invitation,
+          conference,
+          thread,
+          personalThread,
+          activityId,
+          lastId: last?.id ?? id,
+          refusedIds,
+        };
       }),
 
     async whose(id) {

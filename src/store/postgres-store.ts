@@ -183,6 +183,10 @@ export class PostgresStore implements Store {
     return personalReads(this.#database).personalCard(id);
   }
 
+  threadsElsewhere(...near: Parameters<Store['threadsElsewhere']>): ReturnType<Store['threadsElsewhere']> {
+    return personalReads(this.#database).threadsElsewhere(...near);
+  }
+
   whose(id: InvitationId | QuestionId): ReturnType<Store['whose']> {
     return personalReads(this.#database).whose(id);
   }

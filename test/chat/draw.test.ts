@@ -45,7 +45,7 @@ describe('out to the thread', () => {
         take('post', shown(message));
         return `message-${sent.length}`;
       },
-      personal: async () => undefined,
+      wayTo: () => undefined,
       update: async (_thread, activityId, message) => {
         if ('card' in message) cards.push(message.card(MAX_ROWS));
         take('update', activityId, shown(message));

@@ -36,6 +36,7 @@ describe('the door of those who are invited', function () {
     readonly name: string;
     readonly address: string;
     readonly actor: string;
+    readonly ids: readonly string[];
     readonly cardId: CardId;
     readonly id: InvitationId;
     readonly chat: Thread;
@@ -51,7 +52,7 @@ describe('the door of those who are invited', function () {
     const { id } = await world.row(cardId, name);
     const chat = { id: `alone-${actor}` as ThreadId, channel: 'msteams', title: '', reference: {} };
     await door.opened(id, chat);
-    return { name, address: invitee.address, actor, cardId: cardId as CardId, id, chat };
+    return { name, address: invitee.address, actor, ids: invitee.ids, cardId: cardId as CardId, id, chat };
   }
 
   const by = ({ actor, chat }: Guest) => world.inbound(actor, chat);
@@ -307,7 +308,7 @@ describe('the door of those who are invited', function () {
     it('is rung all the same, and answers on her row', async () => {
       const guest = await invited();
       await world.until(guest.cardId, guest.name, 'ringing');
-      await door.unreachable(guest.id);
+      await door.unreachable(guest.id, guest.ids);
       const row = await world.row(guest.cardId, guest.name);
       assert.deepEqual([row.status, row.answers], ['ringing', ['accept', 'refuse', 'later']]);
       const inThread = world.inbound(guest.actor);
@@ -320,10 +321,10 @@ describe('the door of those who are invited', function () {
     it('is told of once, and not tried again for a day', async () => {
       const ids = ['29:mute'];
       const first = await invited({ ids });
-      await door.unreachable(first.id);
+      await door.unreachable(first.id, ids);
       const second = await invited({ ids });
       assert.deepEqual((await world.row(second.cardId, second.name)).answers, ['accept', 'refuse', 'later']);
-      await door.unreachable(first.id);
+      await door.unreachable(first.id, ids);
       const told = await execute(
         world.url,
         `select data -> 'notice' -> 'unreachable' as unreachable from pgboss.job

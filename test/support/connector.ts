@@ -47,6 +47,7 @@ export class Connector {
   pageSize = 2;
   readonly #refusals: { status: number; headers: Record<string, string> }[] = [];
   readonly #personalRefusals: number[] = [];
+  readonly #closed = new Map<string, number>();
   #gate: Promise<void> | undefined;
   #personalGate: Promise<void> | undefined;
   #lastId = 0;
@@ -71,6 +72,11 @@ export class Connector {
   /** The next request is answered with this status; may be called several times. */
   refuse(status: number, headers: Record<string, string> = {}): void {
     this.#refusals.push({ status, headers });
+  }
+
+  /** Whatever is sent into this conversation is answered with this status. */
+  refuseIn(conversationId: string, status: number): void {
+    this.#closed.set(conversationId, status);
   }
 
   /** The next chat with somebody alone is not opened, but answered with this status; may be called several times. */
@@ -119,6 +125,8 @@ export class Connector {
     this.requests.push({ method, conversationId: conversation, what, activityId: activity, body });
     if (conversation === '') return this.#open(res, body);
     await this.#gate;
+    const closed = this.#closed.get(conversation);
+    if (closed !== undefined) return reply(res, closed, { error: { code: 'Refused' } });
     const refusal = this.#refusals.shift();
     if (refusal) return reply(res, refusal.status, { error: { code: 'Refused' } }, refusal.headers);
     if (what === 'pagedmembers')

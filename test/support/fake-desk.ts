@@ -141,7 +141,11 @@ export class FakePersonal {
     this.calls.push(['opened', id, thread]);
   }
 
-  async unreachable(id: InvitationId): Promise<void> {
-    this.calls.push(['unreachable', id]);
+  async unreachable(id: InvitationId, ids: readonly string[]): Promise<void> {
+    this.calls.push(['unreachable', id, ids]);
+  }
+
+  async elsewhere(): Promise<readonly Thread[]> {
+    return [];
   }
 }

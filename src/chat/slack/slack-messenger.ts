@@ -7,13 +7,17 @@ import type { SlackCall } from './slack-client.ts';
 export function slackMessenger(call: SlackCall, team: () => Promise<string>): Messenger {
   return {
     post: (thread, message) => postTo(call, placeOfThread(thread.id), toSlack(message)),
-    async personal(_near, ids) {
-      const user = ids.find((id) => /^[UW][A-Z0-9]{2,30}$/.test(id));
+    wayTo(_near, ids) {
+      const hers = ids.filter((id) => /^[UW][A-Z0-9]{2,30}$/.test(id));
+      const [user] = hers;
       if (user === undefined) return undefined;
-      const { channel } = await call('conversations.open', { users: user });
-      const id = typeof channel === 'object' && channel !== null ? String(Reflect.get(channel, 'id')) : '';
-      const place = { team: await team(), channel: id, root: undefined };
-      return { id: threadIdOf(place), channel: SLACK, title: '', reference: null };
+      const open = async () => {
+        const { channel } = await call('conversations.open', { users: user });
+        const id = typeof channel === 'object' && channel !== null ? String(Reflect.get(channel, 'id')) : '';
+        const place = { team: await team(), channel: id, root: undefined };
+        return { id: threadIdOf(place), channel: SLACK, title: '', reference: null };
+      };
+      return { ids: hers, open };
     },
     async update(thread, ts, message) {
       const { channel } = placeOfThread(thread.id);

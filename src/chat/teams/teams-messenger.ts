@@ -53,27 +53,10 @@ export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger 
         });
         return id ?? '';
       }),
-    personal: async (near, ids) => {
-      const member = teamsIdOf(ids);
-      if (member === undefined) return undefined;
-      return speak(near, async ({ conversations }, { bot, channelId, serviceUrl, conversation }) => {
-        const tenantId = conversation?.tenantId;
-        const { id } = await conversations.createConversation(
-          {
-            ...{ isGroup: false, bot: bot ?? { id: '', name: '' }, members: [{ id: member, name: '' }] },
-            ...(tenantId ? { tenantId, channelData: { tenant: { id: tenantId } } } : {}),
-          },
-          { timeout: TIMEOUT_MS },
-        );
-        const alone = {
-          id: id ?? '',
-          conversationType: 'personal',
-          isGroup: false,
-          ...(tenantId ? { tenantId } : {}),
-        };
-        const reference = { bot, channelId, serviceUrl, conversation: alone };
-        return { id: alone.id as ThreadId, channel: near.channel, title: '', reference };
-      });
+    wayTo(near, ids) {
+      const hers = teamsIdsOf(ids);
+      const member = hers.find((id) => /^\d+:/.test(id)) ?? hers[0];
+      return member === undefined ? undefined : { ids: hers, open: () => open(near, member) };
     },
     update: (thread, activityId, message) =>
       speak(thread, async ({ conversations }, reference) => {
@@ -85,6 +68,27 @@ export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger 
         await conversations.updateActivity(conversationId, activityId, activity, { timeout: TIMEOUT_MS });
       }),
   };
+
+  function open(near: Thread, member: string): Promise<Thread> {
+    return speak(near, async ({ conversations }, { bot, channelId, serviceUrl, conversation }) => {
+      const tenantId = conversation?.tenantId;
+      const { id } = await conversations.createConversation(
+        {
+          ...{ isGroup: false, bot: bot ?? { id: '', name: '' }, members: [{ id: member, name: '' }] },
+          ...(tenantId ? { tenantId, channelData: { tenant: { id: tenantId } } } : {}),
+        },
+        { timeout: TIMEOUT_MS },
+      );
+      const alone = {
+        id: id ?? '',
+        conversationType: 'personal',
+        isGroup: false,
+        ...(tenantId ? { tenantId } : {}),
+      };
+      const reference = { bot, channelId, serviceUrl, conversation: alone };
+      return { id: alone.id as ThreadId, channel: near.channel, title: '', reference };
+    });
+  }
 
   async function speak<T>(
     thread: Thread,
@@ -105,10 +109,9 @@ export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger 
   }
 }
 
-/** Of her ids the one by which Teams knows her: neither a name at a mail host nor an id of Slack. */
-function teamsIdOf(ids: readonly string[]): string | undefined {
-  const known = ids.filter((id) => !id.includes('@') && !/^[UW][A-Z0-9]{6,}$/.test(id));
-  return known.find((id) => /^\d+:/.test(id)) ?? known[0];
+/** Of her ids those by which Teams may know her: neither a name at a mail host nor an id of Slack. */
+function teamsIdsOf(ids: readonly string[]): string[] {
+  return ids.filter((id) => !id.includes('@') && !/^[UW][A-Z0-9]{6,}$/.test(id));
 }
 
 function messengerError(error: unknown): MessengerError {
