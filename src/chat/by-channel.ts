@@ -6,6 +6,7 @@ import { SLACK } from './slack/place.ts';
 export function byChannel(teams: Messenger, slack: Messenger): Messenger {
   const of = ({ channel }: Thread) => (channel === SLACK ? slack : teams);
   return {
+    lane: (thread, what) => of(thread).lane(thread, what),
     post: (thread, message) => of(thread).post(thread, message),
     update: (thread, activityId, message) => of(thread).update(thread, activityId, message),
     wayTo(near, ids) {

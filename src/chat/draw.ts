@@ -2,7 +2,7 @@ import type { Sizes } from '../cards/index.ts';
 import type { CardId } from '../desk/index.ts';
 import { type AnyCard, cardNow, faceOf } from './cards.ts';
 import { MessengerError } from './messenger-error.ts';
-import type { Patience } from './patience.ts';
+import type { Lane, Patience } from './patience.ts';
 import { drawPersonal } from './personal.ts';
 import type { Easel, Log, Messenger, PersonalEasel, ReceptionEasel } from './ports.ts';
 import { postOnce, sendFitting } from './send.ts';
@@ -38,16 +38,20 @@ export function drawJob(parts: DrawParts): (cardId: CardId) => Promise<void> {
       log.warn({ cardId, threadId: thread.id }, 'A card may not have arrived; its next change posts it');
     } catch (error) {
       if (!(error instanceof MessengerError)) throw error;
-      patience.hush(thread.id, error.retryAfterMs ?? 0);
+      patience.hush(laneOf(toDraw), error.retryAfterMs ?? 0);
       if (error.isPassing) throw error;
       log.warn({ err: error, cardId, threadId: thread.id }, 'A card cannot be shown');
     }
   };
 
+  function laneOf({ thread, activityId }: AnyCard): Lane {
+    return messenger.lane(thread, activityId === null ? 'post' : 'update');
+  }
+
   /** Read after the pause: what changed meanwhile is drawn with it. */
   async function current(cardId: CardId): Promise<AnyCard | undefined> {
     const found = await cardNow(parts, cardId);
-    return found && (await patience.wait(found.thread.id)) ? cardNow(parts, cardId) : found;
+    return found && (await patience.wait(laneOf(found))) ? cardNow(parts, cardId) : found;
   }
 
   /** False: the message is gone. Written down before a new one is posted, so that a crash between leads to no update of it. */

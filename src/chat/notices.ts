@@ -27,13 +27,14 @@ export function noticeJob({ desk, messenger, patience, log }: DrawParts): (ends:
     if (!card) return log.warn({ cardId }, 'A card to tell about does not exist');
     const text = textOf(card.view, ends);
     if (text === undefined) return;
-    await patience.wait(card.thread.id);
+    const lane = messenger.lane(card.thread, 'post');
+    await patience.wait(lane);
     try {
       const id = await postOnce(() => messenger.post(card.thread, { text }));
       if (id === undefined) log.warn({ cardId, threadId: card.thread.id }, 'A notice may not have arrived');
     } catch (error) {
       if (!(error instanceof MessengerError)) throw error;
-      patience.hush(card.thread.id, error.retryAfterMs ?? 0);
+      patience.hush(lane, error.retryAfterMs ?? 0);
       if (error.isPassing) throw error;
       log.warn({ err: error, cardId, threadId: card.thread.id }, 'A notice cannot be shown');
     }

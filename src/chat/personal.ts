@@ -26,7 +26,7 @@ export async function drawPersonal(toDraw: PersonalToDraw, parts: DrawParts): Pr
     await personal.opened(view.invitationId, await way.open());
   } catch (error) {
     if (!(error instanceof MessengerError)) throw error;
-    patience.hush(thread.id, error.retryAfterMs ?? 0);
+    patience.hush(messenger.lane(thread, 'post'), error.retryAfterMs ?? 0);
     if (error.isPassing) throw error;
     log.info({ err: error, cardId: view.id }, 'Somebody cannot be written to in the chat');
     // What is left of her ids is tried by the draw that this orders.

@@ -18,6 +18,7 @@ import type {
   ThreadId,
 } from '../desk/index.ts';
 import type { Found, Member, Wanted } from '../directory/index.ts';
+import type { Lane } from './patience.ts';
 
 /** The desk, as people reach it by typing and pressing. */
 export interface Door {
@@ -88,6 +89,8 @@ export interface People {
 
 /** Speaks in a thread without having been asked. */
 export interface Messenger {
+  /** With which other messages the service counts a post, or an update, in this thread. */
+  lane(thread: Thread, what: 'post' | 'update'): Lane;
   /** Posts a new message; returns its id. Throws MessengerError. */
   post(thread: Thread, message: Outgoing): Promise<string>;
   /** To a chat with one person alone, in the product of `near`; undefined: it knows none of these ids. */

@@ -3,7 +3,7 @@ import type { Card } from '../../src/cards/index.ts';
 import { drawJob } from '../../src/chat/draw.ts';
 import { MessengerError } from '../../src/chat/messenger-error.ts';
 import { noticeJob } from '../../src/chat/notices.ts';
-import { Patience } from '../../src/chat/patience.ts';
+import { Patience, TEAMS_RATES } from '../../src/chat/patience.ts';
 import type { Messenger, Outgoing } from '../../src/chat/ports.ts';
 import type { CardId, IncomingId, InvitationId, ThreadId } from '../../src/desk/index.ts';
 import { FakeDesk, FakePersonal } from '../support/fake-desk.ts';
@@ -40,6 +40,7 @@ describe('out to the thread', () => {
       if (refusal) throw refusal;
     };
     const messenger: Messenger = {
+      lane: ({ id }) => ({ key: id, rates: TEAMS_RATES }),
       post: async (_thread, message) => {
         if ('card' in message) cards.push(message.card(MAX_ROWS));
         take('post', shown(message));

@@ -1,11 +1,24 @@
 import { fitSlackMessage, type SlackMessage, slackText } from '../../cards/index.ts';
+import type { Rate } from '../patience.ts';
 import type { Messenger, Outgoing } from '../ports.ts';
 import { placeOfThread, SLACK, type SlackPlace, threadIdOf } from './place.ts';
 import type { SlackCall } from './slack-client.ts';
 
+/** `chat.postMessage`: one a second in a channel, and a few more for a moment. */
+const POST_RATES: readonly Rate[] = [{ burst: 4, everyMs: 1_000 }];
+/** `chat.update`: 50 a minute in the whole workspace (Tier 3), whatever is updated. */
+const UPDATE_RATES: readonly Rate[] = [{ burst: 10, everyMs: 1_500 }];
+/** Shorter than elsewhere: who waits for it keeps others from posting the first card of a thread. */
+const LONGEST_UPDATE_PAUSE_MS = 5_000;
+
 /** Speaks in a thread by its id alone, after a restart too. */
 export function slackMessenger(call: SlackCall, team: () => Promise<string>): Messenger {
   return {
+    lane({ id }, what) {
+      const { team: workspace, channel } = placeOfThread(id);
+      if (what === 'post') return { key: `${workspace}:${channel}`, rates: POST_RATES };
+      return { key: `${workspace} updates`, rates: UPDATE_RATES, longestPauseMs: LONGEST_UPDATE_PAUSE_MS };
+    },
     post: (thread, message) => postTo(call, placeOfThread(thread.id), toSlack(message)),
     wayTo(_near, ids) {
       const hers = ids.filter((id) => /^[UW][A-Z0-9]{2,30}$/.test(id));

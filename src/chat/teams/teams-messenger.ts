@@ -7,6 +7,7 @@ import {
 } from 'botbuilder';
 import type { Thread, ThreadId } from '../../desk/index.ts';
 import { MessengerError } from '../messenger-error.ts';
+import { TEAMS_RATES } from '../patience.ts';
 import type { Messenger } from '../ports.ts';
 import { readReference } from './read-activity.ts';
 import { toActivity } from './to-activity.ts';
@@ -41,6 +42,7 @@ interface Connector {
  */
 export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger {
   return {
+    lane: ({ id }) => ({ key: id, rates: TEAMS_RATES }),
     post: (thread, message) =>
       speak(thread, async ({ conversations }, reference) => {
         const conversationId = reference.conversation?.id ?? '';
