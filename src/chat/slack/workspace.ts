@@ -30,6 +30,8 @@ const MAX_MEMBERS = 5_000;
 /** Slack answers `users.info` about 100 times a minute, and takes bursts; more people than this are read from `users.list`. */
 const MAX_SINGLE = 60;
 const AT_ONCE = 20;
+/** Of those who are not in that list (people of other companies), so many; the others are not found by name. */
+const MAX_LEFT = 300;
 /** Pages of `users.list`, which is answered about 20 times a minute. */
 const MAX_USER_PAGES = 20;
 /** How long a roster waits where Slack asks for it, and how often. */
@@ -90,7 +92,8 @@ export class Workspace {
       const unknown = [...ids].filter((id) => !this.#users.has(id));
       if (unknown.length > MAX_SINGLE) await this.#readMany(new Set(unknown));
       const users: SlackUser[] = [];
-      const rest = [...ids];
+      const left = unknown.filter((id) => !this.#users.has(id)).slice(MAX_LEFT);
+      const rest = [...ids.difference(new Set(left))];
       while (rest.length > 0) {
         const some = rest.splice(0, AT_ONCE);
         users.push(...(await Promise.all(some.map((id) => this.#patiently(() => this.user(id))))));
@@ -123,7 +126,7 @@ export class Workspace {
           return ids.size < MAX_MEMBERS;
         },
       );
-      return { ids, isAll };
+      return { ids: new Set([...ids].slice(0, MAX_MEMBERS)), isAll: isAll && ids.size <= MAX_MEMBERS };
     });
   }
 
