@@ -22,8 +22,8 @@ export async function cancelAll(
 ): Promise<Answer> {
   const { found, cardId } = await find(tx, ids);
   const postponed = found.filter(isPostponed);
-  // Nobody rings her in a few minutes.
-  for (const { id } of postponed) await tx.setAnswer(id, null);
+  // Nobody rings her in a few minutes. Race: she has just asked for that, and her phone still rings.
+  for (const { id } of found.filter(({ answer }) => answer?.wish === 'later')) await tx.setAnswer(id, null);
   const says = [...(await letGo(tx, inbound, [...found.filter(isLiving), ...postponed], 'cancelling'))];
   for (const { invitee, status } of found.filter((one) => !isLiving(one) && !isPostponed(one))) {
     says.push({ code: 'already-ended', facts: { name: invitee.name, status } });

@@ -143,6 +143,39 @@ describe('the door of those who are invited', function () {
     assert.deepEqual((await world.row(guest.cardId, guest.name)).actions, ['again']);
   });
 
+  it('in a few minutes, cancelled while her phone still rings: nobody is rung', async () => {
+    const stops = Promise.withResolvers<DeliveryResult>();
+    const late = person(`Guest${people + 1}`);
+    world.phones.set(late.address, (delivery) => {
+      ring(delivery);
+      return stops.promise;
+    });
+    const slow = await invited();
+    await world.until(slow.cardId, slow.name, 'ringing');
+    await door.answer(by(slow), slow.id, 'later');
+    await world.desk.cancel(world.inbound(), [slow.id]);
+    stops.resolve({ outcome: { word: 'withdrawn' } });
+    const row = await world.until(slow.cardId, slow.name, 'withdrawn');
+    assert.deepEqual([row.answer, row.actions], [null, ['again']]);
+    await door.ringAgain(slow.id);
+    assert.equal(rungTimes(slow), 1);
+  });
+
+  it('in a few minutes, pressed after the inviter has cancelled: comes too late', async () => {
+    const guest = await invited();
+    await world.until(guest.cardId, guest.name, 'ringing');
+    await world.desk.cancel(world.inbound(), [guest.id]);
+    const { says } = await door.answer(by(guest), guest.id, 'later');
+    assert.deepEqual(
+      says.map(({ code }) => code),
+      ['incoming-over'],
+    );
+    const jobs = `select id from pgboss.job where name = 'ring' and data ->> 'invitationId' = $1`;
+    assert.deepEqual(await execute(world.url, jobs, [guest.id]), []);
+    await world.until(guest.cardId, guest.name, 'withdrawn');
+    assert.equal((await world.row(guest.cardId, guest.name)).answer, null);
+  });
+
   it('in a few minutes, taken back just before it is decided: nobody is rung', async () => {
     const guest = await invited();
     await world.until(guest.cardId, guest.name, 'ringing');
