@@ -92,8 +92,8 @@ export class Workspace {
       const unknown = [...ids].filter((id) => !this.#users.has(id));
       if (unknown.length > MAX_SINGLE) await this.#readMany(new Set(unknown));
       const users: SlackUser[] = [];
-      const left = unknown.filter((id) => !this.#users.has(id)).slice(MAX_LEFT);
-      const rest = [...ids.difference(new Set(left))];
+      const left = new Set(unknown.filter((id) => !this.#users.has(id)).slice(MAX_LEFT));
+      const rest = [...ids].filter((id) => !left.has(id));
       while (rest.length > 0) {
         const some = rest.splice(0, AT_ONCE);
         users.push(...(await Promise.all(some.map((id) => this.#patiently(() => this.user(id))))));
