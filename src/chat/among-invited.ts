@@ -38,7 +38,7 @@ export async function amongInvited<Row extends Named>(
   async function matchOne(wanted: InviteeText): Promise<readonly Row[] | Remark> {
     const typed = wanted.kind === 'address' ? wanted.address : wanted.name;
     const pronoun = wanted.kind === 'name' ? pronounOf(typed) : undefined;
-    if (pronoun) return lastInvited(typed, pronoun === 'all');
+    if (pronoun) return lastInvited(pronoun === 'all');
     const isNumber = wanted.kind === 'name' && /^[+\d(]/.test(wanted.name);
     const address = wanted.kind === 'name' && !isNumber ? undefined : await addressOf(wanted);
     const same = address === undefined ? undefined : all.find((row) => row.address === address);
@@ -59,13 +59,13 @@ export async function amongInvited<Row extends Named>(
     }
   }
 
-  function lastInvited(typed: string, isAll: boolean): readonly Row[] | Remark {
+  function lastInvited(isAll: boolean): readonly Row[] | Remark {
     const own = all.filter(({ lately }) => lately?.by === arrival.inbound.actor.id);
     const last = Math.max(...own.map(({ lately }) => lately?.at.getTime() ?? 0));
     const rows = own.filter(({ lately }) => lately?.at.getTime() === last);
-    if (rows.length === 0) return remark('person.not-invited', { typed, nearest: [] });
+    if (rows.length === 0) return remark('pronoun.nobody');
     if (rows.length === 1 || isAll) return rows;
-    return remark('person.which', { typed, names: rows.map(({ name }) => name) });
+    return remark('pronoun.which', { names: rows.map(({ name }) => name) });
   }
 
   /** Those of a group who are here, first of all those with whom it can still be done. */

@@ -99,11 +99,8 @@ export function commandOf(typed: PlainText, context: MessageContext): Command {
 
 /** As it was typed, or, where that is no verb, with the slip of the fingers taken out of its first word. */
 function findVerb(tokens: readonly Token[]): FoundVerb | undefined {
-  const [first = '', ...others] = tokens.map(({ key }) => key);
-  const found = VERBS.find([first, ...others]);
-  if (found) return found;
-  const meant = VERBS.corrected(first);
-  return meant === undefined ? undefined : VERBS.find([meant, ...others]);
+  const keys = tokens.map(({ key }) => key);
+  return VERBS.find(keys) ?? VERBS.findSlip(keys);
 }
 
 function unknown(tokens: readonly Token[]): Command {

@@ -125,9 +125,12 @@ describe('a typed line', () => {
         ],
         /Bob Brown and Mary Miller/,
       ],
-      ['cancel her', BOTH_LAST, [], /her could be Bob Brown and Mary Miller/],
-      ['cancel her', NOBODY_LATELY, [], /her/],
-      ['call him again', NOBODY_LATELY, [], /him/],
+      ['cancel her', BOTH_LAST, [], /^That could be Bob Brown and Mary Miller\./],
+      ['ruf sie nochmal an', BOTH_LAST, [], /^That could be Bob Brown and Mary Miller\./],
+      ['rappelle-la', MARY_LAST, [['again', 'Mary Miller']], /Mary Miller/],
+      ['彼女をキャンセル', MARY_LAST, [['cancel', ['Mary Miller']]], undefined],
+      ['cancel her', NOBODY_LATELY, [], /^You have invited nobody here in the last five minutes/],
+      ['call him again', NOBODY_LATELY, [], /^You have invited nobody here/],
       ['cancel Mary', NOBODY_LATELY, [['cancel', ['Mary Miller']]], undefined],
     ] as const) {
       it(`${line} → ${JSON.stringify(calls)}`, async () => {

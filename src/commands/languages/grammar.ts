@@ -22,8 +22,13 @@ export interface Grammar {
   readonly and: string;
   readonly me: string;
   readonly everybody: string;
+  /** Who was named before, one or several: "ruf sie noch einmal an". */
+  readonly her: string;
+  readonly them: string;
   /** In front of a name: articles, titles. */
   readonly before: string;
+  /** In front of a subject in quotes. */
+  readonly about: string;
   /** What begins the message of an invitation. */
   readonly saying: readonly string[];
   /** What may stand in a question for `who` or beside `end` without changing it. */
@@ -32,8 +37,8 @@ export interface Grammar {
   readonly not: string;
   /** Words that prove this language where a verb is an English one too ("invite Marie et Bob"). */
   readonly marks?: string;
-  /** Takes apart what is written as one word: "invite-moi". */
-  readonly apart?: (text: string) => string;
+  /** Takes apart what is written as one word with a verb: "invite-moi". */
+  readonly apart?: (beginning: string) => string;
   /** In the order of the help. */
   readonly shown: readonly Shown[];
 }
