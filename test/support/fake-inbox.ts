@@ -4,9 +4,17 @@ import type { InboxStore } from '../../src/chat/index.ts';
 export class FakeInbox implements InboxStore {
   readonly rows = new Map<string, object>();
   readonly left: object[] = [];
+  /** All that was ever kept. */
+  readonly kept: string[] = [];
+  /** Thrown by the next that is to be kept. */
+  failure: Error | undefined;
 
   async keep(key: string, work: object): Promise<boolean> {
+    const { failure } = this;
+    this.failure = undefined;
+    if (failure) throw failure;
     if (this.rows.has(key)) return false;
+    this.kept.push(key);
     this.rows.set(key, work);
     return true;
   }
