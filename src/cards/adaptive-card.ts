@@ -8,6 +8,7 @@ import type { Button, Card, CardRow, Tone } from './card.ts';
 import { inert } from './inert.ts';
 import { plainText } from './plain-text.ts';
 import { showText } from './show.ts';
+import { MAX_SPOKEN } from './speech.ts';
 
 export const ADAPTIVE_CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 
@@ -21,8 +22,8 @@ export interface AdaptiveCard {
   readonly actions: readonly object[];
 }
 
-/** Characters of the texts that stand beside the card. */
-const MAX_HIDDEN_TEXT = 600;
+/** Characters of what is shown where no card can be. */
+const MAX_FALLBACK = 600;
 
 const COLORS: Readonly<Record<Tone, string | undefined>> = {
   good: 'Good',
@@ -35,8 +36,8 @@ export function adaptiveCard(card: Card): AdaptiveCard {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    fallbackText: inert(showText(plainText(card), MAX_HIDDEN_TEXT)),
-    speak: spoken(showText(card.speak, MAX_HIDDEN_TEXT)),
+    fallbackText: inert(showText(plainText(card), MAX_FALLBACK)),
+    speak: spoken(showText(card.speak, MAX_SPOKEN)),
     body: [
       text(card.title, { weight: 'Bolder', size: 'Large' }),
       ...card.lead.map((line) => text(line, { isSubtle: true })),

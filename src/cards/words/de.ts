@@ -299,6 +299,7 @@ export const de: Words = {
     more: '{count} weitere',
     nobody: 'Noch ist niemand eingeladen. Schreiben Sie: lade NAME ein',
     speakRow: '{name}: {word}.',
+    speakMore: 'Und {count} weitere.',
     conference: 'Konferenz {uri}',
     others: 'Außerdem in der Konferenz ({count}): {names}',
     rosterUnknown: 'Wer sonst dabei ist und wer gegangen ist, lässt sich zurzeit nicht erkennen.',

@@ -269,6 +269,7 @@ export const en: Words = {
     more: '{count} more',
     nobody: 'Nobody has been invited yet. Write: invite NAME',
     speakRow: '{name}: {word}.',
+    speakMore: 'And {count} more.',
     conference: 'Conference {uri}',
     others: 'Also in the conference ({count}): {names}',
     rosterUnknown: 'Who else is in, and who has left, cannot be seen at the moment.',

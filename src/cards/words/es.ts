@@ -287,6 +287,7 @@ export const es: Words = {
     more: '{count} más',
     nobody: 'Todavía no se ha invitado a nadie. Escriba: invita a NOMBRE',
     speakRow: '{name}: {word}.',
+    speakMore: 'Y {count} más.',
     conference: 'Conferencia {uri}',
     others: 'También en la conferencia ({count}): {names}',
     rosterUnknown: 'En este momento no se puede ver quién más está dentro ni quién ha salido.',

@@ -291,6 +291,7 @@ export const fr: Words = {
     more: '{count} de plus',
     nobody: 'Personne n’a encore été invité. Écrivez : invite NOM',
     speakRow: '{name} : {word}.',
+    speakMore: 'Et {count} de plus.',
     conference: 'Conférence {uri}',
     others: 'Également dans la conférence ({count}) : {names}',
     rosterUnknown: 'Impossible de voir pour le moment qui d’autre est présent, ni qui est parti.',

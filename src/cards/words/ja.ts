@@ -289,6 +289,7 @@ export const ja: Words = {
     more: 'ほか {count} 名',
     nobody: 'まだどなたも招待されていません。次のように入力してください: 名前を招待',
     speakRow: '{name} さん: {word}。',
+    speakMore: 'ほか {count} 名です。',
     conference: '会議 {uri}',
     others: 'ほかの参加者（{count}）: {names}',
     rosterUnknown: '現在、ほかの参加者と、退出した方を確認できません。',

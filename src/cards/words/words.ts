@@ -110,6 +110,7 @@ export interface Words {
     readonly more: string; // count
     readonly nobody: string;
     readonly speakRow: string; // name, word
+    readonly speakMore: Sentence; // count
     readonly conference: string; // uri
     readonly others: string; // count, names
     readonly rosterUnknown: string;
