@@ -23,6 +23,8 @@ export class SlackWorld {
   /** The next request of a method is answered with this. */
   readonly refusals: { method: string; status: number; headers?: Record<string, string>; body?: object }[] =
     [];
+  /** Methods that are asked, and never answered. */
+  readonly silent = new Set<string>();
   readonly ids = new Map<string, string>();
   team = '';
   channel = '';
@@ -117,6 +119,7 @@ export class SlackWorld {
     const text = Buffer.concat(chunks).toString('utf8');
     const method = (req.url ?? '').replace('/api/', '');
     this.asked.push({ method, fields: Object.fromEntries(new URLSearchParams(text)) });
+    if (this.silent.has(method)) return;
     const at = this.refusals.findIndex((one) => one.method === method);
     const [refusal] = at < 0 ? [] : this.refusals.splice(at, 1);
     if (refusal) {
