@@ -67,7 +67,7 @@ export async function record(
   const updated = await tx.update(invitation, endWithAnswer(patch, answer));
   if (!updated) return false;
   await tx.appendEvent(invitation.id, event);
-  await tx.draw(invitation.cardId);
+  if (isShown(patch)) await tx.draw(invitation.cardId);
   if (isEnd || patch.presence !== undefined) await drawPersonalCard(tx, updated);
   // Who was just taken out may stand in the roster for a moment longer.
   const isTakenOut = patch.status === 'left' && updated.wanted === 'out';
@@ -78,6 +78,11 @@ export async function record(
   if (patch.removalCode !== undefined && isByHerself(updated)) await tellNotRemoved(tx, updated);
   if (patch.state === 'Terminated') await tellWhenSettled(tx, invitation.cardId, updated);
   return true;
+}
+
+/** That a delivery begins changes nothing of what the commit before has ordered to be drawn: an update less for the channel. */
+function isShown({ state, ...rest }: InvitationPatch): boolean {
+  return state === 'Terminated' || Object.keys(rest).length > 0;
 }
 
 /** Whoever wanted her out is to know that she may still be in; an edited card notifies nobody. */

@@ -33,7 +33,7 @@ export async function putOnCard(
     toast,
   };
   if (!existing) await tx.insertCard(card);
-  let next = await tx.nextPosition(card.id);
+  let next = existing ? await tx.nextPosition(card.id) : 0;
   const started: Owned[] = [];
   for (const [i, row] of rows.entries()) {
     const position = i === 0 && atPosition !== undefined ? atPosition : next++;

@@ -17,8 +17,8 @@ type CardRows = Pick<
   | 'closeQuestions'
 >;
 
-/** Cards and the questions on them. */
-export function cardRows(trx: KyselyTransaction<Tables>): CardRows {
+/** Cards and the questions on them. `locked` is told which cards nobody else can change until the commit. */
+export function cardRows(trx: KyselyTransaction<Tables>, locked: Set<CardId> = new Set()): CardRows {
   return {
     async insertCard({ id, threadId, conferenceId, inviter, toast }) {
       const text = toast === null ? null : plain(toast);
@@ -26,9 +26,11 @@ export function cardRows(trx: KyselyTransaction<Tables>): CardRows {
         .insertInto('cards')
         .values({ id, threadId, conferenceId, inviter: json(inviter), toast: text })
         .execute();
+      locked.add(id);
     },
 
     lockCard(id) {
+      locked.add(id);
       return trx.selectFrom('cards').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
     },
 
@@ -42,15 +44,19 @@ export function cardRows(trx: KyselyTransaction<Tables>): CardRows {
       return Math.max(-1, ...used.map(({ position }) => position)) + 1;
     },
 
+    // One statement for all kinds of cards: their ids are of one kind, and each draw that posts comes by here.
     async setCardActivity(id, activityId) {
-      await trx.updateTable('cards').set({ activityId }).where('id', '=', id).execute();
-      const incomingId = id as IncomingId;
-      await trx.updateTable('incomingInvitations').set({ activityId }).where('id', '=', incomingId).execute();
-      const invitationId = id as string as InvitationId;
       await trx
+        .with('card', (query) => query.updateTable('cards').set({ activityId }).where('id', '=', id))
+        .with('incoming', (query) =>
+          query
+            .updateTable('incomingInvitations')
+            .set({ activityId })
+            .where('id', '=', id as IncomingId),
+        )
         .updateTable('invitations')
         .set({ personalActivityId: activityId })
-        .where('id', '=', invitationId)
+        .where('id', '=', id as string as InvitationId)
         .execute();
     },
 

@@ -1,6 +1,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../desk/ports.ts';
+import { prepared } from './prepared.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
@@ -32,7 +33,7 @@ export async function connect(url: string, log: Log): Promise<Database> {
     throw new StoreError('store.connect', `The database does not let us in: ${why}`, { why }, { cause });
   }
   return new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: prepared(pool) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
 }

@@ -55,6 +55,8 @@ const STOP_LIMIT_MS = 5_000;
 export class Jobs {
   readonly #boss: PgBoss;
   readonly #log: Log;
+  /** Workers with a job in their hands. */
+  readonly #busy = new Set<string>();
   readonly #workers: Record<QueueName, string[]> = { draw: [], toast: [], redraw: [], ring: [], notice: [] };
 
   constructor(url: string, log: Log) {
@@ -131,9 +133,16 @@ export class Jobs {
     await this.#work<NoticeJob>('notice', ({ data, signal }) => handler(data.threadId, data.notice, signal));
   }
 
-  /** Wakes the workers of this process after a commit. */
+  /**
+   * Wakes a worker of this process after a commit: in turn one of those that wait, so that several commits wake several; where
+   * all are busy, whoever is done first.
+   */
   wake(name: QueueName): void {
-    for (const worker of this.#workers[name]) this.#boss.notifyWorker(worker);
+    const workers = this.#workers[name];
+    const next = workers.findIndex((worker) => !this.#busy.has(worker));
+    const woken = next === -1 ? workers : workers.splice(next, 1);
+    if (woken !== workers) workers.push(...woken);
+    for (const worker of woken) this.#boss.notifyWorker(worker);
   }
 
   /** Hands back what dead processes held, instead of waiting until its heartbeat is old. Only where nobody else lives. */
@@ -167,6 +176,7 @@ export class Jobs {
       let worker = '';
       worker = await this.#boss.work<T>(name, { pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {
         if (!job) return;
+        this.#busy.add(worker);
         try {
           await handle(job);
         } catch (err) {
@@ -175,6 +185,8 @@ export class Jobs {
             `a ${name} job failed; it is tried again`,
           );
           throw err;
+        } finally {
+          this.#busy.delete(worker);
         }
         // What waited for this one (its card, its thread) becomes due with its end.
         this.#boss.notifyWorker(worker);

@@ -39,7 +39,7 @@ import { Processes } from './processes.ts';
 import { quietConferences } from './quiet-conferences.ts';
 import { readCard, readGathering } from './read-card.ts';
 import { endpointsOf, forgetRosters, rosterRows } from './roster-rows.ts';
-import { followed, isAlone, takeOver, withConferences } from './take-over.ts';
+import { followed, followedOf, isAlone, takeOver, withConferences } from './take-over.ts';
 import { threadRows } from './thread-rows.ts';
 import { unwantedAttendees } from './unwanted-attendees.ts';
 import { readWake, WAKE_CHANNEL, type WakeCause } from './wake.ts';
@@ -159,8 +159,12 @@ export class PostgresStore implements Store {
     return followed(this.#database, this.processId, await this.#processes.deadOnThisHost());
   }
 
-  onFollowed(listener: () => void): void {
-    this.#wakeListeners.followed.push(listener);
+  followedAmong(ids: readonly ConferenceId[]): ReturnType<Store['followed']> {
+    return followedOf(this.#database, this.processId).where('conferences.id', 'in', ids).execute();
+  }
+
+  onFollowed(listener: (id: ConferenceId) => void): void {
+    this.#wakeListeners.followed.push((id) => listener(id as ConferenceId));
   }
 
   incoming(id: IncomingId): ReturnType<Store['incoming']> {
@@ -267,10 +271,11 @@ export class PostgresStore implements Store {
 
   async #commitOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const ordered = new Set<'draw' | 'toast' | 'ring' | 'notice'>();
+    const locked = new Set<CardId>();
     const result = await this.#database.transaction().execute((trx) =>
       work({
         ...threadRows(trx, this.processId),
-        ...cardRows(trx),
+        ...cardRows(trx, locked),
         ...invitationRows(trx, this.processId),
         ...rosterRows(trx, this.processId),
         ...incomingRows(trx, this.processId),
@@ -280,7 +285,7 @@ export class PostgresStore implements Store {
           ordered.add('ring');
         },
         draw: async (cardId) => {
-          await lockCards(trx, [{ cardId }]);
+          if (!locked.has(cardId)) await lockCards(trx, [{ cardId }]);
           await this.#jobs.sendDraw(trx, cardId);
           ordered.add('draw');
         },
