@@ -109,12 +109,8 @@ async function cancel(message: Message, command: CancelCommand, { desk, people }
   const words = wordsOf(inbound.actor.locale);
   const gathering = await desk.gathering(inbound.thread.id);
   if (!gathering) return replyOf(words, [remark('nothing-to-cancel')]);
-  if (command.invitees.length === 0 && !command.me) {
-    const ids = gathering.rows.filter(({ actions }) => actions.includes('cancel')).map(({ id }) => id);
-    return replyOf(words, [], [await desk.cancel(inbound, ids)]);
-  }
   const { rows, remarks } = await amongInvited(people, message, command, gathering.rows, ['cancel']);
-  if (rows.length === 0) return replyOf(words, remarks);
+  if (rows.length === 0 && remarks.length > 0) return replyOf(words, remarks);
   const ids = rows.map(({ id }) => id);
   return replyOf(words, remarks, [await desk.cancel(inbound, ids)]);
 }

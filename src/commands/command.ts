@@ -36,11 +36,18 @@ export interface CallingManner {
   readonly persist?: { readonly everySeconds?: number; readonly times?: number };
 }
 
+/** Who of those named is not meant: "the surgeons except Mary". */
+export interface Except {
+  readonly invitees: readonly InviteeText[];
+  readonly me: boolean;
+}
+
 /** One or more people; `me` says that the sender is (also) meant. */
 export interface InviteCommand {
   readonly kind: 'invite';
   readonly invitees: readonly InviteeText[];
   readonly me: boolean;
+  readonly except?: Except;
   /** What stood after `saying`, accepted by core's ToastMessage. */
   readonly toast?: string;
   /** What stood after `to`, on one line, at most 200 characters. */
@@ -49,26 +56,34 @@ export interface InviteCommand {
   readonly inTurn?: true;
   readonly persist?: { readonly everySeconds: number; readonly times: number };
   /** Who is called where nobody of those before came: "else Bob, else Sue". */
-  readonly otherwise?: readonly { readonly invitees: readonly InviteeText[]; readonly me: boolean }[];
+  readonly otherwise?: readonly {
+    readonly invitees: readonly InviteeText[];
+    readonly me: boolean;
+    readonly except?: Except;
+  }[];
 }
 
 export interface CancelCommand {
   readonly kind: 'cancel';
-  /** Empty, and not `me`: everybody who is still being invited. */
+  /** Empty, and not `me`: everybody who is still being invited (but `except`). */
   readonly invitees: readonly InviteeText[];
   readonly me: boolean;
+  readonly except?: Except;
 }
 
 export interface RemoveCommand {
   readonly kind: 'remove';
+  /** Empty, and not `me`, with `except`: everybody else. */
   readonly invitees: readonly InviteeText[];
   readonly me: boolean;
+  readonly except?: Except;
 }
 
 export interface AgainCommand {
   readonly kind: 'again';
   readonly invitees: readonly InviteeText[];
   readonly me: boolean;
+  readonly except?: Except;
 }
 
 export interface UseCommand {
@@ -83,6 +98,7 @@ export interface ListenCommand {
   /** Empty, and not `me`: with `unlisten` everybody's. */
   readonly invitees: readonly InviteeText[];
   readonly me: boolean;
+  readonly except?: Except;
 }
 
 export interface PlainCommand {

@@ -167,13 +167,14 @@ function invite(
 function cancel(about: readonly Token[], plain: PlainText): Command {
   const named = readInvitees(about, plain, 'cancel');
   if ('kind' in named) return named;
-  return { kind: 'cancel', ...(isEverybody(named) ? { invitees: [], me: false } : named) };
+  return { kind: 'cancel', ...(isEverybody(named) ? { ...named, invitees: [], me: false } : named) };
 }
 
 /** "Remove everybody" has a command of its own, which also closes the conference. */
 function remove(about: readonly Token[], plain: PlainText): Command {
   const named = readInvitees(about, plain, 'remove');
   if ('kind' in named) return named;
+  if (isEverybody(named) && named.except) return { kind: 'remove', ...named, invitees: [], me: false };
   return isNobody(named) || isEverybody(named)
     ? problem('remove', 'command.remove-whom')
     : { kind: 'remove', ...named };

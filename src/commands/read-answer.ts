@@ -123,9 +123,10 @@ function instead(
   if (!first || !last) return undefined;
   const command = commandOf({ ...plain, text: plain.text.slice(first.start, last.end) }, context);
   if (command.kind !== 'unknown' && command.kind !== 'invite') return undefined;
-  if (command.kind === 'invite' && (command.toast ?? command.subject) !== undefined) return undefined;
+  const isMore = (said: object) => Object.keys(said).some((key) => !['kind', 'invitees', 'me'].includes(key));
+  if (command.kind === 'invite' && isMore(command)) return undefined;
   const named = command.kind === 'invite' ? command : readInvitees(tokens, plain, 'invite');
-  if (!('invitees' in named) || (named.invitees.length === 0 && !named.me)) return undefined;
+  if ('code' in named || named.except || (named.invitees.length === 0 && !named.me)) return undefined;
   // "No, her" says nobody.
   if (named.invitees.some(({ kind, name = '' }) => kind === 'name' && pronounOf(name))) return undefined;
   return { kind: 'instead', invitees: named.invitees, me: named.me, isPlain };

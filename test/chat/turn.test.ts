@@ -372,6 +372,61 @@ describe('a typed line', () => {
       });
     }
 
+    describe('without somebody', () => {
+      const file = [
+        'name,sip,groups',
+        'Mary Jones,sip:mary.jones@example.com,surgeons',
+        'Bob Blue,sip:bob.blue@example.com,surgeons',
+        'Sue Sand,sip:sue@example.com,surgeons',
+        'Fay Sand,sip:fay@example.com,nurses',
+        'Bobby Blue,sip:bobby@example.com,surgeons',
+      ].join('\n');
+      const directory = new Directory(parsePeopleFile(Buffer.from(file)).people);
+      for (const [line, names, said] of [
+        ['invite the surgeons except Mary', ['Bob Blue', 'Sue Sand', 'Bobby Blue'], undefined],
+        ['invite the surgeons but not Sand', ['Mary Jones', 'Bob Blue', 'Bobby Blue'], undefined],
+        ['invite all surgeons apart from Mary and Sue', ['Bob Blue', 'Bobby Blue'], undefined],
+        [
+          'invite everybody in surgeons except Blue',
+          [],
+          /^Blue could be Bob Blue and Bobby Blue, so nothing is done\./,
+        ],
+        [
+          'invite the surgeons except Marry Joness',
+          [],
+          /^Marry Joness is none of those people, so nothing is done\./,
+        ],
+        ['invite the surgeons except Fay', ['Mary Jones', 'Bob Blue', 'Sue Sand', 'Bobby Blue'], undefined],
+        ['invite the surgeons and the nurses except the surgeons', ['Fay Sand'], undefined],
+        ['invite the nurses except Fay', [], /^Whom\?/],
+        ['lade die surgeons außer Mary ein', ['Bob Blue', 'Sue Sand', 'Bobby Blue'], undefined],
+        ['invite everybody', [], /^I do not call everybody of a chat at once\. Name them, or a group/],
+        ['invite everybody but Bob Blue', [], /^I do not call everybody of a chat at once\./],
+        ['appelle tout le monde sauf Mary', [], /^I do not call everybody of a chat at once\./],
+        [
+          'call 030/123456',
+          [],
+          /^030\/123456 is no number that I can call\. .*\+49 30 123456.*DEFAULT_COUNTRY/,
+        ],
+        ['call (415) 555-2671', [], /^\(415\) 555-2671 is no number that I can call\./],
+      ] as const) {
+        it(`${line} → ${names.join(', ') || 'nobody'}`, async () => {
+          const answer = await type(line, { directory, roster: async () => [] });
+          assert.deepEqual(invited(), names);
+          if (said) assert.match(answer ?? '', said);
+          else assert.equal(answer, undefined);
+        });
+      }
+
+      it('a group may be called everybody all the same', async () => {
+        const named = new Directory(
+          parsePeopleFile(Buffer.from(file.replaceAll('surgeons', 'everybody'))).people,
+        );
+        await type('invite everybody except Mary', { directory: named, roster: async () => [] });
+        assert.deepEqual(invited(), ['Bob Blue', 'Sue Sand', 'Bobby Blue']);
+      });
+    });
+
     it('rings a number of the country and everybody of a group, and takes a group back', async () => {
       const file =
         'name,sip,tel,groups\nMary Miller,sip:mary.miller@example.com,,on-call\nBob Brown,,030/123456,on-call;night shift';
@@ -436,6 +491,12 @@ describe('a typed line', () => {
     for (const [line, calls, reply] of [
       ['cancel', [['cancel', ['Mary Miller', 'Alex Abel', 'Ann Ames']]], undefined],
       ['cancel mary', [['cancel', ['Mary Miller']]], undefined],
+      ['cancel everybody but mary', [['cancel', ['Alex Abel', 'Ann Ames']]], undefined],
+      ['cancel all except mary and me', [['cancel', ['Alex Abel']]], undefined],
+      ['cancel everybody except alex', [['cancel', ['Mary Miller', 'Ann Ames']]], undefined],
+      ['cancel everybody except qqqqqq', [], /^qqqqqq is none of those people/],
+      ['remove everybody but ann', [['remove', ['Mary Miller', 'Alex Abel', 'Alex Bell']]], undefined],
+      ['remove everybody but alex', [], /^alex could be Alex Abel and Alex Bell, so nothing is done/],
       ['cancel mary and alex', [['cancel', ['Mary Miller', 'Alex Abel']]], undefined],
       ['cancel me', [['cancel', ['Ann Ames']]], undefined],
       ['cancel sip:mary.miller@example.com', [['cancel', ['Mary Miller']]], undefined],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Command, commandsIn, parseCommand, verbIn } from '../../src/commands/index.ts';
 
-/** `invite Mary + Bob to Subject: message`; `*` is the speaker, `-` nobody is named, `?` is not understood. */
+/** `invite Mary + Bob but Sue to Subject: message`; `*` is the speaker, `-` nobody is named, `?` is not understood. */
 function shown(command: Command): string {
   if (command.kind === 'unknown') return '?';
   if (command.kind === 'problem') return `problem ${command.code}`;
@@ -11,7 +11,10 @@ function shown(command: Command): string {
   const who = [...(command.me ? ['*'] : []), ...names].join(' + ') || '-';
   const toast = command.kind === 'invite' && command.toast !== undefined ? `: ${command.toast}` : '';
   const subject = command.kind === 'invite' && command.subject !== undefined ? ` to ${command.subject}` : '';
-  return `${command.kind} ${who}${subject}${toast}`;
+  const { except } = command;
+  const others = except?.invitees.map((one) => (one.kind === 'address' ? one.address : one.name)) ?? [];
+  const but = except ? ` but ${[...(except.me ? ['*'] : []), ...others].join(' + ')}` : '';
+  return `${command.kind} ${who}${but}${subject}${toast}`;
 }
 
 const SENTENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -103,6 +106,10 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'Mary abbrehcen': 'cancel Mary',
     beednen: '?',
     'ntfene Bob': '?',
+    'lade die Chirurgen außer Mary ein': 'invite Chirurgen but Mary',
+    'lade alle außer Bob ein': 'invite everybody but Bob',
+    'ruf alle aus der Chirurgie ohne Mary und Bob an': 'invite alle aus der Chirurgie but Mary + Bob',
+    'entferne alle außer mir': 'remove - but *',
   },
   fr: {
     'invite Marie': 'invite Marie',
@@ -184,6 +191,12 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'retrie Bob': 'remove Bob',
     'enlve Bob': 'remove Bob',
     temrine: '?',
+    'invite les chirurgiens sauf Marie': 'invite les chirurgiens but Marie',
+    'appelle tout le monde sauf Bob': 'invite everybody but Bob',
+    'annule tout sauf Bob': 'cancel - but Bob',
+    'retire tout le monde à part moi': 'remove - but *',
+    'invite tous les chirurgiens à l’exception de Marie et Bob':
+      'invite tous les chirurgiens but Marie + Bob',
   },
   es: {
     'invita a María': 'invite María',
@@ -263,6 +276,11 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'canecla a Bob': 'cancel Bob',
     'elimnia a Bob': 'remove Bob',
     temrina: '?',
+    'invita a los cirujanos excepto María': 'invite los cirujanos but María',
+    'llama a todos menos a Bob': 'invite everybody but Bob',
+    'cancela todo excepto Bob': 'cancel - but Bob',
+    'saca a todos menos a mí': 'remove - but *',
+    'invita al equipo de cirugía salvo María y Bob': 'invite equipo de cirugía but María + Bob',
   },
   ja: {
     メアリーを招待: 'invite メアリー',
@@ -337,6 +355,11 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     しゅうりょう: 'end',
     ボブをはずして: 'remove ボブ',
     もういちどボブ: 'again ボブ',
+    メアリー以外の外科医を招待: 'invite 外科医 but メアリー',
+    ボブ以外の全員を呼んで: 'invite everybody but ボブ',
+    メアリーを除く外科医を招待して: 'invite 外科医 but メアリー',
+    ボブさん以外の全員をキャンセル: 'cancel - but ボブ',
+    田中さんと佐藤さん以外の外科医を呼んでください: 'invite 外科医 but 田中 + 佐藤',
   },
 };
 

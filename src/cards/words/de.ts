@@ -204,6 +204,13 @@ export const de: Words = {
     'pronoun.which': 'Das könnten {names} sein. Schreiben Sie den ganzen Namen.',
     'correction.which':
       'Statt wem? {names} wurden zusammen eingeladen. Schreiben Sie: nicht NAME, und hinter einem Komma, wer gemeint ist.',
+    'command.everybody':
+      'Ich rufe nicht alle eines Chats auf einmal an. Nennen Sie die Personen oder eine Gruppe: lade Mary, Bob und Sue ein',
+    'except.unclear': ({ names }) =>
+      list(names).length === 0
+        ? '{typed} gehört nicht zu den Gemeinten, daher geschieht nichts. Schreiben Sie den ganzen Namen.'
+        : '{typed} könnten {names} sein, daher geschieht nichts. Schreiben Sie den ganzen Namen.',
+    'number.national': `{wanted} ist keine Nummer, die ich anrufen kann. Schreiben Sie sie mit dem Land, zum Beispiel +49 30 123456. ${ASK}, wenn sie ohne Land gelten soll (DEFAULT_COUNTRY).`,
     'person.not-invited': ({ nearest }) =>
       list(nearest).length === 0
         ? '{typed} wurde hier nicht eingeladen.'

@@ -183,6 +183,13 @@ export const en: Words = {
     'pronoun.which': 'That could be {names}. Write the full name.',
     'correction.which':
       'Instead of whom? {names} were invited together. Write: not NAME, and behind a comma who is meant.',
+    'command.everybody':
+      'I do not call everybody of a chat at once. Name them, or a group: invite Mary, Bob and Sue',
+    'except.unclear': ({ names }) =>
+      list(names).length === 0
+        ? '{typed} is none of those people, so nothing is done. Write the full name.'
+        : '{typed} could be {names}, so nothing is done. Write the full name.',
+    'number.national': `{wanted} is no number that I can call. Write it with its country, such as +49 30 123456, or ask ${RUNS_IT} (DEFAULT_COUNTRY).`,
     'person.not-invited': ({ nearest }) =>
       list(nearest).length === 0
         ? '{typed} has not been invited here.'

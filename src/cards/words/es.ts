@@ -196,6 +196,13 @@ export const es: Words = {
     'pronoun.which': 'Podría ser {names}. Escriba el nombre completo.',
     'correction.which':
       '¿En lugar de quién? {names} fueron invitados juntos. Escriba: no NOMBRE, y tras una coma, a quién se refiere.',
+    'command.everybody':
+      'No llamo a todas las personas de un chat a la vez. Nómbrelas, o un grupo: invita a María, Bob y Sue',
+    'except.unclear': ({ names }) =>
+      list(names).length === 0
+        ? '{typed} no es ninguna de esas personas, así que no se hace nada. Escriba el nombre completo.'
+        : '{typed} podría ser {names}, así que no se hace nada. Escriba el nombre completo.',
+    'number.national': `{wanted} no es un número al que pueda llamar. Escríbalo con su país, por ejemplo +34 91 123 45 67. ${ASK} para que se entienda sin país (DEFAULT_COUNTRY).`,
     'person.not-invited': ({ nearest }) =>
       list(nearest).length === 0
         ? 'Aquí no se ha invitado a {typed}.'

@@ -199,6 +199,13 @@ export const fr: Words = {
     'pronoun.which': 'Il peut s’agir de {names}. Écrivez le nom complet.',
     'correction.which':
       'À la place de qui ? {names} ont été invités ensemble. Écrivez : pas NOM, puis, après une virgule, qui est visé.',
+    'command.everybody':
+      'Je n’appelle pas toutes les personnes d’une discussion à la fois. Nommez-les, ou un groupe : invite Marie, Bob et Sue',
+    'except.unclear': ({ names }) =>
+      list(names).length === 0
+        ? '{typed} n’est pas l’une de ces personnes : rien n’est fait. Écrivez le nom complet.'
+        : '{typed} peut désigner {names} : rien n’est fait. Écrivez le nom complet.',
+    'number.national': `{wanted} n’est pas un numéro que je peux appeler. Écrivez-le avec son pays, par exemple +33 1 23 45 67 89. ${ASK} pour qu’il soit compris sans pays (DEFAULT_COUNTRY).`,
     'person.not-invited': ({ nearest }) =>
       list(nearest).length === 0
         ? '{typed} n’a pas été invité ici.'

@@ -196,6 +196,13 @@ export const ja: Words = {
     'pronoun.which': '{names} さんのどなたかと思われます。フルネームで書いてください。',
     'correction.which':
       'どなたの代わりですか。{names} さんは一緒に招待されました。「名前 じゃなくて 名前」と書いてください。',
+    'command.everybody':
+      'チャットの全員に一度に電話することはしません。名前かグループを書いてください: メアリーとボブを招待',
+    'except.unclear': ({ names }) =>
+      list(names).length === 0
+        ? '{typed} さんは対象者の中にいないため、何もしていません。フルネームで書いてください。'
+        : '{typed} さんは {names} さんのどなたか分からないため、何もしていません。フルネームで書いてください。',
+    'number.national': `{wanted} には電話できません。+81 3 1234 5678 のように国番号から書いてください。国番号なしで使うには、${ASK}（DEFAULT_COUNTRY）。`,
     'person.not-invited': ({ nearest }) =>
       list(nearest).length === 0
         ? '{typed} さんはここに招待されていません。'

@@ -34,6 +34,9 @@ export type ChatCode =
   | 'person.no-address' // name
   | 'person.which' // typed, names
   | 'person.not-invited' // typed, nearest
+  | 'command.everybody'
+  | 'except.unclear' // typed, names
+  | 'number.national' // wanted
   | 'pronoun.nobody'
   | 'pronoun.which' // names
   | 'correction.which' // names

@@ -78,6 +78,7 @@ export const de: Grammar = {
   everybody: 'alle, alles, alle zusammen',
   her: 'sie, ihn, ihm, ihr, diesen, diese',
   them: 'beide, alle beide, sie alle, sie beide, die beiden, ihnen',
+  except: 'außer, ohne, bis auf, ausgenommen, mit ausnahme von',
   about: 'zu, zum, zur, zum thema, zum termin, zur besprechung, wegen, für, über, in, ins',
   before: 'den, die, das, herrn, herr, frau, mit, bei',
   saying: [

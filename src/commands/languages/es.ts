@@ -66,6 +66,7 @@ export const es: Grammar = {
   everybody: 'todo, todos, todas, a todos',
   her: 'ella, él',
   them: 'ellos, ellas, los dos, las dos, ambos, ambas',
+  except: 'excepto, menos, salvo, sin, a excepción de',
   about: 'a, para, sobre, en, a la reunión, por',
   before: 'a, al, con, señor, señora, sr, sra, don, doña',
   saying: [

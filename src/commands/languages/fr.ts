@@ -66,6 +66,7 @@ export const fr: Grammar = {
   everybody: 'tout, tous, toutes, tout le monde',
   her: 'elle, lui',
   them: 'eux, elles, les deux, tous les deux, toutes les deux',
+  except: "sauf, excepté, hormis, sans, à part, à l'exception de",
   about: 'à, pour, au sujet de, à propos de, sur, dans, à la réunion',
   before: 'à, a, avec, monsieur, madame, mme, mlle',
   saying: [

@@ -27,6 +27,8 @@ export interface Grammar {
   readonly them: string;
   /** In front of a name: articles, titles. */
   readonly before: string;
+  /** Behind those who are meant, in front of those who are not. */
+  readonly except: string;
   /** In front of a subject in quotes. */
   readonly about: string;
   /** What begins the message of an invitation. */

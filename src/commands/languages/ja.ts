@@ -173,6 +173,13 @@ const PATTERNS: readonly Pattern[] = [
 
 /** と joins two names, and may be part of one in hiragana (さとう); behind a title, or between other characters, it joins. */
 export function namesOf(text: string): string {
+  const { not, who } = EXCEPT.exec(text)?.groups ?? {};
+  return not === undefined || who === undefined ? listOf(text) : `${listOf(who)} except ${listOf(not)}`;
+}
+
+const EXCEPT = /^(?<not>.+?)(?:さん|様)?(?:以外の|以外|を除く|を除いた|を除いて|抜きで)[、,\s]*(?<who>.+)$/su;
+
+function listOf(text: string): string {
   return text
     .replace(/\s*(?:さん|様|さま|くん|ちゃん|氏)\s*(?:と|や|、|,|，|および|及び|＆|&)\s*/g, ', ')
     .replace(/(?<=[^\p{Script=Hiragana}\s])\s*と\s*(?=[^\p{Script=Hiragana}\s])/gu, ', ')

@@ -35,7 +35,7 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
   const around = longestFirst([...grammar.behind, ...grammar.where]);
   /** What may stand at both ends may also stand in the middle: "rufe bitte Bob an". */
   const anywhere = (front ?? []).filter((one) => behind?.some((other) => other.join(' ') === one.join(' ')));
-  const ABOUT = longestFirst([grammar.about]);
+  const [ABOUT, EXCEPT] = [grammar.about, grammar.except].map((row) => longestFirst([row]));
   const [AND, ME, EVERYBODY, HER, THEM, BEFORE, PADDING, NOT, MARKS] = [
     and,
     me,
@@ -50,11 +50,13 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
 
   return ({ text: typed }, speaker) => {
     const politely = [fold(speaker.botName).split(/\s+/).filter(Boolean), ...(front ?? [])];
-    const tokens = (line: string) => stripBehind(stripFront(tokenize(line).map(folded), politely), behind);
-    const said = findPhrase(tokens(typed), saying ?? []);
+    const cut = (line: string) => stripBehind(stripFront(tokenize(line).map(folded), politely), behind);
+    const tokens = cut(typed);
+    const said = findPhrase(tokens, saying ?? []);
     const message = said ? ` saying ${typed.slice(said.end)}` : '';
-    const text = takenApart(said ? typed.slice(0, said.start) : typed, tokens(typed), apart);
-    const whole = tokens(text);
+    const telling = said ? typed.slice(0, said.start) : typed;
+    const text = takenApart(telling, tokens, apart);
+    const whole = text === typed ? tokens : cut(text);
     const subject = findSubject(whole);
     const isAbout = subject && read(text, subject.around, message, speaker, ` to ${subject.text}`);
     return isAbout?.startsWith('invite ') ? isAbout : read(text, whole, message, speaker);
@@ -64,13 +66,14 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
   function findSubject(tokens: readonly Token[]) {
     const keys = tokens.map(({ key }) => key);
     for (const [at, quoted] of tokens.entries()) {
-      const phrase = quoted.kind === 'quoted' && ABOUT.find((one) => standsAt(keys, at - one.length, one));
+      const phrase = quoted.kind === 'quoted' && ABOUT?.find((one) => standsAt(keys, at - one.length, one));
       const from = phrase ? at - phrase.length : 0;
       const before = tokens[from - 1];
+      if (!before) continue;
       const verb = verbs.find(keys.slice(0, from));
       // "Llama a «Smith, John»", "a Bob y a «Smith, John»": somebody.
       const isFirst = verb !== undefined && verb.to === verb.from;
-      if (!before || before.kind === 'separator' || AND?.has(before.key) || isFirst) continue;
+      if (before.kind === 'separator' || AND?.has(before.key) || isFirst) continue;
       return { around: [...tokens.slice(0, from), ...tokens.slice(at + 1)], text: `"${quoted.text}"` };
     }
     return undefined;
@@ -102,7 +105,11 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     const name = COMMANDS.find((one) => one.name === verb.name)?.verbs[0] ?? '';
     const isPadding = ({ kind, key }: Token) => kind === 'separator' || key === '' || PADDING?.has(key);
     if (ALONE.has(verb.name)) return verb.name === 'help' || about.every(isPadding) ? name : undefined;
-    return `${name} ${namesOf(about)}${subject}${message}`;
+    const except = findPhrase(about, EXCEPT ?? []);
+    const names = except
+      ? `${namesOf(about.slice(0, except.at))} except ${namesOf(about.slice(except.at + except.length))}`
+      : namesOf(about);
+    return `${name} ${names}${subject}${message}`;
 
     function namesOf(named: readonly Token[]): string {
       const words = named.map(({ key }) => key).join(' ');
@@ -168,16 +175,18 @@ function stripBehind(tokens: readonly Token[], behind: readonly Phrase[] = [], l
   return tokens.slice(0, to);
 }
 
-/** Where a phrase stands that begins the message, and where the message begins, in the text. */
+/** Where a phrase stands that is not the beginning: among the tokens, and in the text. */
 function findPhrase(
   tokens: readonly Token[],
-  saying: readonly Phrase[],
-): { readonly at: number; readonly start: number; readonly end: number } | undefined {
+  all: readonly Phrase[],
+):
+  | { readonly at: number; readonly length: number; readonly start: number; readonly end: number }
+  | undefined {
   const keys = tokens.map(({ key }) => key);
   for (let at = 1; at < tokens.length; at += 1) {
-    const phrase = saying.find((one) => standsAt(keys, at, one));
+    const phrase = all.find((one) => standsAt(keys, at, one));
     const last = phrase && tokens[at + phrase.length - 1];
-    if (last) return { at, start: tokens[at]?.start ?? 0, end: last.end };
+    if (last) return { at, length: phrase.length, start: tokens[at]?.start ?? 0, end: last.end };
   }
   return undefined;
 }
