@@ -6,7 +6,7 @@ import type { InviteRequest } from '../../desk/index.ts';
 import { MAX_GROUP } from '../../directory/index.ts';
 import { type FoundInvitees, findInvitees } from '../find-invitees.ts';
 import type { Arrival } from '../message.ts';
-import { MessengerError } from '../messenger-error.ts';
+import { isOutside } from '../messenger-error.ts';
 import type { Door, Log, People } from '../ports.ts';
 import { replyOf, sentences } from '../reply.ts';
 import { isDirect, SLACK, threadIdOf } from './place.ts';
@@ -116,8 +116,7 @@ async function whyNotThere(
   try {
     if (!(await workspace.isMember(place.channel, id))) return notInChannel();
   } catch (err) {
-    const isOutside = err instanceof MessengerError && (err.code === 'gone' || err.code === 'forbidden');
-    if (isOutside) return notInChannel();
+    if (isOutside(err)) return notInChannel();
     throw err;
   }
   return (await workspace.isMember(place.channel, user))

@@ -1,6 +1,7 @@
 /** Slack in: events, slash commands and presses become activities for the same bot that Teams speaks to. */
 import { type Activity, ActivityTypes } from 'botbuilder';
 import {
+  formFaults,
   readSlackButton,
   readSlackInput,
   type SlackMessage,
@@ -11,7 +12,7 @@ import {
 import { parseCommand } from '../../commands/index.ts';
 import type { CardId } from '../../desk/index.ts';
 import { ActivityBot, type BotParts } from '../activity-bot.ts';
-import { type MessengerCode, MessengerError } from '../messenger-error.ts';
+import { isOutside } from '../messenger-error.ts';
 import type { Time } from '../patience.ts';
 import type { Log, Messenger } from '../ports.ts';
 import type { PressReply } from '../press.ts';
@@ -19,7 +20,7 @@ import { Recent } from '../recent.ts';
 import { fieldsOf } from './fields.ts';
 import { Framing } from './framing.ts';
 import { Inbox, type InboxStore, type SlackWork } from './inbox.ts';
-import { openInviteForm, submitInviteForm } from './invite-form.ts';
+import { type FormEffect, openInviteForm, submitInviteForm } from './invite-form.ts';
 import { placeAt, placeOfThread, type SlackPlace, threadIdOf } from './place.ts';
 import {
   readBlockAction,
@@ -75,8 +76,6 @@ export interface Slack {
 /** Slack sends an event again after a moment, a minute and five minutes; what took part in a turn is known for longer. */
 const KNOWN_MS = 900_000;
 const MAX_KNOWN = 10_000;
-/** Codes with which a channel refuses a message of somebody who is not in it. */
-const OUTSIDE: ReadonlySet<MessengerCode> = new Set(['gone', 'forbidden']);
 /** What comes by Socket Mode, as the route that would have got it. */
 const ENVELOPES = { events_api: 'events', slash_commands: 'commands', interactive: 'interactions' } as const;
 /** These begin something, so their answers get a thread of their own. */
@@ -158,7 +157,7 @@ export function createSlack(parts: SlackParts): Slack & { readonly messenger: Me
         return undefined;
       }
       case 'form': {
-        const effect = await submitInviteForm(taken, isAwaited, { ...parts, call, workspace });
+        const effect = await form(taken, isAwaited);
         if ('stays' in effect) return effect.stays;
         if (effect.says !== undefined) await whisper(taken, slackText(effect.says));
         return undefined;
@@ -179,7 +178,17 @@ export function createSlack(parts: SlackParts): Slack & { readonly messenger: Me
     await adapter.run(typed, (context) => bot.run(context));
   }
 
-  /** What its author alone is told; a command that fails is not tried again, but she is told. */
+  /** A form, or a command, that fails is not tried again, but who sent it is told. */
+  async function form(taken: SlackForm, isAwaited: () => boolean): Promise<FormEffect> {
+    try {
+      return await submitInviteForm(taken, isAwaited, { ...parts, call, workspace });
+    } catch (err) {
+      const text = await failure(taken, err);
+      return isAwaited() ? { stays: formFaults({ people: text }) } : { says: text };
+    }
+  }
+
+  /** What its author alone is told. */
   async function command(
     taken: SlackCommand,
     amend: (work: SlackWork) => Promise<void>,
@@ -187,16 +196,17 @@ export function createSlack(parts: SlackParts): Slack & { readonly messenger: Me
     try {
       return await takeCommand(taken, amend);
     } catch (err) {
-      const reference = newId().slice(0, 8);
-      log.warn({ err, reference, channel: taken.place.channel }, 'A command could not be worked on');
-      const { locale } = await workspace.userOrId(taken.user);
-      const isOutside = err instanceof MessengerError && OUTSIDE.has(err.code);
-      return slackText(
-        isOutside
-          ? sentence('bot.not-in-channel', { bot: (await workspace.bot()).name }, wordsOf(locale))
-          : sentence('error', { reference }, wordsOf(locale)),
-      );
+      return slackText(await failure(taken, err));
     }
+  }
+
+  /** The sentence for the person; its reference leads to the cause in the log. */
+  async function failure({ kind, place, user }: SlackForm | SlackCommand, err: unknown): Promise<string> {
+    const reference = newId().slice(0, 8);
+    log.warn({ err, kind, reference, channel: place.channel }, 'What came from Slack could not be worked on');
+    const words = wordsOf((await workspace.userOrId(user)).locale);
+    if (isOutside(err)) return sentence('bot.not-in-channel', { bot: (await workspace.bot()).name }, words);
+    return sentence('error', { reference }, words);
   }
 
   async function takeCommand(

@@ -200,6 +200,12 @@ describe('the form behind a message in Slack', () => {
     });
   });
 
+  it('says with a reference where something is broken', async () => {
+    desk.failure = new Error('broken');
+    const errors = faultsIn((await slack.submit(about(), people('bob'))).body);
+    assert.match(errors.people ?? '', /reference/);
+  });
+
   it('can be sent once more after it was corrected', async () => {
     const view = (values: object) => ({
       view: { id: 'V9', callback_id: 'invite', private_metadata: JSON.stringify(about()), state: { values } },

@@ -188,6 +188,11 @@ describe('Slack', () => {
       assert.deepEqual(world.said, []);
     });
 
+    it('without a word is answered with the help', async () => {
+      const { body } = await slack.command('');
+      assert.match(String(Reflect.get(body as object, 'text')), /^What I can do/);
+    });
+
     it('says how to take the bot in where it is not in the channel', async () => {
       world.refusals.push({
         method: 'chat.postMessage',
