@@ -64,6 +64,11 @@ export class SlackSocket {
     }
   }
 
+  /** Slack sends the app away, as it does every few hours. */
+  dismiss(): void {
+    this.#line?.write('{"type":"disconnect","reason":"refresh_requested"}');
+  }
+
   /** The line breaks. */
   cut(): void {
     this.#line?.destroy();
