@@ -18,7 +18,8 @@ export interface DrawParts {
 
 /**
  * The draw job: shows a card as it stands now. Posts it the first time, updates it from then on, and posts it anew where
- * somebody deleted the message. A post of which nobody knows whether it arrived is left to the next change. Safe to repeat.
+ * somebody deleted the message. A post of which nobody knows whether it arrived is repeated once, by the next change or after a
+ * while, unless somebody has pressed in it by then. Safe to repeat.
  * Rejects with a MessengerError where trying again may help.
  */
 export function drawJob(parts: DrawParts): (cardId: CardId) => Promise<void> {
@@ -26,16 +27,17 @@ export function drawJob(parts: DrawParts): (cardId: CardId) => Promise<void> {
   return async (cardId) => {
     const toDraw = await current(cardId);
     if (!toDraw) return log.warn({ cardId }, 'A card to draw does not exist');
-    if ('isOpen' in toDraw && toDraw.activityId === null) return drawPersonal(toDraw, parts);
+    if ('isOpen' in toDraw && !toDraw.activityId) return drawPersonal(toDraw, parts);
     const { thread, activityId } = toDraw;
     const card = faceOf(toDraw);
     try {
-      if (activityId !== null && (await updated(toDraw, activityId, card))) return;
+      if (activityId && (await updated(toDraw, activityId, card))) return;
       const id = await postOnce(() =>
         sendFitting(card, (fitting) => messenger.post(thread, { card: fitting })),
       );
       if (id !== undefined) return await desk.posted(cardId, id);
-      log.warn({ cardId, threadId: thread.id }, 'A card may not have arrived; its next change posts it');
+      log.warn({ cardId, threadId: thread.id }, 'A card may not have arrived; it is posted once more');
+      await desk.unsure(cardId);
     } catch (error) {
       if (!(error instanceof MessengerError)) throw error;
       patience.hush(laneOf(toDraw), error.retryAfterMs ?? 0);
@@ -45,7 +47,7 @@ export function drawJob(parts: DrawParts): (cardId: CardId) => Promise<void> {
   };
 
   function laneOf({ thread, activityId }: AnyCard): Lane {
-    return messenger.lane(thread, activityId === null ? 'post' : 'update');
+    return messenger.lane(thread, activityId ? 'update' : 'post');
   }
 
   /** Read after the pause: what changed meanwhile is drawn with it. */

@@ -19,7 +19,8 @@ export async function drawPersonal(toDraw: PersonalToDraw, parts: DrawParts): Pr
     if (isOpen) {
       const id = await postOnce(() => messenger.post(thread, { card: faceOf(toDraw), alert: true }));
       if (id !== undefined) return await desk.posted(view.id, id);
-      return log.warn({ cardId: view.id }, 'A personal card may not have arrived; its next change posts it');
+      log.warn({ cardId: view.id }, 'A personal card may not have arrived; it is posted once more');
+      return await personal.unsure(view.invitationId);
     }
     if (!way) return await personal.unreachable(view.invitationId, ids);
     // Written down before anything is posted, so that a press on it is known as hers.

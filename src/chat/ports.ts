@@ -31,6 +31,8 @@ export interface Door {
   use(inbound: Inbound, uri: string): Promise<Receipt>;
   gathering(threadId: ThreadId): Promise<GatheringView | undefined>;
   cardToDraw(cardId: CardId): Promise<CardToDraw | undefined>;
+  /** A button with this id was pressed in this message. */
+  seen(threadId: ThreadId, pressed: string, activityId: string): Promise<void>;
   /** In which thread an invitation or question stands, and who has asked for it; undefined: there is none. */
   whose(id: InvitationId | QuestionId): Promise<Whose | undefined>;
 }
@@ -73,6 +75,8 @@ export interface PersonalEasel {
   opened(id: InvitationId, thread: Thread): Promise<void>;
   /** She cannot be written to by these ids of hers. */
   unreachable(id: InvitationId, ids: readonly string[]): Promise<void>;
+  /** As `Easel.unsure`, of her own card. */
+  unsure(id: InvitationId): Promise<void>;
   /** In each other product than that one, the thread from which she may be reached: where she has invited or was written to, else any. */
   elsewhere(channel: string, ids: readonly string[]): Promise<readonly Thread[]>;
 }
@@ -81,6 +85,8 @@ export interface PersonalEasel {
 export interface Easel {
   cardToDraw(cardId: CardId): Promise<CardToDraw | undefined>;
   posted(cardId: CardId, activityId: string | null): Promise<void>;
+  /** Nobody knows whether it has arrived: it is drawn once more after a while. */
+  unsure(cardId: CardId): Promise<void>;
 }
 
 export interface People {

@@ -29,6 +29,8 @@ export async function takePress(press: Press, parts: TurnParts): Promise<PressRe
   const words = wordsOf(press.inbound.actor.locale);
   const pressed = readPress(press.verb, press.data);
   if (!pressed) return { kind: 'malformed', text: sentence('press.malformed', {}, words) };
+  // A card of which nobody knew whether it has arrived has: told before the press has it drawn.
+  if (press.messageId) await parts.desk.seen(press.inbound.thread.id, pressed.id, press.messageId);
   const { receipt, remarks, cardId } = await act(pressed, press, parts);
   const notes = sentences([...remarks, ...(receipt?.says ?? [])], words);
   const shown = cardId === undefined ? undefined : await cardNow(parts, cardId);

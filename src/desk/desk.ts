@@ -8,7 +8,7 @@ import type { CallOwner } from './call-owner.ts';
 import { castOf, refusalOf, whyNotNow } from './cast.ts';
 import { newConferenceUri } from './conference-uri.ts';
 import { cancelAll, removeAll } from './letting-go.ts';
-import { drawMissedCalls, wantPersonalCard } from './personal-card.ts';
+import { drawMissedCalls, POSTED_AGAIN_SECONDS, wantPersonalCard } from './personal-card.ts';
 import type { Policy } from './policy.ts';
 import type { Store, Transaction } from './ports.ts';
 import { putOnCard } from './put-on-card.ts';
@@ -232,6 +232,18 @@ export class Desk {
   /** Remembers which message shows a card; null: it is gone, and the next draw posts a new one. */
   async posted(id: CardId, activityId: string | null): Promise<void> {
     await this.#options.store.commit((tx) => tx.setCardActivity(id, activityId));
+  }
+
+  /** Nobody knows whether a card has arrived: unless it is known by then, it is posted once more after a while. */
+  async unsure(id: CardId): Promise<void> {
+    await this.#options.store.commit(async (tx) => {
+      if (await tx.setCardUnsure(id)) await tx.drawAfter(id, POSTED_AGAIN_SECONDS);
+    });
+  }
+
+  /** Something was pressed in this message: it has arrived. `pressed`: the id behind the button. */
+  async seen(threadId: ThreadId, pressed: string, activityId: string): Promise<void> {
+    await this.#options.store.commit((tx) => tx.setCardSeen(pressed, threadId, activityId));
   }
 
   /** One commit for one activity; the calls it makes necessary start when it is committed. */

@@ -59,6 +59,9 @@ export function isOneOf(ids: readonly string[], id: string): boolean {
   return ids.some((one) => one.toLowerCase() === id.toLowerCase());
 }
 
+/** A card that may not have arrived is posted once more after this time: who has not pressed by then may not see it. */
+export const POSTED_AGAIN_SECONDS = 20;
+
 const WORDS: Readonly<Partial<Record<PersonalAnswer['wish'], Outcome['word']>>> = {
   link: 'accepted',
   decline: 'declined',

@@ -4,7 +4,14 @@
  * that ends is told together with what she has answered (`endWithAnswer`).
  */
 import type { Desk } from './desk.ts';
-import { drawPersonalCard, isMissed, isOneOf, personalCardId, wantPersonalCard } from './personal-card.ts';
+import {
+  drawPersonalCard,
+  isMissed,
+  isOneOf,
+  POSTED_AGAIN_SECONDS,
+  personalCardId,
+  wantPersonalCard,
+} from './personal-card.ts';
 import type { PersonalContent } from './personal-ports.ts';
 import { personalView } from './personal-view.ts';
 import type { Store, Transaction } from './ports.ts';
@@ -105,6 +112,13 @@ export class PersonalDoor {
   /** Her own chat with the bot is open: her card is shown there. */
   async opened(id: InvitationId, personalThread: Thread): Promise<void> {
     await this.#options.store.commit((tx) => tx.setPersonalThread(id, personalThread));
+  }
+
+  /** Nobody knows whether her card has arrived: unless that is known by then, it is posted once more after a while. */
+  async unsure(id: InvitationId): Promise<void> {
+    await this.#options.store.commit(async (tx) => {
+      if (await tx.setCardUnsure(personalCardId(id))) await tx.drawPersonalAfter(id, POSTED_AGAIN_SECONDS);
+    });
   }
 
   /** In each other product the thread from which she may be reached. */

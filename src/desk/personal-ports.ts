@@ -57,6 +57,8 @@ export interface PersonalTransaction {
   movePersonalCard(from: InvitationId, to: InvitationId): Promise<void>;
   /** Has the card drawn that she has for herself; its thread's card must be locked. No other card waits for it. */
   drawPersonal(id: InvitationId): Promise<void>;
+  /** Has it drawn after so many seconds. */
+  drawPersonalAfter(id: InvitationId, seconds: number): Promise<void>;
   /** Has somebody rung again after so many seconds, whichever process lives then (`onRingAgain`). */
   ringAgainAfter(id: InvitationId, seconds: number): Promise<void>;
 }

@@ -117,7 +117,12 @@ export interface Transaction
   lockCard(id: CardId): Promise<CardRecord | undefined>;
   /** Row positions used so far, by invitations and questions. */
   nextPosition(id: CardId): Promise<number>;
+  /** Of a card of any kind. */
   setCardActivity(id: CardId, activityId: string | null): Promise<void>;
+  /** It was posted for the first time, and nobody knows whether that has arrived. False: it was not the first time. */
+  setCardUnsure(id: CardId): Promise<boolean>;
+  /** Somebody has pressed a button of this id in this message; it shows the card, where nobody knew which message does. */
+  setCardSeen(pressed: string, threadId: ThreadId, activityId: string): Promise<void>;
 
   insertQuestion(question: Omit<QuestionRecord, 'state' | 'askedAt'>): Promise<void>;
   question(id: QuestionId): Promise<QuestionRecord | undefined>;

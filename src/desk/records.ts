@@ -73,7 +73,7 @@ export interface CardRecord {
   readonly conferenceId: ConferenceId;
   readonly inviter: Actor;
   readonly toast: string | null;
-  /** Id of the message that shows the card; null until it was posted. */
+  /** Id of the message that shows the card; null until it was posted, empty where nobody knows whether that has arrived. */
   readonly activityId: string | null;
 }
 

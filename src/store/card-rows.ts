@@ -1,7 +1,7 @@
-import type { Transaction as KyselyTransaction } from 'kysely';
+import { type Transaction as KyselyTransaction, sql } from 'kysely';
 import type { IncomingId } from '../desk/incoming-ports.ts';
 import type { Transaction } from '../desk/ports.ts';
-import type { CardId, InvitationId } from '../desk/records.ts';
+import type { CardId, InvitationId, QuestionId } from '../desk/records.ts';
 import type { Tables } from './tables.ts';
 import { json, plain } from './values.ts';
 
@@ -11,11 +11,16 @@ type CardRows = Pick<
   | 'lockCard'
   | 'nextPosition'
   | 'setCardActivity'
+  | 'setCardUnsure'
+  | 'setCardSeen'
   | 'insertQuestion'
   | 'question'
   | 'closeQuestion'
   | 'closeQuestions'
 >;
+
+/** A message was posted, and nobody knows whether it arrived. */
+const UNSURE = '';
 
 /** Cards and the questions on them. `locked` is told which cards nobody else can change until the commit. */
 export function cardRows(trx: KyselyTransaction<Tables>, locked: Set<CardId> = new Set()): CardRows {
@@ -57,6 +62,71 @@ export function cardRows(trx: KyselyTransaction<Tables>, locked: Set<CardId> = n
         .updateTable('invitations')
         .set({ personalActivityId: activityId })
         .where('id', '=', id as string as InvitationId)
+        .execute();
+    },
+
+    async setCardUnsure(id) {
+      const done = await Promise.all([
+        trx
+          .updateTable('cards')
+          .set({ activityId: UNSURE })
+          .where('id', '=', id)
+          .where('activityId', 'is', null)
+          .executeTakeFirst(),
+        trx
+          .updateTable('incomingInvitations')
+          .set({ activityId: UNSURE })
+          .where('id', '=', id as IncomingId)
+          .where('activityId', 'is', null)
+          .executeTakeFirst(),
+        trx
+          .updateTable('invitations')
+          .set({ personalActivityId: UNSURE })
+          .where('id', '=', id as string as InvitationId)
+          .where('personalActivityId', 'is', null)
+          .executeTakeFirst(),
+      ]);
+      return done.some(({ numUpdatedRows }) => numUpdatedRows > 0n);
+    },
+
+    async setCardSeen(id, threadId, message) {
+      const [pressed, activityId] = [plain(id), plain(message)];
+      const isUnknown = (column: 'activityId' | 'personalActivityId') =>
+        sql<boolean>`coalesce(${sql.ref(column)}, '') = ''`;
+      const [invitationId, incomingId] = [pressed as InvitationId, pressed as IncomingId];
+      await trx
+        .updateTable('cards')
+        .set({ activityId })
+        .where('threadId', '=', threadId)
+        .where(isUnknown('activityId'))
+        .where((eb) =>
+          eb.or([
+            eb('id', '=', pressed as CardId),
+            eb('id', 'in', eb.selectFrom('invitations').select('cardId').where('id', '=', invitationId)),
+            eb(
+              'id',
+              'in',
+              eb
+                .selectFrom('questions')
+                .select('cardId')
+                .where('id', '=', pressed as QuestionId),
+            ),
+          ]),
+        )
+        .execute();
+      await trx
+        .updateTable('incomingInvitations')
+        .set({ activityId })
+        .where('id', '=', incomingId)
+        .where('threadId', '=', threadId)
+        .where(isUnknown('activityId'))
+        .execute();
+      await trx
+        .updateTable('invitations')
+        .set({ personalActivityId: activityId })
+        .where('id', '=', invitationId)
+        .where('personalThreadId', '=', threadId)
+        .where(isUnknown('personalActivityId'))
         .execute();
     },
 

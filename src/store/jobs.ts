@@ -95,9 +95,14 @@ export class Jobs {
   }
 
   /** A draw that is ordered so many seconds after the commit, whichever process lives then. */
-  async sendRedraw(trx: Transaction<Tables>, cardId: CardId, seconds: number): Promise<void> {
+  async sendRedraw(
+    trx: Transaction<Tables>,
+    cardId: CardId,
+    seconds: number,
+    queue: 'draw' | 'toast',
+  ): Promise<void> {
     const db = fromKysely(trx.withoutPlugins());
-    await this.#boss.send('redraw', { cardId }, { startAfter: seconds, db });
+    await this.#boss.send('redraw', { cardId, queue }, { startAfter: seconds, db });
   }
 
   /** Whichever process lives then. */
@@ -119,8 +124,10 @@ export class Jobs {
     }
   }
 
-  async onRedraw(handler: (cardId: CardId) => Promise<void>): Promise<void> {
-    await this.#work<{ cardId: CardId }>('redraw', ({ data }) => handler(data.cardId));
+  async onRedraw(handler: (cardId: CardId, queue: 'draw' | 'toast') => Promise<void>): Promise<void> {
+    await this.#work<{ cardId: CardId; queue: 'draw' | 'toast' }>('redraw', ({ data }) =>
+      handler(data.cardId, data.queue),
+    );
   }
 
   async onRingAgain(handler: (id: InvitationId) => Promise<unknown>): Promise<void> {

@@ -13,7 +13,7 @@ const REMEMBERED = sql<Date>`now() - interval '24 hours'`;
 /** What the invited person sees and answers in a chat of her own. */
 export function personalRows(
   trx: KyselyTransaction<Tables>,
-): Omit<PersonalTransaction, 'drawPersonal' | 'ringAgainAfter'> {
+): Omit<PersonalTransaction, 'drawPersonal' | 'drawPersonalAfter' | 'ringAgainAfter'> {
   return {
     async setInChat(id, inChat) {
       await trx.updateTable('invitations').set({ inChat }).where('id', '=', id).execute();

@@ -221,7 +221,11 @@ export class PostgresStore implements Store {
 
   /** Draws cards from now on. */
   async onDraw(handler: DrawHandler): Promise<void> {
-    await this.#jobs.onRedraw((cardId) => this.commit((tx) => tx.draw(cardId)));
+    await this.#jobs.onRedraw((cardId, queue) =>
+      this.commit((tx) =>
+        queue === 'draw' ? tx.draw(cardId) : tx.drawPersonal(cardId as string as InvitationId),
+      ),
+    );
     await this.#jobs.onDraw(handler);
   }
 
@@ -293,7 +297,9 @@ export class PostgresStore implements Store {
           await this.#jobs.sendDraw(trx, id as string as CardId, 'toast');
           ordered.add('toast');
         },
-        drawAfter: (cardId, seconds) => this.#jobs.sendRedraw(trx, cardId, seconds),
+        drawAfter: (cardId, seconds) => this.#jobs.sendRedraw(trx, cardId, seconds, 'draw'),
+        drawPersonalAfter: (id, seconds) =>
+          this.#jobs.sendRedraw(trx, id as string as CardId, seconds, 'toast'),
         notice: async (threadId, notice) => {
           await this.#jobs.sendNotice(trx, threadId, notice);
           ordered.add('notice');

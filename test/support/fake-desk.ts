@@ -105,6 +105,12 @@ export class FakeDesk {
     if (card) this.cards.set(id, { ...card, activityId });
   }
 
+  async unsure(id: CardId): Promise<void> {
+    this.calls.push(['unsure', id]);
+  }
+
+  async seen(): Promise<void> {}
+
   #record(inbound: Inbound, ...call: unknown[]): Receipt {
     if (this.failure) {
       const { failure } = this;
@@ -143,6 +149,10 @@ export class FakePersonal {
 
   async unreachable(id: InvitationId, ids: readonly string[]): Promise<void> {
     this.calls.push(['unreachable', id, ids]);
+  }
+
+  async unsure(id: InvitationId): Promise<void> {
+    this.calls.push(['unsure', id]);
   }
 
   async elsewhere(): Promise<readonly Thread[]> {

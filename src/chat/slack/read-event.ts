@@ -33,6 +33,8 @@ export interface SlackPress {
   readonly place: SlackPlace;
   readonly id: string;
   readonly user: string;
+  /** `ts` of the message with the button. */
+  readonly message: string;
   readonly actionId: string;
   readonly value: string;
   /** Of the inputs beside the button; `readSlackInput` reads it. */
@@ -96,6 +98,7 @@ export function readBlockAction(body: Fields): SlackPress | undefined {
     place: placeAt(team, channel, root),
     id,
     user,
+    message: idOf(container.message_ts) || idOf(message.ts),
     actionId,
     value: textOf(action.value),
     state: body.state,

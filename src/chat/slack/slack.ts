@@ -251,6 +251,7 @@ export function createSlack(parts: SlackParts): Slack & { readonly messenger: Me
       ...{
         type: ActivityTypes.Invoke,
         name: 'adaptiveCard/action',
+        replyToId: taken.message,
         value: { action: { verb: button.verb, data } },
       },
     };
