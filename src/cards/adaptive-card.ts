@@ -16,6 +16,8 @@ export interface AdaptiveCard {
   readonly type: 'AdaptiveCard';
   readonly $schema: string;
   readonly version: '1.5';
+  /** By which screen readers pronounce it, and dates are written. */
+  readonly lang: string;
   readonly fallbackText: string;
   readonly speak: string;
   readonly body: readonly object[];
@@ -36,6 +38,7 @@ export function adaptiveCard(card: Card): AdaptiveCard {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
+    lang: card.lang,
     fallbackText: inert(showText(plainText(card), MAX_FALLBACK)),
     speak: spoken(showText(card.speak, MAX_SPOKEN)),
     body: [

@@ -3,6 +3,8 @@
  * data in it went through show.ts before.
  */
 export interface Card {
+  /** ISO 639-1, of the words in it. */
+  readonly lang: string;
   readonly title: string;
   /** Lines under the title. */
   readonly lead: readonly string[];

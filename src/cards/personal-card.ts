@@ -23,6 +23,7 @@ export function personalCard(view: PersonalView, notes: readonly string[] = [], 
   const invites = fill(words.personal[isOpen ? 'invites' : 'invited'], { name: inviter.name }, words);
   const answers = actions.map((verb) => answerButton(verb, view.invitationId, view.attempt, words));
   return {
+    lang: words.language,
     title,
     lead: [
       ...notes.map((note) => showLine(note, MAX_NOTE)),

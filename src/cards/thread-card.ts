@@ -58,6 +58,7 @@ export function threadCard(
   }
   const { rows, lines, spoken } = peopleOf(view.rows, maxRows, words);
   return {
+    lang: words.language,
     ...{ rows, lines, title },
     lead: [
       ...notes.map((note) => showLine(note, MAX_NOTE)),
@@ -77,6 +78,7 @@ export function gatheringCard(view: GatheringView, words: Words = en): Card {
   const people = peopleOf(rows, MAX_ROWS, words);
   const roster = rosterLines(view, words);
   return {
+    lang: words.language,
     title,
     rows: people.rows,
     lead: [

@@ -90,6 +90,12 @@ describe('every card in every state', () => {
         }
       });
 
+      it('names its language, for screen readers and dates', () => {
+        for (const [name, , card] of allCards(language)) {
+          assert.equal(fitAdaptiveCard(card).lang, language, name);
+        }
+      });
+
       it('says by fallback text and speech whom it is about, and what is happening', () => {
         for (const [name, count, card] of allCards(language)) {
           const { title, rows, lines } = card(12);

@@ -83,6 +83,8 @@ export type CommandTopic =
   | 'help';
 
 export interface Words {
+  /** ISO 639-1. */
+  readonly language: string;
   readonly status: Readonly<Record<Status, string>>;
   readonly details: Readonly<Record<DetailCode, Sentence>>;
   readonly says: Readonly<Record<Code, Sentence>>;
