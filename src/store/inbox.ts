@@ -49,7 +49,7 @@ export class Inbox {
   }
 
   /** What nobody who lives is doing, oldest first; of two processes that ask at once each gets another part. */
-  async takeOver(): Promise<object[]> {
+  async takeOver(): Promise<{ key: string; work: object }[]> {
     const dead = await this.#dead();
     const taken = await this.#database
       .updateTable('inbox')
@@ -62,9 +62,11 @@ export class Inbox {
           eb.and([eb('owner', '<>', this.#process), eb('owner', 'not in', living(this.#database, dead))]),
         ]),
       )
-      .returning(['work', 'seq'])
+      .returning(['seq', 'key', 'work'])
       .execute();
-    return taken.toSorted((one, other) => Number(one.seq) - Number(other.seq)).map(({ work }) => work);
+    return taken
+      .toSorted((one, other) => Number(one.seq) - Number(other.seq))
+      .map(({ key, work }) => ({ key, work }));
   }
 
   /** Deletes what nobody will do any more; of a process that lives there may be something younger under way. */

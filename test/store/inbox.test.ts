@@ -44,7 +44,7 @@ describe('inbox', function () {
     assert.deepEqual(await inbox.takeOver(), []);
     await kill();
     const taken = await Promise.all([inbox.takeOver(), theirs.takeOver()]);
-    assert.deepEqual(taken.flat(), [{ text: 'invite mary' }]);
+    assert.deepEqual(taken.flat(), [{ key: 'left', work: { text: 'invite mary' } }]);
     assert.deepEqual([await inbox.takeOver(), await theirs.takeOver()], [[], []]);
   });
 
@@ -53,14 +53,17 @@ describe('inbox', function () {
     await theirs.keep('a', { text: 'second' });
     await theirs.amend('b', { text: 'first', root: '1' });
     await peer.close();
-    assert.deepEqual(await inbox.takeOver(), [{ text: 'first', root: '1' }, { text: 'second' }]);
+    assert.deepEqual(await inbox.takeOver(), [
+      { key: 'b', work: { text: 'first', root: '1' } },
+      { key: 'a', work: { text: 'second' } },
+    ]);
   });
 
   it('hands out again what failed, to anybody, but not for ever', async () => {
     await inbox.keep('a', {});
     for (let tries = 2; tries <= 5; tries += 1) {
       await inbox.release('a');
-      assert.deepEqual(await theirs.takeOver(), [{}]);
+      assert.deepEqual(await theirs.takeOver(), [{ key: 'a', work: {} }]);
     }
     await inbox.release('a');
     assert.deepEqual([await inbox.takeOver(), await rows()], [[], [{ key: 'a', tries: 5 }]]);

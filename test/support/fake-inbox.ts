@@ -3,7 +3,7 @@ import type { InboxStore } from '../../src/chat/index.ts';
 /** Stands for the table of what was taken; `left`: what a process that died has left. */
 export class FakeInbox implements InboxStore {
   readonly rows = new Map<string, object>();
-  readonly left: object[] = [];
+  readonly left: { key: string; work: object }[] = [];
   /** All that was ever kept. */
   readonly kept: string[] = [];
   /** Thrown by the next that is to be kept. */
@@ -29,10 +29,10 @@ export class FakeInbox implements InboxStore {
 
   async release(key: string): Promise<void> {
     const work = this.rows.get(key);
-    if (work) this.left.push(work);
+    if (work) this.left.push({ key, work });
   }
 
-  async takeOver(): Promise<readonly object[]> {
+  async takeOver(): Promise<readonly { key: string; work: object }[]> {
     return this.left.splice(0);
   }
 }

@@ -17,7 +17,7 @@ export interface InboxStore {
   /** It did not work out: `takeOver` hands it out again, a few times. */
   release(key: string): Promise<void>;
   /** What was released, and what dead processes left, except what is so old that nobody waits for it any more. */
-  takeOver(): Promise<readonly object[]>;
+  takeOver(): Promise<readonly { readonly key: string; readonly work: object }[]>;
 }
 
 /** Does it once; `isAwaited`: Slack still takes what it resolves with. Rejects where trying again may help. */
@@ -47,33 +47,32 @@ export class Inbox {
   /** Resolves with the answer, or with nothing where that takes too long. Rejects where the work could not be kept. */
   async take(work: SlackWork): Promise<object | undefined> {
     const { store, time } = this.#parts;
-    if (!(await store.keep(keyOf(work), work))) return undefined;
+    const key = keyOf(work);
+    if (!(await store.keep(key, work))) return undefined;
     let isAwaited = true;
     const limit = time.sleep(ANSWER_LIMIT_MS).then(() => {
       isAwaited = false;
       return undefined;
     });
-    return Promise.race([this.#attempt(work, () => isAwaited), limit]);
+    return Promise.race([this.#attempt(key, work, () => isAwaited), limit]);
   }
 
   /** Begins what others have left. */
   async sweep(): Promise<void> {
-    for (const work of await this.#parts.store.takeOver()) void this.#attempt(work as SlackWork, () => false);
+    for (const { key, work } of await this.#parts.store.takeOver()) {
+      void this.#attempt(key, work as SlackWork, () => false);
+    }
   }
 
   /** Never rejects. */
-  async #attempt(work: SlackWork, isAwaited: () => boolean): Promise<object | undefined> {
+  async #attempt(key: string, work: SlackWork, isAwaited: () => boolean): Promise<object | undefined> {
     const { store, log, worker } = this.#parts;
-    const key = keyOf(work);
     try {
       const answer = await worker(work, isAwaited, (amended) => store.amend(key, amended));
       await store.done(key);
       return answer;
     } catch (err) {
-      log.warn(
-        { err, kind: work.kind, channel: work.place.channel },
-        'What came from Slack failed; it is tried again',
-      );
+      log.warn({ err, key, kind: work.kind }, 'What came from Slack failed; it is tried again');
       await store
         .release(key)
         .catch((cause: unknown) => log.warn({ err: cause }, 'It is tried again when this process has ended'));

@@ -54,7 +54,7 @@ describe('what Slack was told is taken', () => {
   };
   const place = (root?: string) => ({ team: world.team, channel: world.channel, ...(root && { root }) });
   const swept = async (work: object) => {
-    inbox.left.push(work);
+    inbox.left.push({ key: 'left', work });
     await chat.slack?.sweep();
   };
 
