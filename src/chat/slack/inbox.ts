@@ -35,7 +35,9 @@ export interface InboxParts {
 }
 
 /** Slack gives up after 3 s: an event is sent again, and who typed a command is told that it has failed. */
-const ANSWER_LIMIT_MS = 2_500;
+const ANSWER_LIMIT_MS = 2_300;
+/** What was answered just before is still written down, and its answer not lost. */
+const GRACE_MS = 200;
 
 export class Inbox {
   readonly #parts: InboxParts;
@@ -50,11 +52,13 @@ export class Inbox {
     const key = keyOf(work);
     if (!(await store.keep(key, work))) return undefined;
     let isAwaited = true;
-    const limit = time.sleep(ANSWER_LIMIT_MS).then(() => {
+    const limit = async () => {
+      await time.sleep(ANSWER_LIMIT_MS);
       isAwaited = false;
+      await time.sleep(GRACE_MS);
       return undefined;
-    });
-    return Promise.race([this.#attempt(key, work, () => isAwaited), limit]);
+    };
+    return Promise.race([this.#attempt(key, work, () => isAwaited), limit()]);
   }
 
   /** Begins what others have left. */

@@ -140,7 +140,7 @@ export function createSlack(parts: SlackParts): Slack & { readonly messenger: Me
     amend: (work: SlackWork) => Promise<void>,
   ): Promise<object | undefined> {
     switch (taken.kind) {
-      // Once for all deliveries; a second one that comes meanwhile waits for the first.
+      // Once for all deliveries: one may come when the row of the first is gone.
       case 'line':
         await known.of(`${threadIdOf(taken.place)} ${taken.ts}`, () => line(taken));
         return undefined;
