@@ -139,12 +139,7 @@ async function arrivalOf(
     },
     bot: await workspace.bot(),
     needsMention: !isDirect(channel),
-    // Whoever is chosen is known by her id, also where she is not in the channel.
-    roster: async () => {
-      const chosen = await Promise.all(typed.people.map((one) => workspace.userOrId(one)));
-      const members = await workspace.members(channel);
-      return [...members, ...chosen.filter((one) => members.every((member) => member.id !== one.id))];
-    },
+    roster: () => workspace.membersAnd(channel, typed.people),
   };
 }
 

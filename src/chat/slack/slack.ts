@@ -92,7 +92,13 @@ export function createSlack(parts: SlackParts): Slack & { readonly messenger: Me
   let socket: SocketMode | undefined;
   const bot = new ActivityBot({
     ...parts,
-    roster: ({ activity }) => workspace.members(placeOfThread(activity.conversation.id).channel),
+    roster: ({ activity }) => {
+      const { channel } = placeOfThread(activity.conversation.id);
+      return workspace.membersAnd(
+        channel,
+        mentionsOf(activity).map(({ id }) => id),
+      );
+    },
     toActivity: (message) => slackActivity(toSlack(message)),
     toResponse: (body: PressReply) => ({ status: 200, body }),
   });

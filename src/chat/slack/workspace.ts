@@ -102,6 +102,14 @@ export class Workspace {
     });
   }
 
+  /** The same, with people who are named by their ids, whether they are in the channel or not. */
+  async membersAnd(channel: string, ids: readonly string[]): Promise<readonly Member[]> {
+    const members = await this.members(channel);
+    const others = ids.filter((id) => members.every((member) => member.id !== id));
+    const named = await Promise.all(others.map((id) => this.userOrId(id)));
+    return [...members, ...named.filter(({ isBot }) => !isBot)];
+  }
+
   /** Of a channel with more members than we read, anybody may be one. */
   async isMember(channel: string, user: string): Promise<boolean> {
     const { ids, isAll } = await this.#memberIds(channel);

@@ -86,6 +86,13 @@ describe('Slack', () => {
       ]);
     });
 
+    it('takes mentions of people who are not in the channel', async () => {
+      const members = [world.id('usher'), world.id('ann')];
+      world.refusals.push({ method: 'conversations.members', status: 200, body: { ok: true, members } });
+      await slack.mention(`invite <@${world.id('bob')}>`);
+      assert.deepEqual(invited(), [['invite', ['Bob Brown']]]);
+    });
+
     it('in a thread belongs to it', async () => {
       await slack.mention('end', { thread_ts: '1600000000.000001' });
       assert.equal(desk.inbounds[0]?.thread.id, threadId('1600000000.000001'));
