@@ -45,7 +45,7 @@ export function adaptiveCard(card: Card): AdaptiveCard {
       text(card.title, { weight: 'Bolder', size: 'Large' }),
       ...card.lead.map((line) => text(line, { isSubtle: true })),
       ...card.rows.map(row),
-      ...card.lines.map((line) => text(line)),
+      ...card.lines.map((line, i) => ({ ...text(line), ...(i === 0 ? { separator: true } : {}) })),
       ...(card.input ? [typed(card.input)] : []),
     ],
     actions: card.buttons.map(action),
