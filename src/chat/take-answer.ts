@@ -76,11 +76,19 @@ function meantBy(
   return { chosen: [], near: found.every((each) => each.length === 0) ? [] : candidates };
 }
 
-/** Beginnings are not enough for a single word: "the" is not Theo. */
 function named(name: string, candidates: readonly Candidate[]): readonly Candidate[] {
   const match = matchNames(name, candidates, (candidate) => candidate.name);
-  if (match.kind === 'none' || (match.tier === 'prefix' && !/\S\s+\S/.test(name))) return [];
+  if (match.kind === 'none' || (match.kind === 'one' && isBeginning(name, match.item))) return [];
   return match.kind === 'one' ? [match.item] : match.items;
+}
+
+/** Nothing but beginnings of a name: in an answer "the" is not Theo, though "Alex B" is Alex Bell. */
+function isBeginning(typed: string, somebody: { readonly name: string }): boolean {
+  const match = matchNames(typed, [somebody], ({ name }) => name);
+  const parts = partsOf(somebody.name);
+  return (
+    match.kind === 'one' && match.tier === 'prefix' && !partsOf(typed).some((part) => parts.includes(part))
+  );
 }
 
 async function chooseNobody(
@@ -111,6 +119,14 @@ async function correct(
   const own = [...questions, ...rows];
   const { invitees, remarks } = own.length > 0 ? await findInvitees(people, message, answer, log) : NOBODY;
   if (invitees.length === 0) return isTalk(answer, remarks) ? undefined : { reply: replyOf(words, remarks) };
+  const persons = invitees.filter((one) => 'key' in one);
+  const guess = answer.invitees.find(
+    (one) => one.kind === 'name' && persons.some((person) => isBeginning(one.name, person)),
+  );
+  if (guess) {
+    const facts = { wanted: guess.name ?? '', nearest: persons.map(({ name }) => name) };
+    return { reply: replyOf(words, [remark('person.nobody', facts)]) };
+  }
   const wrong = wrongOf(answer, own);
   if ('code' in wrong) return { reply: replyOf(words, [wrong]) };
   const before = { ...inbound, activityId: `${inbound.activityId} instead` };
@@ -129,8 +145,7 @@ async function correct(
   // On the same card, with its message.
   const card = wrong.lately === undefined ? {} : { cardId: wrong.lately.cardId };
   const receipt = await desk.invite({ ...inbound, invitees, ...card });
-  const named = invitees.filter((one) => 'key' in one);
-  return { reply: replyOf(words, [...remarks, ...inviting(named, receipt)], [...receipts, receipt]) };
+  return { reply: replyOf(words, [...remarks, ...inviting(persons, receipt)], [...receipts, receipt]) };
 }
 
 const NOBODY: FoundInvitees = { invitees: [], remarks: [] };

@@ -39,8 +39,9 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
   const words = wordsOf(inbound.actor.locale);
   const context = { mentions, bot, ...localeOf(inbound.actor) };
   const command = parseCommand(text, context);
-  const answer = readAnswer(text, context);
-  const answered = answer && mayAnswer(command, answer) && (await takeAnswer(message, answer, parts));
+  const answer = mayAnswer(command) ? readAnswer(text, context) : undefined;
+  const isMeant = answer && (command.kind === 'unknown' || isOfPlaces(answer));
+  const answered = isMeant ? await takeAnswer(message, answer, parts) : undefined;
   if (answered) return answered.reply;
   switch (command.kind) {
     case 'invite':
@@ -73,9 +74,12 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
   }
 }
 
-/** A command is one, whatever was asked; but "first" alone, where nothing was asked, is a beginning of which nothing follows. */
-function mayAnswer({ kind }: Command, answer: Answer): boolean {
-  if (kind !== 'help') return kind === 'unknown';
+/** A command is one, whatever was asked; but "first" alone is, where nothing was asked, a beginning of which nothing follows. */
+function mayAnswer({ kind }: Command): boolean {
+  return kind === 'unknown' || kind === 'help';
+}
+
+function isOfPlaces(answer: Answer): boolean {
   return answer.kind === 'those' && answer.picks.every((pick) => typeof pick === 'number');
 }
 

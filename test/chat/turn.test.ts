@@ -289,6 +289,7 @@ describe('a typed line', () => {
       [BOBBY, [], 'no, cancel', [], /did not understand/],
       [BOBBY, [], 'I meant qqqqqq', [], /^I know nobody called qqqqqq\./],
       [BOBBY, [], 'no, Zoe', [], /^Zoe Zander has no phone address/],
+      [BOBBY, [], 'no, bo', [], /^I know nobody called bo\. The nearest names are Bob Brown\./],
       [[wrong('Bobby Blue', 2, at(2, '29:eve'))], [], 'no, Bob Brown', [], /did not understand/],
       [[row('Bobby Blue', { actions: ['cancel'] })], [], 'no, Bob Brown', [], /did not understand/],
     ] as const) {
