@@ -222,6 +222,7 @@ export const de: Words = {
     inviting: '{names}: wird eingeladen.',
     'bot.not-in-channel':
       'Ich bin nicht in diesem Kanal. Schreiben Sie: /invite @{bot} – und dann Ihren Befehl noch einmal.',
+    'form.only-names': 'Hier nur Namen, Adressen und Nummern; was ihnen gesagt wird, hat ein eigenes Feld.',
     'press.malformed':
       'Mit diesem Knopf kam nichts an, was ich verstehe. Schreiben Sie stattdessen den Befehl; die Hilfe nennt sie alle.',
     'not-hers': 'Nur {name} kann diese Einladung beantworten.',

@@ -200,6 +200,7 @@ export const en: Words = {
     inviting: 'Inviting {names}.',
     'bot.not-in-channel':
       'I am not in this channel. Write: /invite @{bot} – and then your command once more.',
+    'form.only-names': 'Only names, addresses and numbers here; what to tell them has a field of its own.',
     'press.malformed':
       'That button brought nothing I understand. Write the command instead; help lists them.',
     'not-hers': 'Only {name} can answer this invitation.',

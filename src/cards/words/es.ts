@@ -213,6 +213,8 @@ export const es: Words = {
       'No conozco su dirección telefónica, {name}, así que no podría reconocer sus invitaciones. Escríbala completa: muestra las invitaciones de sip:usted@example.com',
     inviting: 'Invitando a {names}.',
     'bot.not-in-channel': 'No estoy en este canal. Escriba: /invite @{bot} – y después otra vez su orden.',
+    'form.only-names':
+      'Aquí solo nombres, direcciones y números; lo que hay que decirles tiene su propio campo.',
     'press.malformed':
       'Ese botón no ha traído nada que yo entienda. Escriba la orden en su lugar; la ayuda las enumera.',
     'not-hers': 'Solo {name} puede responder a esta invitación.',

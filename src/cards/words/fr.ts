@@ -217,6 +217,8 @@ export const fr: Words = {
     inviting: 'Invitation en cours : {names}.',
     'bot.not-in-channel':
       'Je ne suis pas dans ce canal. Écrivez : /invite @{bot} – puis de nouveau votre commande.',
+    'form.only-names':
+      'Ici seulement des noms, des adresses et des numéros ; ce qu’il faut leur dire a son propre champ.',
     'press.malformed':
       'Ce bouton n’a rien transmis que je comprenne. Écrivez plutôt la commande ; l’aide les énumère.',
     'not-hers': 'Seule la personne invitée, {name}, peut répondre à cette invitation.',

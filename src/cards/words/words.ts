@@ -44,6 +44,7 @@ export type ChatCode =
   | 'listen.no-address' // name
   | 'inviting' // names
   | 'bot.not-in-channel' // bot
+  | 'form.only-names'
   | 'press.malformed'
   | 'press.not-member'
   | 'press.unknown'

@@ -8,7 +8,7 @@ import { type FoundInvitees, findInvitees } from '../find-invitees.ts';
 import type { Arrival } from '../message.ts';
 import { isOutside } from '../messenger-error.ts';
 import type { Door, Log, People } from '../ports.ts';
-import { replyOf, sentences } from '../reply.ts';
+import { remark, replyOf, sentences } from '../reply.ts';
 import { isDirect, SLACK, threadIdOf } from './place.ts';
 import type { SlackForm, SlackShortcut } from './read-form.ts';
 import type { SlackCall } from './slack-client.ts';
@@ -100,7 +100,10 @@ export async function submitInviteForm(
     const line = `invite ${text.replace(/[\r\n;]+/g, ', ')}`;
     const command = parseCommand(line, locale === undefined ? {} : { locale });
     if (command.kind === 'problem') return { invitees: [], remarks: [command] };
-    if (command.kind !== 'invite') return { invitees: [], remarks: [{ code: 'command.no-name' }] };
+    if (command.kind !== 'invite') return { invitees: [], remarks: [remark('command.no-name')] };
+    const { kind, invitees: typedNames, me, except, ...more } = command;
+    // "Sue, else Bob" would ring Sue and forget Bob.
+    if (Object.keys(more).length > 0) return { invitees: [], remarks: [remark('form.only-names')] };
     return findInvitees(parts.people, arrival, command, parts.log);
   }
 }

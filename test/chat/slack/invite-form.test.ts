@@ -164,6 +164,11 @@ describe('the form behind a message in Slack', () => {
         { others: /300 characters/ },
       ],
       [
+        'where more than people stand among the names',
+        () => text('others', 'bob saying "Join us"'),
+        { others: /^Only names/ },
+      ],
+      [
         'where the words are none',
         () => ({ ...people('bob'), ...text('toast', '\u0001') }),
         { toast: /no words/ },
