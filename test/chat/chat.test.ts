@@ -6,7 +6,7 @@ import { createHttpServer, type HttpServer } from '../../src/http/index.ts';
 import { Connector, type SentActivity } from '../support/connector.ts';
 import { FakeDesk, FakePersonal, NOTHING } from '../support/fake-desk.ts';
 import { ANN, BOT, CHANNEL, GROUP, mentioning, PERSONAL, TeamsClient } from '../support/teams-client.ts';
-import { cardView, gatheringView, incomingView, invitationRow } from '../support/views.ts';
+import { cardView, gatheringView, incomingView, invitationRow, questionRow } from '../support/views.ts';
 
 /** The real CloudAdapter over HTTP, between a fake desk and a fake chat service. */
 describe('chat over HTTP', () => {
@@ -110,6 +110,15 @@ describe('chat over HTTP', () => {
           actor: ANN,
         },
       ]);
+    });
+
+    it('takes an answer to its question in a group only where it is mentioned', async () => {
+      const lately = { by: ANN.id, at: new Date(), cardId: 'card-1' as CardId };
+      desk.gatheringNow = gatheringView({ questions: [{ ...questionRow(), lately }] });
+      await teams.type('the second', { conversation: GROUP, entities: [] });
+      assert.deepEqual(desk.calls, []);
+      await teams.type('the second', { conversation: GROUP });
+      assert.deepEqual(desk.calls, [['choose', 'question-1', ['sip:alex.b@example.com']]]);
     });
 
     it('neither asks, nor stores, nor answers what was said to others', async () => {
