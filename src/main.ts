@@ -10,6 +10,7 @@ import { createChat } from './chat/index.ts';
 import type { Config } from './config.ts';
 import {
   Attendance,
+  CallingOrder,
   CallOwner,
   ConferenceMaker,
   callBackTarget,
@@ -98,6 +99,7 @@ async function start(
   };
 
   const { incoming, reception } = beInvited({ store, desk, policy, userAgent, log });
+  const order = new CallingOrder({ store, owner, policy, now: () => new Date() });
   const personal = new PersonalDoor({ store, desk, joinUrl });
   const { teams: credentials = {}, slack } = config;
   const chat = createChat({
@@ -120,7 +122,11 @@ async function start(
   if (playground) stops.push(() => playground.stop());
 
   await store.onDraw((cardId) => chat.draw(cardId));
-  await store.onRingAgain((id) => personal.ringAgain(id));
+  await store.onRingAgain(async (id) => {
+    await personal.ringAgain(id);
+    await order.tryAgain(id);
+  });
+  await store.onMoveOn((cardId) => order.moveOn(cardId));
   await store.onNotice((_threadId, notice) => chat.notify(notice));
   stops.push(() => store.drained(STOP.cardsMs));
   const isReady = () => userAgent.ready;

@@ -52,13 +52,14 @@ export function adaptiveCard(card: Card): AdaptiveCard {
   };
 }
 
-function row({ head, word, since, tone, details, buttons }: CardRow): object {
+function row({ head, word, since, tone, next, details, buttons }: CardRow): object {
   const color = COLORS[tone];
   const status =
     word === undefined ? [] : [{ ...ownText(word + sinceText(since)), ...(color ? { color } : {}) }];
   const said = [
     text(head, { weight: 'Bolder' }),
     ...status,
+    ...(next ? [ownText(next.text.replace('{time}', () => `{{TIME(${instantOf(next.at)})}}`))] : []),
     ...details.map((detail) => text(detail, { size: 'Small', isSubtle: true })),
   ];
   // A screen reader comes to a button without its row; the answers of a question name somebody themselves.
@@ -100,8 +101,12 @@ function typed({ id, label, maxLength }: NonNullable<Card['input']>): object {
 /** The formatting functions of Adaptive Cards take no fractions of a second. */
 function sinceText(since: Date | undefined): string {
   if (since === undefined) return '';
-  const instant = `${since.toISOString().slice(0, 19)}Z`;
+  const instant = instantOf(since);
   return ` · {{DATE(${instant},COMPACT)}} {{TIME(${instant})}}`;
+}
+
+function instantOf(at: Date): string {
+  return `${at.toISOString().slice(0, 19)}Z`;
 }
 
 function action(button: Button): object {

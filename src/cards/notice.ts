@@ -1,5 +1,5 @@
-import type { CardView, InvitationRow } from '../desk/index.ts';
-import { fill } from './sentence.ts';
+import type { CardView, InvitationRow, Say } from '../desk/index.ts';
+import { fill, sentence } from './sentence.ts';
 import { en } from './words/en.ts';
 import type { Facts, Sentence, Words } from './words/words.ts';
 import { wordsOf } from './words/words-of.ts';
@@ -25,7 +25,21 @@ export function noticeText(
   const texts = [...told.values()].map(({ sentence, facts, names }) =>
     fill(sentence, { ...facts, names }, words),
   );
-  return texts.join(' ');
+  return urgently(view, texts.join(' '), words);
+}
+
+/** What is urgent says so. */
+function urgently({ urgent }: CardView, text: string, words: Words): string {
+  return urgent ? `${words.card.urgent} · ${text}` : text;
+}
+
+/** Why people were passed over when it was their turn. */
+export function passedOverText(
+  view: CardView,
+  passedOver: readonly Say[],
+  words: Words = wordsOf(view.inviter.locale),
+): string {
+  return urgently(view, passedOver.map(({ code, facts }) => sentence(code, facts, words)).join(' '), words);
 }
 
 /** Who has the same key is told of in the same sentence. */

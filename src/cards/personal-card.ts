@@ -26,6 +26,7 @@ export function personalCard(view: PersonalView, notes: readonly string[] = [], 
     lang: words.language,
     title,
     lead: [
+      ...(view.urgent ? [words.card.urgent] : []),
       ...notes.map((note) => showLine(note, MAX_NOTE)),
       invites,
       ...(toast ? [words.card.toast.replace('{toast}', () => showText(toast, MAX_TOAST))] : []),
@@ -38,7 +39,7 @@ export function personalCard(view: PersonalView, notes: readonly string[] = [], 
       ? { input: { id: 'words', label: words.personal.input, maxLength: MAX_WORDS } }
       : {}),
     buttons: joinUrl ? [{ kind: 'link', title: words.buttons.join, url: joinUrl }] : answers,
-    speak: `${title}. ${invites} ${word}.`,
+    speak: `${view.urgent ? `${words.card.urgent}. ` : ''}${title}. ${invites} ${word}.`,
   };
 }
 

@@ -61,13 +61,14 @@ export function threadCard(
     lang: words.language,
     ...{ rows, lines, title },
     lead: [
+      ...(view.urgent ? [words.card.urgent] : []),
       ...notes.map((note) => showLine(note, MAX_NOTE)),
       fill(words.card.invitedBy, { name: view.inviter.name }, words),
       ...(view.toast ? [toastLine(view.toast, words)] : []),
       ...(isActive ? [] : [words.card.ended]),
     ],
     buttons,
-    speak: speech(title, spoken, words),
+    speak: speech(view.urgent ? `${words.card.urgent}. ${title}` : title, spoken, words),
   };
 }
 
@@ -170,6 +171,7 @@ function personRow(row: InvitationRow, words: Words): CardRow {
     since: row.since,
     tone: TONES[row.status] ?? 'neutral',
     details: rowDetails(row, words),
+    ...nextOf(row, words),
     buttons: [
       ...row.actions.map((verb) => ({
         kind: 'press' as const,
@@ -180,6 +182,16 @@ function personRow(row: InvitationRow, words: Words): CardRow {
       ...row.answers.map((verb) => answerButton(verb, row.id, row.attempt, words)),
     ],
   };
+}
+
+function nextOf({ retry }: InvitationRow, words: Words): Pick<CardRow, 'next'> {
+  if (!retry) return {};
+  const { at, next, of } = retry;
+  const text = fill(words.card.again.replace('{time}', '\u0000'), { next, of }, words).replace(
+    '\u0000',
+    '{time}',
+  );
+  return { next: { at, text, plain: fill(words.card.againSoon, { next, of }, words) } };
 }
 
 function questionRow({ id, typed, candidates }: QuestionRow, words: Words): CardRow {

@@ -1,5 +1,12 @@
-import { messageText, noticeText, notRemovedText, unreachableText, wordsOf } from '../cards/index.ts';
-import type { CardId, CardView, InvitationId } from '../desk/index.ts';
+import {
+  messageText,
+  noticeText,
+  notRemovedText,
+  passedOverText,
+  unreachableText,
+  wordsOf,
+} from '../cards/index.ts';
+import type { CardId, CardView, InvitationId, Say } from '../desk/index.ts';
 import type { DrawParts } from './draw.ts';
 import { MessengerError } from './messenger-error.ts';
 import { postOnce } from './send.ts';
@@ -12,6 +19,8 @@ export interface Ends {
   readonly notRemoved?: { readonly name: string; readonly code: number };
   /** Somebody who cannot be written to. */
   readonly unreachable?: { readonly name: string };
+  /** Why people were passed over when it was their turn. */
+  readonly passedOver?: readonly Say[];
   /** What somebody who was invited lets the thread know. */
   readonly message?: { readonly name: string; readonly words: string };
 }
@@ -43,11 +52,12 @@ export function noticeJob({ desk, messenger, patience, log }: DrawParts): (ends:
 
 function textOf(
   view: CardView,
-  { invitationIds, notRemoved, unreachable, message }: Ends,
+  { invitationIds, notRemoved, unreachable, passedOver, message }: Ends,
 ): string | undefined {
   const words = wordsOf(view.inviter.locale);
   if (notRemoved) return notRemovedText(notRemoved, words);
   if (unreachable) return unreachableText(unreachable, words);
+  if (passedOver) return passedOverText(view, passedOver, words);
   if (message) return messageText(message, words);
   return noticeText(view, invitationIds, words);
 }

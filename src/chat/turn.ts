@@ -16,6 +16,7 @@ import {
 import type { Actor, OtherPerson, Receipt } from '../desk/index.ts';
 import { amongInvited } from './among-invited.ts';
 import { findInvitees } from './find-invitees.ts';
+import { findStages } from './find-stages.ts';
 import type { Arrival, Message } from './message.ts';
 import type { Door, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
 import { type Reply, remark, replyOf } from './reply.ts';
@@ -96,12 +97,15 @@ async function invite(
   { desk, people, log }: TurnParts,
 ): Promise<Reply> {
   const words = wordsOf(message.inbound.actor.locale);
-  const { invitees, remarks } = await findInvitees(people, message, command, log);
+  const { first: invitees, later, remarks } = await findStages(people, message, command, log);
   if (invitees.length === 0) return replyOf(words, remarks);
-  const { toast, subject } = command;
+  const { toast, subject, urgent, persist } = command;
   const request = {
     ...message.inbound,
     invitees,
+    ...(later.length > 0 ? { later } : {}),
+    ...(urgent ? { urgent } : {}),
+    ...(persist ? { persist } : {}),
     ...(toast === undefined ? {} : { toast }),
     ...(subject === undefined ? {} : { subject }),
   };

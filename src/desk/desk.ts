@@ -5,7 +5,7 @@
 import { ArgumentError, formatAddress, parseAddress, ToastMessage } from '../core/index.ts';
 import { shownAddress } from './address-key.ts';
 import type { CallOwner } from './call-owner.ts';
-import { castOf, refusalOf, whyNotNow } from './cast.ts';
+import { castInOrder, castOf, refusalOf, whyNotNow } from './cast.ts';
 import { newConferenceUri } from './conference-uri.ts';
 import { cancelAll, removeAll } from './letting-go.ts';
 import { drawMissedCalls, POSTED_AGAIN_SECONDS, wantPersonalCard } from './personal-card.ts';
@@ -69,10 +69,11 @@ export class Desk {
           conferenceUri && newConferenceUri(conferenceUri, randomText),
           subjectOf(request),
         );
-      const cast = await castOf(tx, policy, conference, request, now());
+      const { cast, later } = await castInOrder(tx, policy, conference, request, now());
       if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
       if (!active) await tx.insertConference(conference);
-      return { ...NOTHING, ...(await putOnCard(tx, conference, request, cast, toast?.message ?? null)) };
+      const inOrder = { ...request, later };
+      return { ...NOTHING, ...(await putOnCard(tx, conference, inOrder, cast, toast?.message ?? null)) };
     });
   }
 
@@ -155,6 +156,8 @@ export class Desk {
       }
       await tx.closeQuestion(id, 'answered');
       await tx.draw(card.id);
+      // Those behind it have waited for the answer.
+      await tx.moveOn(card.id);
       if (invitees.length === 0) {
         const says = [say('question-dropped', { typed: question.typed })];
         return { ...NOTHING, says, cardId: card.id };

@@ -11,6 +11,7 @@
 
 // Behind the door
 export { Attendance, type AttendanceOptions } from './attendance.ts';
+export { CallingOrder, type CallingOrderOptions } from './calling-order.ts';
 export { callBackTarget } from './call-back.ts';
 export { ConferenceMaker, type ConferenceMakerOptions } from './conference-maker.ts';
 export { CallOwner, type CallOwnerOptions, fillFromName } from './call-owner.ts';

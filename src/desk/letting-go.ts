@@ -2,10 +2,10 @@
 
 import { addressKey, shownAddress } from './address-key.ts';
 import type { Transaction } from './ports.ts';
-import type { CardId, InvitationId, InvitationRecord } from './records.ts';
+import type { CardId, InvitationId, InvitationRecord, WaitingRecord } from './records.ts';
 import type { Inbound } from './requests.ts';
 import { withdraw } from './thread-conference.ts';
-import { isHere, isLiving, isPostponed } from './view-of.ts';
+import { isHere, isLiving, isPostponed, isRetried } from './view-of.ts';
 import type { OtherPerson, Say } from './views.ts';
 
 /** What is to be said about it, and the card that shows it. */
@@ -21,15 +21,38 @@ export async function cancelAll(
   ids: readonly InvitationId[],
 ): Promise<Answer> {
   const { found, cardId } = await find(tx, ids);
-  const postponed = found.filter(isPostponed);
   // Nobody rings her in a few minutes. Race: she has just asked for that, and her phone still rings.
   for (const { id } of found.filter(({ answer }) => answer?.wish === 'later')) await tx.setAnswer(id, null);
-  const says = [...(await letGo(tx, inbound, [...found.filter(isLiving), ...postponed], 'cancelling'))];
-  for (const { invitee, status } of found.filter((one) => !isLiving(one) && !isPostponed(one))) {
+  const retried = found.filter(isRetried);
+  for (const { id, cardId } of retried) {
+    await tx.setRetry(id, null);
+    await tx.draw(cardId);
+    await tx.moveOn(cardId);
+  }
+  const inLine = await outOfLine(tx, ids);
+  const living = found.filter((one) => isLiving(one) || isPostponed(one));
+  const names = [...living, ...retried, ...inLine].map(({ invitee }) => invitee.name);
+  for (const invitation of living) await withdraw(tx, invitation, inbound);
+  const says: Say[] = names.length === 0 ? [] : [{ code: 'cancelling', facts: { names } }];
+  for (const { invitee, status } of found.filter((one) => !living.includes(one) && !retried.includes(one))) {
     says.push({ code: 'already-ended', facts: { name: invitee.name, status } });
   }
   if (says.length === 0) says.push({ code: 'nothing-to-cancel', facts: {} });
-  return { says, cardId };
+  return { says, cardId: cardId ?? inLine.at(-1)?.cardId };
+}
+
+/** Those of them who wait for their turn are not called any more; who is called in this moment has an invitation. */
+async function outOfLine(tx: Transaction, ids: readonly InvitationId[]): Promise<WaitingRecord[]> {
+  const taken: WaitingRecord[] = [];
+  for (const id of ids) {
+    const waiting = await tx.waiting(id);
+    if (waiting?.state !== 'waiting') continue;
+    await tx.setWaiting(id, 'withdrawn');
+    await tx.draw(waiting.cardId);
+    await tx.moveOn(waiting.cardId);
+    taken.push(waiting);
+  }
+  return taken;
 }
 
 /** Takes out those who are in, however they came in, also uninvited; who is still on her way is withdrawn. */

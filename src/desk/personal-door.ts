@@ -180,6 +180,8 @@ export class PersonalDoor {
         return { ...NOTHING, says: [{ code: 'incoming-over', facts: {} }], cardId: shown };
       }
       await tx.draw(cardId);
+      // Those behind her have waited until she is called no more.
+      if (invitation.retryAt !== null) await tx.moveOn(cardId);
       await drawPersonalCard(tx, invitation);
       return { ...NOTHING, cardId: shown };
     });

@@ -48,7 +48,7 @@ export interface PersonalTransaction {
   /** Those by which she can be written to, as far as we know: it was not refused within the last day. */
   reachable(personIds: readonly string[]): Promise<string[]>;
   rememberUnreachable(personIds: readonly string[]): Promise<void>;
-  /** What she answers; null takes it back. Wakes the owner when the transaction commits: with `link` her phone stops ringing. */
+  /** What she answers; null takes it back. Nobody tries again to call her. Wakes the owner when the transaction commits: with `link` her phone stops ringing. */
   setAnswer(id: InvitationId, answer: PersonalAnswer | null): Promise<void>;
   setMessage(id: InvitationId, message: string): Promise<void>;
   /** She has accepted after her phone was rung in vain: that is what became of the invitation. */

@@ -8,13 +8,13 @@ export function personalView(
   { invitation, conference, lastId }: PersonalContent,
   joinTemplate?: string,
 ): PersonalView {
-  const { id, attempt, inviter, toast, status, answer, changedAt } = invitation;
+  const { id, attempt, inviter, toast, urgent, status, answer, changedAt } = invitation;
   const isActive = conference.state === 'active';
   const joinUrl = isActive ? expandJoinUrl(joinTemplate, conference) : undefined;
   const isLate = isActive && id === lastId && isMissed(invitation);
   return {
     ...{ kind: 'personal', id: personalCardId(id), invitationId: id },
-    ...{ attempt, inviter, subject: conference.subject, toast, status, answer, since: changedAt },
+    ...{ attempt, inviter, subject: conference.subject, toast, urgent, status, answer, since: changedAt },
     joinUrl: answer?.wish === 'link' ? joinUrl : undefined,
     late: isLate ? (joinUrl === undefined ? 'call' : 'link') : null,
     actions: actionsOf(isAnswerable(invitation), isLate),

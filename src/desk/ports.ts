@@ -1,5 +1,6 @@
 /** What the desk needs from others. Declared here by the caller; `store/` implements it, `main.ts` wires it. */
 import type { Outcome, Participant, State } from '../core/index.ts';
+import type { OrderTransaction } from './calling-order-ports.ts';
 import type { FactoryTransaction } from './factory-ports.ts';
 import type { IncomingStore, IncomingTransaction } from './incoming-ports.ts';
 import type { PersonalStore, PersonalTransaction } from './personal-ports.ts';
@@ -19,8 +20,10 @@ import type {
   Status,
   Thread,
   ThreadId,
+  WaitingRecord,
 } from './records.ts';
 import type { RosterStore, RosterTransaction } from './roster-ports.ts';
+import type { Say } from './views.ts';
 
 export interface Store extends IncomingStore, RosterStore, PersonalStore {
   /** Runs `work` in one database transaction: all of it is kept, or nothing (also when it throws). */
@@ -75,6 +78,8 @@ export interface CardContent {
   readonly conference: ConferenceRecord;
   /** The last attempt of each row. */
   readonly invitations: readonly InvitationRecord[];
+  /** Those who are not called yet, and those who were not. */
+  readonly waiting: readonly WaitingRecord[];
   /** Open ones only. */
   readonly questions: readonly QuestionRecord[];
 }
@@ -83,6 +88,8 @@ export interface Gathering {
   readonly conference: ConferenceRecord;
   readonly roster: RosterRecord;
   readonly invitations: readonly InvitationRecord[];
+  /** Those who are not called yet. */
+  readonly waiting: readonly WaitingRecord[];
   /** Open ones only. */
   readonly questions: readonly QuestionRecord[];
 }
@@ -101,7 +108,8 @@ export interface Transaction
   extends IncomingTransaction,
     RosterTransaction,
     FactoryTransaction,
-    PersonalTransaction {
+    PersonalTransaction,
+    OrderTransaction {
   /** Remembers an inbound activity for a day; false: it was seen before. */
   claimActivity(channel: string, activityId: string): Promise<boolean>;
   /** Inserts or refreshes the thread and locks it, so that the commands of one thread are decided one after the other. */
@@ -112,7 +120,7 @@ export interface Transaction
   /** Nobody follows its roster any more. */
   endConference(id: ConferenceId): Promise<void>;
 
-  insertCard(card: Omit<CardRecord, 'activityId'>): Promise<void>;
+  insertCard(card: NewCard): Promise<void>;
   /** Locks the card: changes of one card are decided one after the other. */
   lockCard(id: CardId): Promise<CardRecord | undefined>;
   /** Row positions used so far, by invitations and questions. */
@@ -158,7 +166,7 @@ export interface Transaction
   draw(id: CardId): Promise<void>;
   /** Has it drawn once more after so many seconds: what it offers then may be something else. */
   drawAfter(id: CardId, seconds: number): Promise<void>;
-  /** Whether nothing on the card is open any more: every last attempt Terminated, no open question. */
+  /** Whether nothing on the card is open any more: every last attempt Terminated for good, nobody waits, no open question. */
   isSettled(id: CardId): Promise<boolean>;
   /** Ended invitations of the card that no notice has told yet; marks them told. */
   takeUntold(id: CardId): Promise<InvitationId[]>;
@@ -169,7 +177,11 @@ export interface Transaction
 export type NewInvitation = Pick<
   InvitationRecord,
   'id' | 'cardId' | 'threadId' | 'conferenceId' | 'position' | 'attempt' | 'invitee' | 'toast'
-> & { readonly inviter: Actor };
+> & { readonly inviter: Actor } & Partial<Pick<InvitationRecord, 'urgent'>>;
+
+/** Not urgent, and nobody called again, unless said. */
+export type NewCard = Omit<CardRecord, 'activityId' | 'urgent' | 'persist'> &
+  Partial<Pick<CardRecord, 'urgent' | 'persist'>>;
 
 /** How the people of a card ended; the words are made when it is sent. */
 export interface Notice {
@@ -179,6 +191,8 @@ export interface Notice {
   readonly notRemoved?: { readonly name: string; readonly code: number };
   /** Somebody who cannot be written to in the chat; her phone rings all the same. */
   readonly unreachable?: { readonly name: string };
+  /** Why people who were waiting were passed over. */
+  readonly passedOver?: readonly Say[];
   /** What somebody who was invited lets the thread know. */
   readonly message?: { readonly name: string; readonly words: string };
 }

@@ -50,6 +50,8 @@ export async function closeWithCards(tx: Transaction, id: ConferenceId): Promise
   await tx.endConference(id);
   await tx.closeQuestions(id);
   for (const cardId of cards) await tx.draw(cardId);
+  // Behind the draws, which lock the cards: who is called in this moment is seen by what comes after.
+  await tx.emptyLines(id);
   await drawMissedCalls(tx, await tx.lastInvitations(id));
 }
 

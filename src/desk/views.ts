@@ -21,6 +21,7 @@ export interface CardView {
   /** Link with which everybody can join; undefined: CONFERENCE_JOIN_URL is not set. */
   readonly joinUrl: string | undefined;
   readonly toast: string | null;
+  readonly urgent: boolean;
   readonly inviter: Actor;
   /** In the order in which they were invited. */
   readonly rows: readonly RowView[];
@@ -53,6 +54,10 @@ export interface InvitationRow {
   readonly answer: PersonalAnswer | null;
   /** What she lets the thread know. */
   readonly message: string | null;
+  /** On a card, where she is called again because she did not answer: when, and which of how many calls that is. */
+  readonly retry?: { readonly at: Date; readonly next: number; readonly of: number };
+  /** Why she was not called when it was her turn. */
+  readonly passedOver?: Say;
   /** In a gathering, for five minutes: "her" means the last one. */
   readonly lately?: Lately;
 }
@@ -75,6 +80,7 @@ export interface PersonalView {
   readonly inviter: Actor;
   readonly subject: string;
   readonly toast: string | null;
+  readonly urgent: boolean;
   readonly status: Status;
   readonly answer: PersonalAnswer | null;
   /** Set where she has accepted and joins by it. */

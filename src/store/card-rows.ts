@@ -25,11 +25,19 @@ const UNSURE = '';
 /** Cards and the questions on them. `locked` is told which cards nobody else can change until the commit. */
 export function cardRows(trx: KyselyTransaction<Tables>, locked: Set<CardId> = new Set()): CardRows {
   return {
-    async insertCard({ id, threadId, conferenceId, inviter, toast }) {
+    async insertCard({ id, threadId, conferenceId, inviter, toast, urgent = false, persist = null }) {
       const text = toast === null ? null : plain(toast);
       await trx
         .insertInto('cards')
-        .values({ id, threadId, conferenceId, inviter: json(inviter), toast: text })
+        .values({
+          id,
+          threadId,
+          conferenceId,
+          inviter: json(inviter),
+          toast: text,
+          urgent,
+          persist: persist && json(persist),
+        })
         .execute();
       locked.add(id);
     },
@@ -45,6 +53,7 @@ export function cardRows(trx: KyselyTransaction<Tables>, locked: Set<CardId> = n
         .select('position')
         .where('cardId', '=', id)
         .unionAll(trx.selectFrom('questions').select('position').where('cardId', '=', id))
+        .unionAll(trx.selectFrom('waitingInvitees').select('position').where('cardId', '=', id))
         .execute();
       return Math.max(-1, ...used.map(({ position }) => position)) + 1;
     },

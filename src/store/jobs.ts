@@ -5,6 +5,7 @@
  *   toast    the same for the cards of invited people, whose chats may be slow to open: no card of a thread waits for them
  *   redraw   orders a draw later: in the queue of draws it would be what sooner ones are merged into (policy `standard`)
  *   ring     rings somebody again who has asked for it in some minutes (policy `standard`)
+ *   next     decides who of a card is called next (policy `standard`)
  *   notice   new messages of a thread, one after the other (policy `key_strict_fifo`)
  */
 import type { Transaction } from 'kysely';
@@ -22,7 +23,7 @@ interface NoticeJob {
   readonly notice: Notice;
 }
 
-type QueueName = 'draw' | 'toast' | 'redraw' | 'ring' | 'notice';
+type QueueName = 'draw' | 'toast' | 'redraw' | 'ring' | 'next' | 'notice';
 
 /**
  * A handler that throws is called again, for about a day; then the chat service has forgotten us. The limit of one call is
@@ -42,11 +43,12 @@ const POLICIES = {
   toast: 'stately',
   redraw: 'standard',
   ring: 'standard',
+  next: 'standard',
   notice: 'key_strict_fifo',
 } as const;
-const QUEUES = ['draw', 'toast', 'redraw', 'ring', 'notice'] as const;
+const QUEUES = ['draw', 'toast', 'redraw', 'ring', 'next', 'notice'] as const;
 /** How many at once in this process. */
-const WORKERS = { draw: 4, toast: 4, redraw: 1, ring: 1, notice: 2 } as const;
+const WORKERS = { draw: 4, toast: 4, redraw: 1, ring: 1, next: 1, notice: 2 } as const;
 /** Only for retries and for what other processes left: our own commits wake our workers. */
 const POLL_SECONDS = 1;
 const CONNECTIONS = 4;
@@ -57,7 +59,14 @@ export class Jobs {
   readonly #log: Log;
   /** Workers with a job in their hands. */
   readonly #busy = new Set<string>();
-  readonly #workers: Record<QueueName, string[]> = { draw: [], toast: [], redraw: [], ring: [], notice: [] };
+  readonly #workers: Record<QueueName, string[]> = {
+    draw: [],
+    toast: [],
+    redraw: [],
+    ring: [],
+    next: [],
+    notice: [],
+  };
 
   constructor(url: string, log: Log) {
     this.#boss = new PgBoss({
@@ -111,6 +120,10 @@ export class Jobs {
     await this.#boss.send('ring', { invitationId }, { startAfter: seconds, db });
   }
 
+  async sendMoveOn(trx: Transaction<Tables>, cardId: CardId): Promise<void> {
+    await this.#boss.send('next', { cardId }, { db: fromKysely(trx.withoutPlugins()) });
+  }
+
   async sendNotice(trx: Transaction<Tables>, threadId: ThreadId, notice: Notice): Promise<void> {
     const job: NoticeJob = { threadId, notice };
     const db = fromKysely(trx.withoutPlugins());
@@ -134,6 +147,10 @@ export class Jobs {
     await this.#work<{ invitationId: InvitationId }>('ring', async ({ data }) => {
       await handler(data.invitationId);
     });
+  }
+
+  async onMoveOn(handler: (cardId: CardId) => Promise<void>): Promise<void> {
+    await this.#work<{ cardId: CardId }>('next', ({ data }) => handler(data.cardId));
   }
 
   async onNotice(handler: NoticeHandler): Promise<void> {

@@ -56,7 +56,7 @@ export function personalRows(
     async setAnswer(id, answer) {
       const { owner } = await trx
         .updateTable('invitations')
-        .set({ answer: answer && json(answer) })
+        .set({ answer: answer && json(answer), retryAt: null })
         .where('id', '=', id)
         .returning('owner')
         .executeTakeFirstOrThrow();
@@ -178,6 +178,13 @@ export function personalReads(database: Database): PersonalStore {
       }),
 
     async whose(id) {
+      const waiting = await database
+        .selectFrom('waitingInvitees')
+        .innerJoin('cards', 'cards.id', 'waitingInvitees.cardId')
+        .select(['cards.threadId', 'cards.inviter'])
+        .where('waitingInvitees.id', '=', id as InvitationId)
+        .executeTakeFirst();
+      if (waiting) return { threadId: waiting.threadId, inviters: [waiting.inviter] };
       const invitation = await database
         .selectFrom('invitations')
         .innerJoin('cards', 'cards.id', 'invitations.cardId')

@@ -24,6 +24,7 @@ import type {
 } from '../desk/records.ts';
 import type { UnwantedAttendee } from '../desk/roster-ports.ts';
 import { CallJournal, type Leg } from './call-journal.ts';
+import { callingOrderRows } from './calling-order-rows.ts';
 import { cardRows, lockCards } from './card-rows.ts';
 import { company } from './company.ts';
 import { connect, type Database } from './database.ts';
@@ -234,6 +235,11 @@ export class PostgresStore implements Store {
     return this.#jobs.onRingAgain(handler);
   }
 
+  /** Decides from now on who of a card is called next. */
+  onMoveOn(handler: (cardId: CardId) => Promise<void>): Promise<void> {
+    return this.#jobs.onMoveOn(handler);
+  }
+
   /** Sends notices from now on. */
   onNotice(handler: NoticeHandler): Promise<void> {
     return this.#jobs.onNotice(handler);
@@ -274,7 +280,7 @@ export class PostgresStore implements Store {
   }
 
   async #commitOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const ordered = new Set<'draw' | 'toast' | 'ring' | 'notice'>();
+    const ordered = new Set<'draw' | 'toast' | 'ring' | 'next' | 'notice'>();
     const locked = new Set<CardId>();
     const result = await this.#database.transaction().execute((trx) =>
       work({
@@ -284,6 +290,11 @@ export class PostgresStore implements Store {
         ...rosterRows(trx, this.processId),
         ...incomingRows(trx, this.processId),
         ...personalRows(trx),
+        ...callingOrderRows(trx),
+        moveOn: async (cardId) => {
+          await this.#jobs.sendMoveOn(trx, cardId);
+          ordered.add('next');
+        },
         ringAgainAfter: async (id, seconds) => {
           await this.#jobs.sendRingAgain(trx, id, seconds);
           ordered.add('ring');

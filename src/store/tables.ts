@@ -13,6 +13,7 @@ import type {
   InvitationId,
   InvitationRecord,
   Invitee,
+  Persistence,
   PersonalAnswer,
   ProcessId,
   QuestionId,
@@ -20,7 +21,9 @@ import type {
   RosterState,
   Status,
   ThreadId,
+  WaitingRecord,
 } from '../desk/records.ts';
+import type { Say } from '../desk/views.ts';
 
 type Json<T extends object | null> = JSONColumnType<T, string | null, string | null>;
 
@@ -81,7 +84,21 @@ export interface Tables {
     conferenceId: ConferenceId;
     inviter: Json<Actor>;
     toast: string | null;
+    urgent: Generated<boolean>;
+    persist: Json<Persistence | null>;
     activityId: string | null;
+  };
+  /** Those of a card who are not called yet. */
+  waitingInvitees: {
+    /** Of the invitation that she gets. */
+    id: InvitationId;
+    cardId: CardId;
+    position: number;
+    stage: number;
+    invitee: Json<Invitee>;
+    state: Generated<WaitingRecord['state']>;
+    why: Json<Say | null>;
+    changedAt: Generated<Date>;
   };
   questions: {
     id: QuestionId;
@@ -109,6 +126,7 @@ export interface Tables {
     invitee: Json<Invitee>;
     inviter: Json<Actor>;
     toast: string | null;
+    urgent: Generated<boolean>;
     wanted: Generated<'in' | 'out'>;
     state: Generated<State>;
     status: Generated<Status>;
@@ -116,6 +134,7 @@ export interface Tables {
     outcome: Json<Outcome | null>;
     presence: 'bridged' | 'independent' | null;
     removalCode: number | null;
+    retryAt: Date | null;
     seen: Generated<boolean>;
     answer: Json<PersonalAnswer | null>;
     message: string | null;

@@ -157,7 +157,15 @@ describe('the store', function () {
         ...asked,
         toast: 'Join us \ufffd',
         ...{ wanted: 'in', state: 'Idle', status: 'inviting', queued: false, outcome: null, presence: null },
-        ...{ removalCode: null, seen: false, answer: null, message: null, inChat: 'no' },
+        ...{
+          urgent: false,
+          removalCode: null,
+          retryAt: null,
+          seen: false,
+          answer: null,
+          message: null,
+          inChat: 'no',
+        },
         ...{ owner: store.processId, fence: 1 },
       });
       assert.equal(createdAt.getTime(), changedAt.getTime());
@@ -323,7 +331,7 @@ describe('the store', function () {
       const content = await store.card(scene.cardId);
       assert.deepEqual(content?.card, {
         ...{ id: scene.cardId, threadId: scene.thread.id, conferenceId: scene.conferenceId },
-        ...{ inviter, toast: null, activityId: null },
+        ...{ inviter, toast: null, urgent: false, persist: null, activityId: null },
       });
       assert.equal(content.conference.id, scene.conferenceId);
       assert.deepEqual(content.invitations, [again]);

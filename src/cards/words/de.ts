@@ -27,6 +27,9 @@ export const de: Words = {
     left: 'Nicht mehr dabei',
     failed: 'Fehlgeschlagen',
     unknown: 'Ausgang unbekannt',
+    'in-turn': 'Wartet, bis die Reihe kommt',
+    'not-needed': 'Nicht mehr nötig',
+    'passed-over': 'Nicht angerufen',
   },
 
   details: {
@@ -256,6 +259,9 @@ export const de: Words = {
     left: ({ names }) => `{names} ${plural(names, 'ist', 'sind')} nicht mehr dabei.`,
     failed: 'Fehlgeschlagen: {names}.',
     unknown: 'Ausgang unbekannt: {names}.',
+    'in-turn': 'Noch nicht an der Reihe: {names}.',
+    'not-needed': 'Nicht mehr nötig: {names}.',
+    'passed-over': 'Nicht angerufen: {names}.',
   },
   notRemoved: ({ code }) =>
     `Vielleicht noch dabei: {names}. Die Konferenz hat die Bitte, den Anruf zu beenden, ${code === 0 ? 'nicht beantwortet' : 'abgelehnt ({code})'}.`,
@@ -313,6 +319,9 @@ export const de: Words = {
     rosterUnknown: 'Wer sonst dabei ist und wer gegangen ist, lässt sich zurzeit nicht erkennen.',
     rosterNone:
       'Der Konferenzserver sagt nicht, wer dabei ist: Andere können dabei und manche schon gegangen sein.',
+    urgent: 'Dringend',
+    again: 'Wird um {time} wieder angerufen (Anruf {next} von {of})',
+    againSoon: 'Wird wieder angerufen (Anruf {next} von {of})',
   },
 
   buttons: {
@@ -407,7 +416,8 @@ export const de: Words = {
   help: {
     title: 'Was ich kann',
     topics: {
-      invite: 'Ruft Menschen an und holt sie in die Konferenz dieses Threads.',
+      invite:
+        'Ruft Menschen an und holt sie in die Konferenz dieses Threads. Auch: dringend · nacheinander · sonst BOB · bis sie antwortet.',
       cancel: 'Beendet das Klingeln; ohne Namen bei allen, die noch unterwegs sind.',
       remove: 'Nimmt jemanden aus der Konferenz; klingelt es noch, wird die Einladung zurückgezogen.',
       again: 'Ruft jemanden noch einmal an.',

@@ -28,6 +28,9 @@ export const en: Words = {
     left: 'Left',
     failed: 'Failed',
     unknown: 'Outcome unknown',
+    'in-turn': 'Waiting for their turn',
+    'not-needed': 'Not needed',
+    'passed-over': 'Not called',
   },
 
   details: {
@@ -232,6 +235,9 @@ export const en: Words = {
     left: '{names} left.',
     failed: 'Failed: {names}.',
     unknown: 'Outcome unknown: {names}.',
+    'in-turn': 'Waiting for their turn: {names}.',
+    'not-needed': 'Not needed: {names}.',
+    'passed-over': 'Not called: {names}.',
   },
   notRemoved: ({ code }) =>
     `May still be in: {names}. The conference ${code === 0 ? 'gave no answer' : 'refused ({code})'} when it was asked to end the call.`,
@@ -282,6 +288,9 @@ export const en: Words = {
     others: 'Also in the conference ({count}): {names}',
     rosterUnknown: 'Who else is in, and who has left, cannot be seen at the moment.',
     rosterNone: 'The conference server does not tell who is in: others may be, and some may have left.',
+    urgent: 'Urgent',
+    again: 'Called again at {time} (call {next} of {of})',
+    againSoon: 'To be called again (call {next} of {of})',
   },
 
   buttons: {
@@ -369,7 +378,8 @@ export const en: Words = {
   help: {
     title: 'What I can do',
     topics: {
-      invite: 'Rings people and brings them into the conference of this thread.',
+      invite:
+        'Rings people and brings them into the conference of this thread. Also: urgently · one after the other · else BOB · keep trying.',
       cancel: 'Stops the ringing; without a name, for everybody who is still on the way.',
       remove: 'Takes somebody out of the conference; who still rings is withdrawn.',
       again: 'Rings somebody once more.',

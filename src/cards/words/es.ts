@@ -27,6 +27,9 @@ export const es: Words = {
     left: 'Salió',
     failed: 'Falló',
     unknown: 'Resultado desconocido',
+    'in-turn': 'Esperando su turno',
+    'not-needed': 'Ya no hace falta',
+    'passed-over': 'Sin llamada',
   },
 
   details: {
@@ -247,6 +250,9 @@ export const es: Words = {
     left: ({ names }) => `{names} ${plural(names, 'salió', 'salieron')}.`,
     failed: 'Falló: {names}.',
     unknown: 'Resultado desconocido: {names}.',
+    'in-turn': 'Esperando su turno: {names}.',
+    'not-needed': 'Ya no hace falta: {names}.',
+    'passed-over': 'Sin llamada: {names}.',
   },
   notRemoved: ({ code }) =>
     `Quizá siga dentro: {names}. La conferencia ${code === 0 ? 'no respondió' : 'se negó ({code})'} cuando se le pidió terminar la llamada.`,
@@ -302,6 +308,9 @@ export const es: Words = {
     rosterUnknown: 'En este momento no se puede ver quién más está dentro ni quién ha salido.',
     rosterNone:
       'El servidor de conferencias no dice quién está dentro: puede haber otros, y algunos pueden haber salido.',
+    urgent: 'Urgente',
+    again: 'Nueva llamada a las {time} (llamada {next} de {of})',
+    againSoon: 'Habrá otra llamada (llamada {next} de {of})',
   },
 
   buttons: {
@@ -395,7 +404,8 @@ export const es: Words = {
   help: {
     title: 'Lo que sé hacer',
     topics: {
-      invite: 'Llama a personas y las incorpora a la conferencia de este hilo.',
+      invite:
+        'Llama a personas y las incorpora a la conferencia de este hilo. También: con urgencia · uno tras otro · si no, BOB · hasta que conteste.',
       cancel: 'Hace que deje de sonar; sin nombre, para todas las invitaciones en curso.',
       remove: 'Saca a alguien de la conferencia; si aún suena, se retira la invitación.',
       again: 'Llama a alguien una vez más.',

@@ -27,6 +27,9 @@ export const fr: Words = {
     left: 'Hors de la conférence',
     failed: 'Échec',
     unknown: 'Issue inconnue',
+    'in-turn': 'En attente de son tour',
+    'not-needed': 'Plus nécessaire',
+    'passed-over': 'Pas d’appel',
   },
 
   details: {
@@ -251,6 +254,9 @@ export const fr: Words = {
     left: ({ names }) => `{names} ${plural(names, 'a', 'ont')} quitté la conférence.`,
     failed: 'Échec : {names}.',
     unknown: 'Issue inconnue : {names}.',
+    'in-turn': 'En attente de leur tour : {names}.',
+    'not-needed': 'Plus nécessaire : {names}.',
+    'passed-over': 'Pas d’appel : {names}.',
   },
   notRemoved: ({ code }) =>
     `Peut-être encore dans la conférence : {names}. Celle-ci ${code === 0 ? 'n’a pas répondu' : 'a refusé ({code})'} lorsqu’il lui a été demandé de mettre fin à l’appel.`,
@@ -306,6 +312,9 @@ export const fr: Words = {
     rosterUnknown: 'Impossible de voir pour le moment qui d’autre est présent, ni qui est parti.',
     rosterNone:
       'Le serveur de conférence ne dit pas qui est présent : d’autres peuvent l’être, et certains être partis.',
+    urgent: 'Urgent',
+    again: 'Nouvel appel à {time} (appel {next} sur {of})',
+    againSoon: 'Nouvel appel à suivre (appel {next} sur {of})',
   },
 
   buttons: {
@@ -400,7 +409,8 @@ export const fr: Words = {
   help: {
     title: 'Ce que je sais faire',
     topics: {
-      invite: 'Appelle des personnes et les amène dans la conférence de ce fil.',
+      invite:
+        'Appelle des personnes et les amène dans la conférence de ce fil. Aussi : d’urgence · l’un après l’autre · sinon BOB · jusqu’à ce qu’elle réponde.',
       cancel: 'Arrête la sonnerie ; sans nom, pour toutes les invitations en cours.',
       remove: 'Retire quelqu’un de la conférence ; si cela sonne encore, l’invitation est retirée.',
       again: 'Appelle quelqu’un une nouvelle fois.',

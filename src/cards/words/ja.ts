@@ -26,6 +26,9 @@ export const ja: Words = {
     left: '退出',
     failed: '失敗',
     unknown: '結果不明',
+    'in-turn': '順番待ち',
+    'not-needed': '不要になりました',
+    'passed-over': '発信していません',
   },
 
   details: {
@@ -248,6 +251,9 @@ export const ja: Words = {
     left: '{names} さんが退出しました。',
     failed: '失敗しました: {names} さん。',
     unknown: '結果がわかりません: {names} さん。',
+    'in-turn': '順番待ち：{names}。',
+    'not-needed': '不要になりました：{names}。',
+    'passed-over': '発信していません：{names}。',
   },
   notRemoved: ({ code }) =>
     `まだ会議に残っている可能性があります: {names} さん。通話を終了するよう依頼しましたが、会議${code === 0 ? 'から応答がありませんでした' : 'に拒否されました（{code}）'}。`,
@@ -304,6 +310,9 @@ export const ja: Words = {
     rosterUnknown: '現在、ほかの参加者と、退出した方を確認できません。',
     rosterNone:
       '会議サーバーから参加者の情報が得られません。ほかの方が参加している場合や、すでに退出した方がいる場合があります。',
+    urgent: '至急',
+    again: '{time} に再発信します（{of} 回中 {next} 回目）',
+    againSoon: '再発信します（{of} 回中 {next} 回目）',
   },
 
   buttons: {
@@ -391,7 +400,8 @@ export const ja: Words = {
   help: {
     title: 'できること',
     topics: {
-      invite: '電話をかけて、このスレッドの会議に呼び入れます。',
+      invite:
+        '電話をかけて、このスレッドの会議に呼び入れます。「至急」「順番に」「出なければボブ」「出るまで」も使えます。',
       cancel: '呼び出しを止めます。名前がなければ、招待中の全員が対象です。',
       remove: '会議から外します。まだ呼び出し中であれば、招待を取り消します。',
       again: 'もう一度発信します。',

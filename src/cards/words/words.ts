@@ -121,6 +121,11 @@ export interface Words {
     readonly others: string; // count, names
     readonly rosterUnknown: string;
     readonly rosterNone: string;
+    readonly urgent: string;
+    /** She is called again: when, and which of how many calls that is. */
+    readonly again: string; // time, next, of
+    /** The same where no time can be shown. */
+    readonly againSoon: string; // next, of
   };
   readonly buttons: {
     readonly cancel: string;
