@@ -50,6 +50,9 @@ describe('the database', function () {
         '0007-factory-calls',
         '0008-unwanted-attendees',
         '0009-personal-cards',
+        '0010-inbox',
+        '0012-asked-questions',
+        '0013-calling-order',
       ],
     );
     for (const store of opened) await store.close();

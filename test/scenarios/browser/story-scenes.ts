@@ -51,6 +51,7 @@ function invited(name: string, position: number, part: Partial<InvitationRecord>
     invitee: { key: address, name, address, guessed: false },
     inviter: ANN,
     toast: null,
+    urgent: false,
     wanted: 'in',
     state: onTheWay.includes(part.status ?? 'inviting') ? 'Delivering' : 'Terminated',
     status: 'inviting',
@@ -59,6 +60,7 @@ function invited(name: string, position: number, part: Partial<InvitationRecord>
     presence: part.status === 'joined' ? 'independent' : null,
     seen: false,
     removalCode: null,
+    retryAt: null,
     answer: null,
     message: null,
     inChat: 'wanted',
@@ -78,8 +80,9 @@ function content(
   const card = {
     ...{ id: 'card-1' as CardId, threadId: THREAD, conferenceId: CONFERENCE.id },
     ...{ inviter: ANN, toast: 'We are starting', activityId: null },
+    ...{ urgent: false, persist: null },
   };
-  return { card, thread, conference: CONFERENCE, invitations, questions };
+  return { card, thread, conference: CONFERENCE, invitations, waiting: [], questions };
 }
 
 function shown(...of: Parameters<typeof content>): Sizes {
