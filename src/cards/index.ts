@@ -33,7 +33,14 @@ export { incomingCard } from './incoming-card.ts';
 export { helpCard, type Place, type Topic, welcomeCard } from './help-card.ts';
 // Sentences
 export { type CallEnd, callIdentity, callNote, callReport } from './call-report.ts';
-export { messageText, noticeText, notRemovedText, passedOverText, unreachableText } from './notice.ts';
+export {
+  addressed,
+  messageText,
+  noticeText,
+  notRemovedText,
+  passedOverText,
+  unreachableText,
+} from './notice.ts';
 export { personalCard } from './personal-card.ts';
 export { inertMessage } from './inert.ts';
 export { plainText } from './plain-text.ts';

@@ -1,4 +1,5 @@
 import {
+  addressed,
   messageText,
   noticeText,
   notRemovedText,
@@ -6,9 +7,10 @@ import {
   unreachableText,
   wordsOf,
 } from '../cards/index.ts';
-import type { CardId, CardView, InvitationId, Say } from '../desk/index.ts';
+import type { CardId, CardView, InvitationId, Say, Thread } from '../desk/index.ts';
 import type { DrawParts } from './draw.ts';
 import { MessengerError } from './messenger-error.ts';
+import type { Outgoing } from './ports.ts';
 import { postOnce } from './send.ts';
 
 /** How the people of a card ended. */
@@ -22,24 +24,25 @@ export interface Ends {
   /** Why people were passed over when it was their turn. */
   readonly passedOver?: readonly Say[];
   /** What somebody who was invited lets the thread know. */
-  readonly message?: { readonly name: string; readonly words: string };
+  readonly message?: { readonly name: string; readonly words: string; readonly ids?: readonly string[] };
 }
 
 /**
  * The notice job: says in the thread how people ended, as a new message, because an edited card notifies nobody. The words
  * are made now, from what is stored now. Rejects with a MessengerError where trying again may help.
  */
-export function noticeJob({ desk, messenger, patience, log }: DrawParts): (ends: Ends) => Promise<void> {
+export function noticeJob(parts: DrawParts): (ends: Ends) => Promise<void> {
+  const { desk, messenger, patience, log } = parts;
   return async (ends) => {
     const { cardId } = ends;
     const card = await desk.cardToDraw(cardId);
     if (!card) return log.warn({ cardId }, 'A card to tell about does not exist');
-    const text = textOf(card.view, ends);
-    if (text === undefined) return;
+    const notice = noticeOf(card.view, ends);
+    if (notice === undefined) return;
     const lane = messenger.lane(card.thread, 'post');
     await patience.wait(lane);
     try {
-      const id = await postOnce(() => messenger.post(card.thread, { text }));
+      const id = await postOnce(() => post(card.thread, notice, parts));
       if (id === undefined) log.warn({ cardId, threadId: card.thread.id }, 'A notice may not have arrived');
     } catch (error) {
       if (!(error instanceof MessengerError)) throw error;
@@ -50,14 +53,36 @@ export function noticeJob({ desk, messenger, patience, log }: DrawParts): (ends:
   };
 }
 
-function textOf(
+type Notice = Extract<Outgoing, { text: string }>;
+
+/** Who is not in the thread cannot be mentioned there: that must not keep the notice from being said. */
+async function post(thread: Thread, notice: Notice, { messenger, log }: DrawParts): Promise<string> {
+  try {
+    return await messenger.post(thread, notice);
+  } catch (error) {
+    const isRefused = error instanceof MessengerError && error.code === 'refused';
+    if (!isRefused || notice.mentioning === undefined) throw error;
+    log.info({ err: error, threadId: thread.id }, 'A notice was refused, and is said without a mention');
+    return messenger.post(thread, { text: notice.text });
+  }
+}
+
+/** How people ended is for whoever has invited them; who writes is named as herself. */
+function noticeOf(
   view: CardView,
   { invitationIds, notRemoved, unreachable, passedOver, message }: Ends,
-): string | undefined {
-  const words = wordsOf(view.inviter.locale);
-  if (notRemoved) return notRemovedText(notRemoved, words);
-  if (unreachable) return unreachableText(unreachable, words);
-  if (passedOver) return passedOverText(view, passedOver, words);
-  if (message) return messageText(message, words);
-  return noticeText(view, invitationIds, words);
+): Notice | undefined {
+  const { inviter } = view;
+  const words = wordsOf(inviter.locale);
+  if (notRemoved) return { text: notRemovedText(notRemoved, words) };
+  if (unreachable) return { text: unreachableText(unreachable, words) };
+  if (passedOver) return { text: passedOverText(view, passedOver, words) };
+  if (message) {
+    const { text, name, rest } = messageText(message, words);
+    const { ids = [] } = message;
+    return { text, mentioning: { ids, name, rest } };
+  }
+  const text = noticeText(view, invitationIds, words);
+  if (text === undefined) return undefined;
+  return { text, mentioning: { ids: [inviter.id], ...addressed(inviter.name, text, words) } };
 }

@@ -113,7 +113,17 @@ export interface WayTo {
 }
 
 /** `alert`: shows it as a notification too, which disappears. */
-export type Outgoing = { readonly text: string } | { readonly card: Sizes; readonly alert?: boolean };
+export type Outgoing =
+  | { readonly text: string; readonly mentioning?: Mentioning }
+  | { readonly card: Sizes; readonly alert?: boolean };
+
+/** What is said instead where somebody can be mentioned, so that she is notified: her name, and what comes behind it. */
+export interface Mentioning {
+  /** Hers in all products. */
+  readonly ids: readonly string[];
+  readonly name: string;
+  readonly rest: string;
+}
 
 export interface Log {
   debug(facts: object, message: string): void;

@@ -75,7 +75,9 @@ export class PersonalDoor {
       const { cardId, threadId, invitee } = invitation;
       await tx.setMessage(id, message);
       await tx.appendEvent(id, { kind: 'answer', detail: { message } });
-      const notice = { cardId, invitationIds: [], message: { name: invitee.name, words: message } };
+      const { name, ids } = invitee;
+      const said = { name, words: message, ...(ids ? { ids } : {}) };
+      const notice = { cardId, invitationIds: [], message: said };
       await tx.notice(threadId, notice);
       return true;
     });

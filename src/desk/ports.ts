@@ -194,7 +194,7 @@ export interface Notice {
   /** Why people who were waiting were passed over. */
   readonly passedOver?: readonly Say[];
   /** What somebody who was invited lets the thread know. */
-  readonly message?: { readonly name: string; readonly words: string };
+  readonly message?: { readonly name: string; readonly words: string; readonly ids?: readonly string[] };
 }
 
 /**

@@ -67,9 +67,9 @@ const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])
 
 /** The same in both languages, or a name. */
 const SAME_WORD: Readonly<Record<string, readonly string[]>> = {
-  de: ['/call/inviter', '/card/line', '/card/speakRow'],
+  de: ['/call/inviter', '/card/addressed', '/card/line', '/card/speakRow'],
   fr: ['/call/inviter', '/card/urgent'],
-  es: ['/call/inviter', '/card/line', '/card/speakRow'],
+  es: ['/call/inviter', '/card/addressed', '/card/line', '/card/speakRow'],
   ja: ['/call/inviter'],
 };
 

@@ -212,7 +212,7 @@ describe('the door of those who are invited', function () {
       `select data -> 'notice' -> 'message' as message from pgboss.job where name = 'notice' and data ->> 'notice' like $1`,
       [`%${guest.cardId}%`],
     );
-    assert.deepEqual(told, [{ message: { name: guest.name, words: 'on my way' } }]);
+    assert.deepEqual(told, [{ message: { name: guest.name, words: 'on my way', ids: guest.ids } }]);
   });
 
   it('nobody else can answer for her', async () => {

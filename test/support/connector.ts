@@ -20,6 +20,7 @@ export interface SentActivity {
   readonly type?: string;
   readonly text?: string;
   readonly textFormat?: string;
+  readonly entities?: unknown;
   readonly summary?: string;
   readonly attachments?: readonly { readonly contentType: string; readonly content: unknown }[];
   readonly from?: { readonly id: string };

@@ -314,6 +314,7 @@ export const de: Words = {
     nobody: 'Noch ist niemand eingeladen. Schreiben Sie: lade NAME ein',
     speakRow: '{name}: {word}.',
     speakMore: 'Und {count} weitere.',
+    addressed: '{name}: {text}',
     conference: 'Konferenz {uri}',
     others: 'Außerdem in der Konferenz ({count}): {names}',
     rosterUnknown: 'Wer sonst dabei ist und wer gegangen ist, lässt sich zurzeit nicht erkennen.',
@@ -399,6 +400,12 @@ export const de: Words = {
     subject: 'Betreff',
     toast: 'Was ihnen gesagt wird',
     nobody: 'Wählen Sie jemanden aus, oder schreiben Sie einen Namen.',
+  },
+
+  app: {
+    name: 'Usher holt Menschen in eine laufende Konferenz',
+    short: 'Holt Menschen aus dem Chat in eine laufende Konferenz.',
+    long: 'Schreiben Sie „lade Mary ein“: Ihr Telefon klingelt, und der Thread zeigt, was wirklich aus der Einladung wird, bis zum Ende.',
   },
 
   welcome: {

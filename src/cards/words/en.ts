@@ -284,6 +284,7 @@ export const en: Words = {
     nobody: 'Nobody has been invited yet. Write: invite NAME',
     speakRow: '{name}: {word}.',
     speakMore: 'And {count} more.',
+    addressed: '{name}: {text}',
     conference: 'Conference {uri}',
     others: 'Also in the conference ({count}): {names}',
     rosterUnknown: 'Who else is in, and who has left, cannot be seen at the moment.',
@@ -361,6 +362,12 @@ export const en: Words = {
     subject: 'Subject',
     toast: 'What to tell them',
     nobody: 'Choose somebody, or write a name.',
+  },
+
+  app: {
+    name: 'Usher brings people into a live conference',
+    short: 'Brings people into a live conference from a chat.',
+    long: 'Type “invite Mary”: her phone rings, and the thread shows what truly happens to her invitation until it has an end.',
   },
 
   welcome: {

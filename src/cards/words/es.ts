@@ -303,6 +303,7 @@ export const es: Words = {
     nobody: 'Todavía no se ha invitado a nadie. Escriba: invita a NOMBRE',
     speakRow: '{name}: {word}.',
     speakMore: 'Y {count} más.',
+    addressed: '{name}: {text}',
     conference: 'Conferencia {uri}',
     others: 'También en la conferencia ({count}): {names}',
     rosterUnknown: 'En este momento no se puede ver quién más está dentro ni quién ha salido.',
@@ -387,6 +388,12 @@ export const es: Words = {
     subject: 'Asunto',
     toast: 'Qué decirles',
     nobody: 'Elija a alguien o escriba un nombre.',
+  },
+
+  app: {
+    name: 'Usher trae a personas a una conferencia en curso',
+    short: 'Trae a personas a una conferencia en curso desde un chat.',
+    long: 'Escriba «invita a María»: suena su teléfono, y el hilo muestra qué pasa de verdad con su invitación hasta el final.',
   },
 
   welcome: {

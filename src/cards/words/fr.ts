@@ -307,6 +307,7 @@ export const fr: Words = {
     nobody: 'Personne n’a encore été invité. Écrivez : invite NOM',
     speakRow: '{name} : {word}.',
     speakMore: 'Et {count} de plus.',
+    addressed: '{name} : {text}',
     conference: 'Conférence {uri}',
     others: 'Également dans la conférence ({count}) : {names}',
     rosterUnknown: 'Impossible de voir pour le moment qui d’autre est présent, ni qui est parti.',
@@ -392,6 +393,12 @@ export const fr: Words = {
     subject: 'Objet',
     toast: 'Ce qu’il faut leur dire',
     nobody: 'Choisissez quelqu’un, ou écrivez un nom.',
+  },
+
+  app: {
+    name: 'Usher fait entrer des personnes dans une conférence en cours',
+    short: 'Fait entrer des personnes dans une conférence, depuis une discussion.',
+    long: 'Écrivez « invite Marie » : son téléphone sonne, et le fil montre ce que devient vraiment son invitation, jusqu’à la fin.',
   },
 
   welcome: {

@@ -305,6 +305,7 @@ export const ja: Words = {
     nobody: 'まだどなたも招待されていません。次のように入力してください: 名前を招待',
     speakRow: '{name} さん: {word}。',
     speakMore: 'ほか {count} 名です。',
+    addressed: '{name} さん: {text}',
     conference: '会議 {uri}',
     others: 'ほかの参加者（{count}）: {names}',
     rosterUnknown: '現在、ほかの参加者と、退出した方を確認できません。',
@@ -383,6 +384,12 @@ export const ja: Words = {
     subject: '件名',
     toast: '伝えること',
     nobody: '人を選ぶか、名前を書いてください。',
+  },
+
+  app: {
+    name: 'Usher は進行中の会議に人を招き入れます',
+    short: 'チャットから、進行中の会議に人を招き入れます。',
+    long: '「メアリーを招待」と書くと、本人の電話が鳴ります。招待がどうなったかは、終わるまでスレッドに表示されます。',
   },
 
   welcome: {

@@ -117,6 +117,8 @@ export interface Words {
     readonly nobody: string;
     readonly speakRow: string; // name, word
     readonly speakMore: Sentence; // count
+    /** A notice for one person, who is mentioned: her name stands first. */
+    readonly addressed: string; // name, text
     readonly conference: string; // uri
     readonly others: string; // count, names
     readonly rosterUnknown: string;
@@ -175,6 +177,12 @@ export interface Words {
     readonly toast: string;
     /** Nobody was chosen or named. */
     readonly nobody: string;
+  };
+  /** What the stores and lists of the chat products say of the app. */
+  readonly app: {
+    readonly name: string;
+    readonly short: string;
+    readonly long: string;
   };
   readonly welcome: {
     readonly title: string;

@@ -1,7 +1,7 @@
 import { fitSlackMessage, type SlackMessage, slackText } from '../../cards/index.ts';
 import type { Rate } from '../patience.ts';
 import type { Messenger, Outgoing } from '../ports.ts';
-import { placeOfThread, SLACK, type SlackPlace, threadIdOf } from './place.ts';
+import { isDirect, placeOfThread, SLACK, type SlackPlace, threadIdOf } from './place.ts';
 import type { SlackCall } from './slack-client.ts';
 
 /** `chat.postMessage`: one a second in a channel, and a few more for a moment. */
@@ -19,9 +19,12 @@ export function slackMessenger(call: SlackCall, team: () => Promise<string>): Me
       if (what === 'post') return { key: `${workspace}:${channel}`, rates: POST_RATES };
       return { key: `${workspace} updates`, rates: UPDATE_RATES, longestPauseMs: LONGEST_UPDATE_PAUSE_MS };
     },
-    post: (thread, message) => postTo(call, placeOfThread(thread.id), toSlack(message)),
+    post: (thread, message) => {
+      const place = placeOfThread(thread.id);
+      return postTo(call, place, isDirect(place.channel) ? toSlack(message) : mentioned(message));
+    },
     wayTo(_near, ids) {
-      const hers = ids.filter((id) => /^[UW][A-Z0-9]{2,30}$/.test(id));
+      const hers = ids.filter(isSlackUser);
       const [user] = hers;
       if (user === undefined) return undefined;
       const open = async () => {
@@ -52,6 +55,18 @@ export async function postTo(
 
 /** No previews of links: they would be longer than the card. */
 const QUIET = { unfurl_links: false, unfurl_media: false };
+
+/** Slack notifies whom `<@U…>` names, and shows the name that she has there. */
+function mentioned(message: Outgoing): SlackMessage {
+  const mentioning = 'text' in message ? message.mentioning : undefined;
+  const user = mentioning?.ids.find(isSlackUser);
+  if (!mentioning || user === undefined) return toSlack(message);
+  return { text: `<@${user}>${slackText(mentioning.rest).text}` };
+}
+
+function isSlackUser(id: string): boolean {
+  return /^[UW][A-Z0-9]{2,30}$/.test(id);
+}
 
 export function toSlack(message: Outgoing): SlackMessage {
   return 'text' in message ? slackText(message.text) : fitSlackMessage(message.card);

@@ -8,8 +8,9 @@ import {
 import type { Thread, ThreadId } from '../../desk/index.ts';
 import { MessengerError } from '../messenger-error.ts';
 import { TEAMS_RATES } from '../patience.ts';
-import type { Messenger } from '../ports.ts';
+import type { Messenger, Outgoing } from '../ports.ts';
 import { readReference } from './read-activity.ts';
+import { teamsIdOf, teamsIdsOf } from './teams-id.ts';
 import { toActivity } from './to-activity.ts';
 
 /** A chat service that says nothing for so long will not say anything useful any more. */
@@ -47,7 +48,7 @@ export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger 
       speak(thread, async ({ conversations }, reference) => {
         const conversationId = reference.conversation?.id ?? '';
         const activity = TurnContext.applyConversationReference(
-          toActivity(message, reference.channelId),
+          toActivity(canMention(reference) ? message : withoutMention(message), reference.channelId),
           reference,
         );
         const { id } = await conversations.sendToConversation(conversationId, activity, {
@@ -57,7 +58,7 @@ export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger 
       }),
     wayTo(near, ids) {
       const hers = teamsIdsOf(ids);
-      const member = hers.find((id) => /^\d+:/.test(id)) ?? hers[0];
+      const member = teamsIdOf(ids);
       return member === undefined ? undefined : { ids: hers, open: () => open(near, member) };
     },
     update: (thread, activityId, message) =>
@@ -111,9 +112,13 @@ export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger 
   }
 }
 
-/** Of her ids those by which Teams may know her: neither a name at a mail host nor an id of Slack. */
-function teamsIdsOf(ids: readonly string[]): string[] {
-  return ids.filter((id) => !id.includes('@') && !/^[UW][A-Z0-9]{6,}$/.test(id));
+/** In Teams, among several people. */
+function canMention({ channelId, conversation }: Partial<ConversationReference>): boolean {
+  return channelId === 'msteams' && conversation?.conversationType !== 'personal';
+}
+
+function withoutMention(message: Outgoing): Outgoing {
+  return 'text' in message ? { text: message.text } : message;
 }
 
 function messengerError(error: unknown): MessengerError {
