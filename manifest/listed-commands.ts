@@ -8,16 +8,23 @@ export interface ListedCommand {
   readonly description: string;
 }
 
+/** Teams cuts off what is longer, though its schema admits more: what goes beyond the first sentence, or the example, is left out then. */
+const MAX_DESCRIPTION = 128;
+
 /** At most `limit` commands in the order of the help, which is among them in any case: it tells the rest. */
 export function listedCommands(limit: number, language: Language = 'en'): ListedCommand[] {
   const { topics, example: shown } = LANGUAGES[language].help;
   const all = commandsIn(language);
   const others = all.filter(({ name }) => name !== 'help');
   const help = all.filter(({ name }) => name === 'help');
-  return [...others.slice(0, limit - help.length), ...help].map((command) => ({
-    title: titleOf(command),
-    description: `${topics[command.name]} ${shown.replace('{example}', () => command.example)}`,
-  }));
+  return [...others.slice(0, limit - help.length), ...help].map((command) => {
+    const purpose = topics[command.name];
+    const [first = purpose] = purpose.split(/(?<=[.。])\s*/u);
+    const example = shown.replace('{example}', () => command.example);
+    const descriptions = [`${purpose} ${example}`, `${first} ${example}`];
+    const description = descriptions.find(({ length }) => length <= MAX_DESCRIPTION) ?? first;
+    return { title: titleOf(command), description };
+  });
 }
 
 /** Its verb, to be completed; in languages that put the name elsewhere, the line with what is to be filled in. */

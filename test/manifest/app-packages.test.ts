@@ -46,6 +46,7 @@ describe('app packages', () => {
           assert.ok(line.length <= 40, line);
           assert.notEqual(kindOf(line, language), 'unknown', `${title}: ${line}`);
           assert.notEqual(said[`${path}.description`], english);
+          assert.ok(said[`${path}.description`].length <= 128, said[`${path}.description`]);
         }
         assert.equal(Object.keys(said).length, 5 + 2 * bots[0].commandLists[0].commands.length);
       });
