@@ -95,6 +95,49 @@ describe('a typed line', () => {
     );
   }
 
+  describe('the order in which people are called', () => {
+    const stages = () => {
+      const [, asked] = desk.calls[0] ?? [];
+      const {
+        invitees,
+        later = [],
+        ...more
+      } = asked as {
+        invitees: { name?: string; typed?: string }[];
+        later?: { name: string }[][];
+      };
+      const names = [invitees, ...later].map((stage) =>
+        stage.map((one) => one.name ?? ('typed' in one ? one.typed : '')),
+      );
+      return { names, ...more };
+    };
+
+    it('one after the other: each is a stage of her own', async () => {
+      assert.equal(await type('invite Mary, Bob and Ann one after the other, urgently'), undefined);
+      assert.deepEqual(stages(), { names: [['Mary Miller'], ['Bob Brown'], ['Ann Ames']], urgent: true });
+    });
+
+    it('else: who is called instead', async () => {
+      await type('invite Mary and Bob, else Ann, and keep trying');
+      const persist = { everySeconds: 120, times: 3 };
+      assert.deepEqual(stages(), { names: [['Mary Miller', 'Bob Brown'], ['Ann Ames']], persist });
+    });
+
+    it('a name that fits several is asked about in the first place, and left out further back', async () => {
+      await type('invite Alex, else Mary');
+      assert.deepEqual(stages(), { names: [['Alex'], ['Mary Miller']] });
+      desk.calls.length = 0;
+      const said = await type('invite Mary, else Alex, else Bob');
+      assert.equal(said, 'Alex could be Alex Abel and Alex Bell. Write the full name.');
+      assert.deepEqual(stages(), { names: [['Mary Miller'], ['Bob Brown']] });
+    });
+
+    it('a name that nobody has in the first place calls nobody', async () => {
+      assert.match((await type('invite Zork, else Mary')) ?? '', /I know nobody called Zork/);
+      assert.deepEqual(desk.calls, []);
+    });
+  });
+
   describe('pronouns', () => {
     const lately = (minute: number, by = ANN.id) => ({
       lately: { by, at: new Date(Date.UTC(2026, 0, 1, 12, minute)), cardId: 'card-1' as CardId },
