@@ -7,6 +7,7 @@ import {
   commandsIn,
   type InviteCommand,
   type ListenCommand,
+  type MessageContext,
   parseCommand,
   type RemoveCommand,
   readAnswer,
@@ -40,9 +41,8 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
   const words = wordsOf(inbound.actor.locale);
   const context = { mentions, bot, ...localeOf(inbound.actor) };
   const command = parseCommand(text, context);
-  const answer = mayAnswer(command) ? readAnswer(text, context) : undefined;
-  const isMeant = answer && (command.kind === 'unknown' || isOfPlaces(answer));
-  const answered = isMeant ? await takeAnswer(message, answer, parts) : undefined;
+  const answer = answerIn(message, command, context);
+  const answered = answer && (await takeAnswer(message, answer, parts));
   if (answered) return answered.reply;
   switch (command.kind) {
     case 'invite':
@@ -75,13 +75,19 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
   }
 }
 
-/** A command is one, whatever was asked; but "first" alone is, where nothing was asked, a beginning of which nothing follows. */
-function mayAnswer({ kind }: Command): boolean {
-  return kind === 'unknown' || kind === 'help';
-}
-
-function isOfPlaces(answer: Answer): boolean {
-  return answer.kind === 'those' && answer.picks.every((pick) => typeof pick === 'number');
+/**
+ * What is no command may be an answer. A command is one, whatever was asked, but for "call the second" and for "first" alone, which is,
+ * where nothing was asked, a beginning of which nothing follows.
+ */
+function answerIn({ text }: Message, command: Command, context: MessageContext): Answer | undefined {
+  if (command.kind === 'unknown') return readAnswer(text, context);
+  const [only, ...more] = command.kind === 'invite' || command.kind === 'again' ? command.invitees : [];
+  const isOne = only?.kind === 'name' && more.length === 0 && Object.keys(command).length === 3;
+  const said = command.kind === 'help' ? text : isOne ? only.name : undefined;
+  const answer = said === undefined ? undefined : readAnswer(said, context);
+  const isPlace = (pick: number | string) => typeof pick === 'number';
+  const isOfPlaces = answer?.kind === 'all' || (answer?.kind === 'those' && answer.picks.every(isPlace));
+  return isOfPlaces ? answer : undefined;
 }
 
 /** Where messages have to mention the bot, hints say so with its name. */

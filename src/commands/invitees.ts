@@ -28,16 +28,24 @@ export function readInvitees(
   plain: PlainText,
   command: CommandName,
 ): Named | ProblemCommand {
+  const exception = findException(tokens);
+  if (!exception) return readNames(tokens, plain, command);
+  const named = readNames(tokens.slice(0, exception.from), plain, command);
+  const except = readNames(tokens.slice(exception.to), plain, command);
+  if ('kind' in named || 'kind' in except) return 'kind' in named ? named : except;
+  return except.invitees.length > 0 || except.me ? { ...named, except } : named;
+}
+
+/** Where the words stand behind which somebody is left out. */
+export function findException(
+  tokens: readonly Token[],
+): { readonly from: number; readonly to: number } | undefined {
   const keys = tokens.map(({ key }) => key);
-  for (let at = 1; at < tokens.length - 1; at += 1) {
-    const phrase = EXCEPT.find((one) => standsAt(keys, at, one));
-    if (!phrase) continue;
-    const named = readNames(tokens.slice(0, at), plain, command);
-    const except = readNames(tokens.slice(at + phrase.length), plain, command);
-    if ('kind' in named || 'kind' in except) return 'kind' in named ? named : except;
-    return except.invitees.length > 0 || except.me ? { ...named, except } : named;
+  for (let from = 1; from < tokens.length - 1; from += 1) {
+    const phrase = EXCEPT.find((one) => standsAt(keys, from, one));
+    if (phrase) return { from, to: from + phrase.length };
   }
-  return readNames(tokens, plain, command);
+  return undefined;
 }
 
 function readNames(tokens: readonly Token[], plain: PlainText, command: CommandName): Named | ProblemCommand {

@@ -11,7 +11,7 @@ import type {
   ProblemCommand,
 } from './command.ts';
 import { COMMANDS } from './declarations.ts';
-import { MAX_NAMES, type Named, readInvitees } from './invitees.ts';
+import { findException, MAX_NAMES, type Named, readInvitees } from './invitees.ts';
 import { inEnglish } from './languages/in-english.ts';
 import { type PlainText, toPlainText, withNames } from './plain-text.ts';
 import { withoutPoliteness } from './politeness.ts';
@@ -63,7 +63,7 @@ export function commandOf(typed: PlainText, context: MessageContext): Command {
 
   const { before: told, toast } = splitToast(tokens, plain);
   const said = splitManner(told);
-  const before = withoutPoliteness(said.tokens, context.bot?.name);
+  const before = withVerbAround(withoutPoliteness(said.tokens, context.bot?.name));
   const { stages, manner } = splitStages(before, said.manner);
   const [first = [], ...otherwise] = stages;
   const inviting = said.isCall ? { name: 'invite', from: 0, to: first.length } : findVerb(first);
@@ -95,6 +95,15 @@ export function commandOf(typed: PlainText, context: MessageContext): Command {
         ? { kind: verb.name }
         : { kind: 'unknown', nearest: verb.name };
   }
+}
+
+/** "Get the nurses on the call except Bob": what belongs to the verb stands in front of the exception; here it stands behind. */
+function withVerbAround(tokens: readonly Token[]): readonly Token[] {
+  const at = findException(tokens)?.from;
+  const last = tokens.slice(0, at).findLastIndex(({ kind }) => kind !== 'separator');
+  const head = tokens.slice(0, last + 1);
+  const to = at === undefined ? undefined : findVerb(head)?.to;
+  return to === undefined ? tokens : [...head.slice(0, to), ...tokens.slice(at), ...head.slice(to)];
 }
 
 /** As it was typed, or, where that is no verb, with the slip of the fingers taken out of its first word. */

@@ -173,6 +173,9 @@ const SENTENCES: Readonly<Record<string, readonly string[]>> = {
     'invite the surgeons except Mary',
     'please call the surgeons but not Mary',
     'get the surgeons, except for Mary',
+    'get the surgeons on the call, except for Mary',
+    'bring the surgeons in but not Mary please',
+    'ask the surgeons to join us, but not Mary',
     'invite the surgeons apart from Mary, please',
     'ring the surgeons without Mary',
     'invite the surgeons excluding Mary',
@@ -183,7 +186,11 @@ const SENTENCES: Readonly<Record<string, readonly string[]>> = {
     'cancel all except Mary',
     'stop calling everyone except Mary',
   ],
-  'remove but Mary': ['remove everybody but Mary', 'kick out everybody except Mary'],
+  'remove but Mary': [
+    'kick everyone out but Mary',
+    'remove everybody but Mary',
+    'kick out everybody except Mary',
+  ],
   'invite But Chan': ['invite But Chan'],
   'invite Mary saying call Bob': ['invite Mary saying call Bob', 'invite Mary saying "call Bob"'],
   'invite Mary to Launch saying Join us': [
