@@ -15,12 +15,12 @@ import { type StubCall, StubPhones } from './stub-phones.ts';
 import { Typist } from './typist.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const ROUNDS = 5;
-const WARM_UP = 300;
-const TURNS = 400;
+const ROUNDS = 3;
+const WARM_UP = 200;
+const TURNS = 250;
 const IN_FLIGHT = 10;
-const PACED = { perSecond: 50, count: 1_000 };
-const CROWD = { people: 50, changesPerSecond: 1_000, seconds: 35 };
+const PACED = { perSecond: 50, count: 500 };
+const CROWD = { people: 50, changesPerSecond: 1_000, seconds: 31 };
 /** What Teams takes in one conversation. */
 const LIMITS = [
   { count: 7, seconds: 1 },
@@ -151,9 +151,9 @@ async function measure({ child, typist }: Contender): Promise<Round> {
 async function toTheWire(typist: Typist, phones: StubPhones): Promise<Row[]> {
   say('to the wire');
   const called = new Map<string, number>();
-  phones.onCall = ({ from, at }) => called.set(from.split(':')[0] ?? '', at);
+  phones.onCall = ({ from, at }) => called.set(authorOf(from), at);
   const typed = await typist.typeEvery(1_000 / PACED.perSecond, PACED.count);
-  await after(1_000);
+  await until(() => called.size >= PACED.count);
   phones.onCall = () => {};
   const times = [...typed].map(([author, at]) => (called.get(author) ?? Number.POSITIVE_INFINITY) - at);
   const row = (part: number, unit: string, goal: number): Row => {
@@ -167,11 +167,13 @@ async function toTheWire(typist: Typist, phones: StubPhones): Promise<Row[]> {
 /** One card on which everybody's state changes all the time: what the channel sees of it. */
 async function oneCard(typist: Typist, phones: StubPhones, connector: StubConnector) {
   say('one card');
-  const calls: StubCall[] = [];
-  phones.onCall = (call) => calls.push(call);
+  const all: StubCall[] = [];
+  phones.onCall = (call) => all.push(call);
   const sentAt: number[] = [];
-  const conversation = await typist.say('invite the crowd');
-  while (calls.length < CROWD.people) await after(50);
+  const { conversation, author } = await typist.say('invite the crowd');
+  const calls = () => all.filter(({ from }) => authorOf(from) === author);
+  await until(() => calls().length >= CROWD.people);
+  const crowd = calls();
   connector.onMessage = (where, _method, at) => {
     if (where === conversation) sentAt.push(at);
   };
@@ -179,26 +181,38 @@ async function oneCard(typist: Typist, phones: StubPhones, connector: StubConnec
   let told = 0;
   while (performance.now() - startedAt < CROWD.seconds * 1_000) {
     const due = ((performance.now() - startedAt) / 1_000) * CROWD.changesPerSecond;
-    for (; told < due; told++) calls[told % calls.length]?.tell(181);
+    for (; told < due; told++) crowd[told % crowd.length]?.tell(181);
     await after(5);
   }
   const none = { baseline: null, limit: null, ratio: null };
   const written: Row[] = [
     {
       ...{ metric: 'changes told on one card', unit: 'per second', usher: told / CROWD.seconds, ...none },
-      ...{ goal: `≥ ${CROWD.changesPerSecond}`, met: told >= CROWD.changesPerSecond * CROWD.seconds },
+      ...{ goal: null, met: null },
     },
   ];
   const updates = LIMITS.map(({ count, seconds }): Row => {
     const most = Math.max(
+      0,
       ...sentAt.map((from) => sentAt.filter((at) => at >= from && at < from + seconds * 1_000).length),
     );
     return {
       ...{ metric: 'its updates', unit: `in ${seconds} s`, usher: most, ...none, limit: count },
-      ...{ goal: `≤ ${count}`, met: most <= count },
+      ...{ goal: `1 to ${count}`, met: most > 0 && most <= count },
     };
   });
   return { written, updates };
+}
+
+/** The phone shows the inviter first. */
+function authorOf(from: string): string {
+  return from.split(':')[0] ?? '';
+}
+
+/** At most a minute: what has not come by then is told as infinitely late. */
+async function until(isSo: () => boolean): Promise<void> {
+  const giveUpAt = performance.now() + 60_000;
+  while (!isSo() && performance.now() < giveUpAt) await after(20);
 }
 
 /** By itself, once its parent has let go of it; by force where it does not. */

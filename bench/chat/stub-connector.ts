@@ -21,6 +21,8 @@ export class StubConnector {
   });
 
   async start(): Promise<this> {
+    // Nobody reuses a connection just as it is closed for having been idle.
+    this.#server.keepAliveTimeout = 0;
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     return this;

@@ -58,11 +58,11 @@ export class Typist {
     return sent;
   }
 
-  /** Types one other line; returns its conversation. */
-  async say(text: string): Promise<string> {
+  /** Types one other line. */
+  async say(text: string): Promise<Line> {
     const line = newLine();
     await within(this.#post(line, text));
-    return line.conversation;
+    return line;
   }
 
   #post({ conversation, author, id }: Line, text: string): Promise<void> {
