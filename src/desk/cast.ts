@@ -47,7 +47,11 @@ export async function castOf(
   return { rows, says };
 }
 
-/** The first stage of which somebody can be called, and those after it who are not needed at once. */
+/**
+ * The first stage of which somebody can be called, and those who are called where nobody of it comes. Another stage takes the
+ * place of the first one only where the gate refuses all of that: who rings or is in already was perhaps asked for by this
+ * very command, delivered twice.
+ */
 export async function castInOrder(
   tx: Transaction,
   policy: Policy,
@@ -62,9 +66,11 @@ export async function castInOrder(
   for (const [i, stage] of stages.entries()) {
     const cast = await castOf(tx, policy, conference, { invitees: stage, actor }, now);
     says.push(...cast.says);
-    const isIn = cast.says.some(({ code }) => code === 'already-in');
-    if (isIn || cast.rows.length > 0) {
-      const behind = isIn ? [] : (stages.slice(i + 1) as readonly (readonly Invitee[])[]);
+    const isGate = cast.says.every(({ code }) => code.startsWith('policy.') || code === 'address.invalid');
+    if (!isGate || cast.rows.length > 0) {
+      const isIn = cast.says.some(({ code }) => code === 'already-in');
+      const behind =
+        isIn || cast.rows.length === 0 ? [] : (stages.slice(i + 1) as readonly (readonly Invitee[])[]);
       return { cast: { rows: cast.rows, says }, later: behind };
     }
   }

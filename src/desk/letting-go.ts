@@ -20,20 +20,14 @@ export async function cancelAll(
   inbound: Inbound,
   ids: readonly InvitationId[],
 ): Promise<Answer> {
+  const inLine = await outOfLine(tx, ids);
   const { found, cardId } = await find(tx, ids);
   // Nobody rings her in a few minutes. Race: she has just asked for that, and her phone still rings.
   for (const { id } of found.filter(({ answer }) => answer?.wish === 'later')) await tx.setAnswer(id, null);
-  const retried = found.filter(isRetried);
-  for (const { id, cardId } of retried) {
-    await tx.setRetry(id, null);
-    await tx.draw(cardId);
-    await tx.moveOn(cardId);
-  }
-  const inLine = await outOfLine(tx, ids);
+  const retried = await notAgain(tx, found);
   const living = found.filter((one) => isLiving(one) || isPostponed(one));
-  const names = [...living, ...retried, ...inLine].map(({ invitee }) => invitee.name);
   for (const invitation of living) await withdraw(tx, invitation, inbound);
-  const says: Say[] = names.length === 0 ? [] : [{ code: 'cancelling', facts: { names } }];
+  const says = [...saying('cancelling', [...living, ...retried, ...inLine])];
   for (const { invitee, status } of found.filter((one) => !living.includes(one) && !retried.includes(one))) {
     says.push({ code: 'already-ended', facts: { name: invitee.name, status } });
   }
@@ -41,7 +35,10 @@ export async function cancelAll(
   return { says, cardId: cardId ?? inLine.at(-1)?.cardId };
 }
 
-/** Those of them who wait for their turn are not called any more; who is called in this moment has an invitation. */
+/**
+ * Those of them who wait for their turn are not called any more. To be asked before their invitations are looked for: who is
+ * called in this moment has one when the lock of her card is free.
+ */
 async function outOfLine(tx: Transaction, ids: readonly InvitationId[]): Promise<WaitingRecord[]> {
   const taken: WaitingRecord[] = [];
   for (const id of ids) {
@@ -55,6 +52,20 @@ async function outOfLine(tx: Transaction, ids: readonly InvitationId[]): Promise
   return taken;
 }
 
+/** Who was to be called again, because she did not answer, is not. */
+async function notAgain(
+  tx: Transaction,
+  found: readonly InvitationRecord[],
+): Promise<readonly InvitationRecord[]> {
+  const retried = found.filter(isRetried);
+  for (const { id, cardId } of retried) {
+    await tx.setRetry(id, null);
+    await tx.draw(cardId);
+    await tx.moveOn(cardId);
+  }
+  return retried;
+}
+
 /** Takes out those who are in, however they came in, also uninvited; who is still on her way is withdrawn. */
 export async function removeAll(
   tx: Transaction,
@@ -62,16 +73,21 @@ export async function removeAll(
   ids: readonly InvitationId[],
   others: readonly OtherPerson[],
 ): Promise<Answer> {
+  const inLine = await outOfLine(tx, ids);
   const { found, cardId } = await find(tx, ids);
+  const [here, living] = [found.filter(isHere), found.filter(isLiving)];
+  const retried = await notAgain(tx, found);
+  for (const invitation of [...here, ...living]) await withdraw(tx, invitation, inbound);
   const says = [
     ...(await letOthersGo(tx, inbound, others)),
-    ...(await letGo(tx, inbound, found.filter(isHere), 'removing')),
-    ...(await letGo(tx, inbound, found.filter(isLiving), 'cancelling')),
+    ...saying('removing', here),
+    ...saying('cancelling', [...living, ...retried, ...inLine]),
   ];
-  for (const { invitee, status } of found.filter((one) => !isLiving(one) && !isHere(one))) {
+  const gone = found.filter((one) => ![...here, ...living, ...retried].includes(one));
+  for (const { invitee, status } of gone) {
     says.push({ code: 'not-in', facts: { name: invitee.name, status } });
   }
-  return { says, cardId };
+  return { says, cardId: cardId ?? inLine.at(-1)?.cardId };
 }
 
 async function find(
@@ -86,14 +102,11 @@ async function find(
   return { found, cardId: found.at(-1)?.cardId };
 }
 
-async function letGo(
-  tx: Transaction,
-  inbound: Inbound,
-  invitations: readonly InvitationRecord[],
+function saying(
   code: 'cancelling' | 'removing',
-): Promise<readonly Say[]> {
-  for (const invitation of invitations) await withdraw(tx, invitation, inbound);
-  const names = invitations.map(({ invitee }) => invitee.name);
+  people: readonly Pick<InvitationRecord, 'invitee'>[],
+): readonly Say[] {
+  const names = people.map(({ invitee }) => invitee.name);
   return names.length === 0 ? [] : [{ code, facts: { names } }];
 }
 

@@ -51,7 +51,12 @@ export function callingOrderRows(trx: KyselyTransaction<Tables>): Omit<OrderTran
         .where('cardId', 'in', cards)
         .where('state', '=', 'waiting')
         .execute();
-      await trx.updateTable('invitations').set({ retryAt: null }).where('conferenceId', '=', id).execute();
+      await trx
+        .updateTable('invitations')
+        .set({ retryAt: null })
+        .where('conferenceId', '=', id)
+        .where('retryAt', 'is not', null)
+        .execute();
     },
 
     lastAttempts: (id) => lastAttempts(trx, id),

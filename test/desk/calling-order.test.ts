@@ -201,6 +201,40 @@ describe('calling order', function () {
     assert.equal(timesRung(bob), 1);
   });
 
+  it('cancel while the commit that calls her is under way: her phone stops ringing', async () => {
+    const [mary, bob] = crew('Mary', 'Bob') as [string, string];
+    const cardId = await invite([[mary], [bob]]);
+    const { id } = await world.row(cardId, bob);
+    const cancelled = await world.store.commit(async (tx) => {
+      const card = await tx.lockCard(cardId);
+      assert(card);
+      const cancel = world.desk.cancel(world.inbound(), [id]);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await tx.takeWaiting(id);
+      const { threadId, conferenceId, inviter, toast } = card;
+      const place = { id, cardId, threadId, conferenceId, position: 1, attempt: 1 };
+      assert(await tx.insertInvitation({ ...place, invitee: person(bob), inviter, toast }));
+      return { cancel };
+    });
+    assert.deepEqual((await cancelled.cancel).says, [{ code: 'cancelling', facts: { names: [bob] } }]);
+    const wanted = await execute(world.url, 'select wanted from invitations where id = $1', [id]);
+    assert.deepEqual(wanted, [{ wanted: 'out' }]);
+    await execute(world.url, `update invitations set state = 'Terminated' where id = $1`, [id]);
+    await world.desk.cancel(world.inbound(), [(await world.row(cardId, mary)).id]);
+  });
+
+  it('the same command once more, with another id, calls nobody of the line', async () => {
+    const [mary, bob] = crew('Mary', 'Bob') as [string, string];
+    const cardId = await invite([[mary], [bob]]);
+    const again = { ...world.inbound(), invitees: [person(mary)], later: [[person(bob)]] };
+    const { says, cardId: other } = await world.desk.invite(again);
+    assert.deepEqual([says.map(({ code }) => code), other], [['already-inviting'], undefined]);
+    assert.equal(timesRung(bob), 0);
+    await world.desk.remove(world.inbound(), [(await world.row(cardId, bob)).id]);
+    assert.equal(await statusOf(cardId, bob), 'withdrawn');
+    await world.desk.cancel(world.inbound(), [(await world.row(cardId, mary)).id]);
+  });
+
   it('who may not be called is passed over, which the row and the thread say, and the next is called', async () => {
     const [mary, bob] = crew('Mary', 'Bob') as [string, string];
     phone(mary, refuses(486, 'busy'));
