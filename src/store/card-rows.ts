@@ -136,6 +136,17 @@ export function cardRows(trx: KyselyTransaction<Tables>, locked: Set<CardId> = n
         .where('id', '=', invitationId)
         .where('personalThreadId', '=', threadId)
         .where(isUnknown('personalActivityId'))
+        // It may show a later invitation of hers by now (movePersonalCard).
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('invitations as later')
+                .select('later.id')
+                .where('later.personalThreadId', '=', threadId)
+                .where('later.personalActivityId', '=', activityId),
+            ),
+          ),
+        )
         .execute();
     },
 

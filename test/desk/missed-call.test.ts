@@ -194,7 +194,9 @@ describe('a missed call', function () {
     ]);
     assert.deepEqual(receipts.map(codes).sort(), [[], ['incoming-over']]);
     const row = await world.until(guest.cardId, guest.name, 'ringing');
+    await world.desk.seen(guest.chat.id, guest.id, `message-${guest.actor}`);
     assert.equal((await door.answer(by(guest), guest.id, 'accept')).cardId, row.id);
+    assert.equal((await drawn(guest.id))?.activityId, null);
     await door.ringAgain(guest.id);
     assert.equal(rungTimes(guest), 2);
   });
