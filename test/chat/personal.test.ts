@@ -167,8 +167,8 @@ describe('the card of the invited person', function () {
   it('Send message: in the thread and on her row, and she can still answer', async () => {
     await inviteMary();
     await press('Send message', { words: 'two minutes' });
-    await said('Mary writes: “two minutes”');
-    assert.deepEqual((await until(herRow)).details, ['Mary writes: “two minutes”']);
+    await said('<at>Mary</at> writes: “two minutes”');
+    await until(() => herRow()?.details.includes('Mary writes: “two minutes”'));
     assert.match(JSON.stringify(await press('Send message', { words: '' })), /There is no message yet/);
     await press('Decline');
     await until(() => herRow()?.word === 'Declined');
