@@ -1,6 +1,6 @@
 /** The commands as app packages list them: made from the declarations, explained in the words of the help. */
-import { en } from '../src/cards/words/en.ts';
-import { COMMANDS, type Declaration } from '../src/commands/index.ts';
+import { LANGUAGES, type Language } from '../src/cards/words/words-of.ts';
+import { COMMANDS, commandsIn, type Declaration } from '../src/commands/index.ts';
 
 export interface ListedCommand {
   /** What the chat product types for whoever picks it. */
@@ -8,18 +8,30 @@ export interface ListedCommand {
   readonly description: string;
 }
 
+/** Teams cuts off what is longer, though its schema admits more: what goes beyond the first sentence, or the example, is left out then. */
+const MAX_DESCRIPTION = 128;
+
 /** At most `limit` commands in the order of the help, which is among them in any case: it tells the rest. */
-export function listedCommands(
-  limit: number,
-  declarations: readonly Declaration[] = COMMANDS,
-): ListedCommand[] {
-  const isHelp = ({ name }: Declaration) => name === 'help';
-  const others = declarations.filter((declaration) => !isHelp(declaration));
-  const help = declarations.filter(isHelp);
-  return [...others.slice(0, limit - help.length), ...help].map(({ name, verbs, syntax, example }) => ({
-    title: verbs[0] ?? syntax,
-    description: `${en.help.topics[name]} ${en.help.example.replace('{example}', () => example)}`,
-  }));
+export function listedCommands(limit: number, language: Language = 'en'): ListedCommand[] {
+  const { topics, example: shown } = LANGUAGES[language].help;
+  const all = commandsIn(language);
+  const others = all.filter(({ name }) => name !== 'help');
+  const help = all.filter(({ name }) => name === 'help');
+  return [...others.slice(0, limit - help.length), ...help].map((command) => {
+    const purpose = topics[command.name];
+    const [first = purpose] = purpose.split(/(?<=[.。])\s*/u);
+    const example = shown.replace('{example}', () => command.example);
+    const descriptions = [`${purpose} ${example}`, `${first} ${example}`];
+    const description = descriptions.find(({ length }) => length <= MAX_DESCRIPTION) ?? first;
+    return { title: titleOf(command), description };
+  });
+}
+
+/** Its verb, to be completed; in languages that put the name elsewhere, the line with what is to be filled in. */
+function titleOf(
+  command: ReturnType<typeof commandsIn>[number] & Partial<Pick<Declaration, 'verbs'>>,
+): string {
+  return command.verbs?.[0] ?? command.syntax.replace(/\s*\[[^\]]*\]/g, '').trim();
 }
 
 /** All commands in one line, as a hint for whoever types. */

@@ -3,6 +3,7 @@
  * called, so that none is asked for that nothing needs.
  */
 
+import { INVITE_FORM } from '../src/cards/index.ts';
 import { ACCENT_COLOR } from './icons.ts';
 import { usageHint } from './listed-commands.ts';
 
@@ -31,10 +32,12 @@ export const METHODS: Readonly<Record<string, readonly string[]>> = {
   'conversations.open': ['im:write'],
   'conversations.info': ['channels:read', 'groups:read', 'mpim:read', 'im:read'],
   'conversations.members': ['channels:read', 'groups:read', 'mpim:read', 'im:read'],
+  'users.list': ['users:read', 'users:read.email'],
+  'views.open': [],
   'users.info': ['users:read', 'users:read.email'],
 };
 
-/** The slash command needs it. */
+/** The slash command and the shortcut need it. */
 const COMMANDS_SCOPE = 'commands';
 
 export function slackManifest({ publicUrl }: SlackAppValues): object {
@@ -54,6 +57,14 @@ export function slackManifest({ publicUrl }: SlackAppValues): object {
         messages_tab_read_only_enabled: false,
       },
       bot_user: { display_name: 'Usher', always_online: true },
+      shortcuts: [
+        {
+          name: 'Invite people to a call',
+          type: 'message',
+          callback_id: INVITE_FORM,
+          description: 'Rings people and brings them into the conference of this thread',
+        },
+      ],
       slash_commands: [
         {
           command: '/usher',

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { callIdentity, callNote, callReport, sentence } from './cards/index.ts';
+import { callIdentity, callNote, callReport, sentence, type Words } from './cards/index.ts';
 import type { Config } from './config.ts';
 import {
   ArgumentError,
@@ -40,6 +40,8 @@ export interface CallSurroundings {
   readonly print: (line: string) => void;
   /** Aborted: whoever still rings is withdrawn, whoever talks through us is hung up. */
   readonly signal: AbortSignal;
+  /** In which it is said what became of the call; the ladder is that of the wire. */
+  readonly words: Words;
 }
 
 /** 0: she is in; 1: she is not; 2: what was typed cannot be called. */
@@ -54,13 +56,13 @@ export async function makeCall(
   request: CallRequest,
   surroundings: CallSurroundings,
 ): Promise<ExitCode> {
-  const { print } = surroundings;
+  const { print, words } = surroundings;
   const stops: (() => Promise<unknown>)[] = [];
   try {
     return await call(config, readRequest(request), surroundings, stops);
   } catch (error) {
     if (!(error instanceof ArgumentError)) throw error;
-    print(sentence(error.code, error.facts));
+    print(sentence(error.code, error.facts, words));
     return 2;
   } finally {
     for (const stop of stops.reverse()) await stop();
@@ -87,7 +89,7 @@ function readRequest({ address, conference, toast }: CallRequest): CheckedReques
 async function call(
   config: Config,
   { address, conference, toast }: CheckedRequest,
-  { log, print, signal }: CallSurroundings,
+  { log, print, signal, words }: CallSurroundings,
   stops: (() => Promise<unknown>)[],
 ): Promise<ExitCode> {
   const ladder = new Ladder();
@@ -103,17 +105,17 @@ async function call(
   for (const target of conference === undefined ? [address] : [address, conference]) {
     const refusal = wire.policy.refusal(target);
     if (!refusal) continue;
-    print(sentence(refusal.code, { name: target, ...refusal.facts }));
+    print(sentence(refusal.code, { name: target, ...refusal.facts }, words));
     return refusal.code === 'address.invalid' ? 2 : 1;
   }
   const { user, host } = parseAddress(address);
   const name = user || host;
-  const { inviter, subject } = callIdentity();
+  const { inviter, subject } = callIdentity(words);
   const place =
     conference === undefined ? await freshConference(wire, subject, stops, signal) : { uri: conference };
   if ('outcome' in place) {
-    for (const line of callReport({ name, address, ...place, problem: wire.userAgent.problem?.message }))
-      print(line);
+    const end = { name, address, ...place, problem: wire.userAgent.problem?.message };
+    for (const line of callReport(end, words)) print(line);
     return 1;
   }
   const { uri } = place;
@@ -129,8 +131,9 @@ async function call(
     .onProgress(({ kind }) => kind === 'queued' && print(ladder.step('* waiting for its turn')));
   const response = await delivered(invitation, address, options, signal);
   const problem = wire.userAgent.problem?.message;
-  for (const line of callReport({ name, address, outcome: invitation.outcome, problem })) print(line);
-  if (response?.participant?.presence === 'bridged') await stay(response.participant, name, print, signal);
+  for (const line of callReport({ name, address, outcome: invitation.outcome, problem }, words)) print(line);
+  if (response?.participant?.presence === 'bridged')
+    await stay(response.participant, (what) => print(callNote(what, name, words)), signal);
   // How we take leave of the server is no part of the call.
   isOver = true;
   return response ? 0 : 1;
@@ -176,16 +179,14 @@ async function delivered(
 /** Her call runs through us: it has to last until she is out, or needs us no more. */
 async function stay(
   participant: Participant,
-  name: string,
-  print: (line: string) => void,
+  tell: (what: Parameters<typeof callNote>[0]) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  print(callNote('bridged', name));
+  tell('bridged');
   const hangUp = () => void participant.hangUp();
   signal.addEventListener('abort', hangUp, { once: true });
   if (signal.aborted) hangUp();
-  const { how } = await participant.ended;
-  print(callNote(how, name));
+  tell((await participant.ended).how);
 }
 
 function describe({ state, reason, response, outcome }: StateChange): string {

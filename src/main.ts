@@ -9,6 +9,7 @@ import { createChat } from './chat/index.ts';
 import type { Config } from './config.ts';
 import {
   Attendance,
+  CallingOrder,
   CallOwner,
   ConferenceMaker,
   callBackTarget,
@@ -97,19 +98,19 @@ async function start(
   };
 
   const { incoming, reception } = beInvited({ store, desk, policy, userAgent, log });
+  const order = new CallingOrder({ store, owner, policy, now: () => new Date() });
   const personal = new PersonalDoor({ store, desk, joinUrl });
   const clock = scheduling({
     ...{ store, desk, owner, policy, config, ownUri: sip.uri },
     publicUrl: () => config.publicUrl ?? (sandbox && url),
   });
   const { teams: credentials = {}, slack } = config;
-  const doors = { desk, reception, personal, ...clock.doors };
-  const chat = createChat({ ...doors, people, credentials, slack, log });
-  const server = createHttpServer({
-    ...config.http,
-    ...routesOf({ config, chat, store, wire, calendar: clock.calendar }),
-    log,
+  const chat = createChat({
+    ...{ desk, reception, personal, ...clock.doors, people, credentials, log },
+    slack: slack && { ...slack, inbox: store.inbox() },
   });
+  const routes = routesOf({ config, chat, store, wire, calendar: clock.calendar });
+  const server = createHttpServer({ ...config.http, ...routes, log });
   const { port } = await server.start();
   stops.push(() => server.drain(0));
   const url = `http://${config.http.host}:${port}`;
@@ -125,14 +126,18 @@ async function start(
   if (playground) stops.push(() => playground.stop());
 
   await store.onDraw((cardId) => chat.draw(cardId));
-  await store.onRingAgain((id) => personal.ringAgain(id));
+  await store.onRingAgain(async (id) => {
+    await personal.ringAgain(id);
+    await order.tryAgain(id);
+  });
+  await store.onMoveOn((cardId) => order.moveOn(cardId));
   const stopClock = await clock.begin();
   await store.onNotice((_threadId, notice) => chat.notify(notice));
   stops.push(() => store.drained(STOP.cardsMs));
   const isReady = () => userAgent.ready && !owner.isLeaving;
   const attendance = new Attendance({ store, conferenceServer, ownUri: sip.uri, log });
   const stopWatch = keepWatch({
-    ...{ store, owner, attendance, incoming, calls: { recover }, log, isReady },
+    ...{ store, owner, attendance, incoming, inbox: chat.slack, calls: { recover }, log, isReady },
     now: () => new Date(),
   });
   const phonesStopped = () => Promise.all([owner.drain(), incoming.drain(), stopWatch()]);

@@ -38,6 +38,8 @@ export function routesOf({
       }),
       ...(registration && { registration: async () => checkRegistration(registration.state) }),
       ...(slack && { slack: () => slack.check() }),
+      ...(slack &&
+        config.slack?.appToken !== undefined && { 'slack-socket': async () => checkSocket(slack) }),
     },
   };
 }
@@ -46,6 +48,10 @@ function checkRegistration(state: RegistrationState): void {
   if (state.kind === 'registered') return;
   const code = state.kind === 'failed' ? `${state.code}` : state.kind;
   throw new NotReady(code, 'not registered at SIP_SERVER');
+}
+
+function checkSocket({ isListening }: { readonly isListening: boolean }): void {
+  if (!isListening) throw new NotReady('no-connection', 'Slack is not connected by Socket Mode');
 }
 
 /** Throws why there is no connection to a server, where there is none. */

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { freePort, isListening, Peer } from '../../test/interop/support/peer.ts';
+import { median } from '../numbers.ts';
 import { type Report, type Row, version } from '../report.ts';
 import { type Measured, measure } from './contender.ts';
 
@@ -246,11 +247,6 @@ function roundOf({ ms, cpuMs, failed }: Measured, count: number): Round {
 }
 
 const packageVersion = (name: string) => version(join(ROOT, 'node_modules', name));
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
 
 const megabytes = (bytes: number) => bytes / 2 ** 20;
 

@@ -8,6 +8,7 @@ import type { Button, Card, CardRow, Tone } from './card.ts';
 import { inert } from './inert.ts';
 import { plainText } from './plain-text.ts';
 import { showText } from './show.ts';
+import { MAX_SPOKEN } from './speech.ts';
 
 export const ADAPTIVE_CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 
@@ -15,14 +16,16 @@ export interface AdaptiveCard {
   readonly type: 'AdaptiveCard';
   readonly $schema: string;
   readonly version: '1.5';
+  /** By which screen readers pronounce it, and dates are written. */
+  readonly lang: string;
   readonly fallbackText: string;
   readonly speak: string;
   readonly body: readonly object[];
   readonly actions: readonly object[];
 }
 
-/** Characters of the texts that stand beside the card. */
-const MAX_HIDDEN_TEXT = 600;
+/** Characters of what is shown where no card can be. */
+const MAX_FALLBACK = 600;
 
 const COLORS: Readonly<Record<Tone, string | undefined>> = {
   good: 'Good',
@@ -35,26 +38,28 @@ export function adaptiveCard(card: Card): AdaptiveCard {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    fallbackText: inert(showText(plainText(card), MAX_HIDDEN_TEXT)),
-    speak: spoken(showText(card.speak, MAX_HIDDEN_TEXT)),
+    lang: card.lang,
+    fallbackText: inert(showText(plainText(card), MAX_FALLBACK)),
+    speak: spoken(showText(card.speak, MAX_SPOKEN)),
     body: [
       text(card.title, { weight: 'Bolder', size: 'Large' }),
       ...card.lead.map((line) => text(line, { isSubtle: true })),
       ...card.rows.map(row),
-      ...card.lines.map((line) => text(line)),
+      ...card.lines.map((line, i) => ({ ...text(line), ...(i === 0 ? { separator: true } : {}) })),
       ...(card.input ? [typed(card.input)] : []),
     ],
     actions: card.buttons.map(action),
   };
 }
 
-function row({ head, word, since, tone, details, buttons }: CardRow): object {
+function row({ head, word, since, tone, next, details, buttons }: CardRow): object {
   const color = COLORS[tone];
   const status =
     word === undefined ? [] : [{ ...ownText(word + sinceText(since)), ...(color ? { color } : {}) }];
   const said = [
     text(head, { weight: 'Bolder' }),
     ...status,
+    ...(next ? [ownText(next.text.replace('{time}', () => `{{TIME(${instantOf(next.at)})}}`))] : []),
     ...details.map((detail) => text(detail, { size: 'Small', isSubtle: true })),
   ];
   // A screen reader comes to a button without its row; the answers of a question name somebody themselves.
@@ -96,8 +101,12 @@ function typed({ id, label, maxLength }: NonNullable<Card['input']>): object {
 /** The formatting functions of Adaptive Cards take no fractions of a second. */
 function sinceText(since: Date | undefined): string {
   if (since === undefined) return '';
-  const instant = `${since.toISOString().slice(0, 19)}Z`;
+  const instant = instantOf(since);
   return ` · {{DATE(${instant},COMPACT)}} {{TIME(${instant})}}`;
+}
+
+function instantOf(at: Date): string {
+  return `${at.toISOString().slice(0, 19)}Z`;
 }
 
 function action(button: Button): object {

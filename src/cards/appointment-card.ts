@@ -46,6 +46,7 @@ export function appointmentCard(
     title,
     lead: [
       ...notes.map((note) => showLine(note, MAX_NOTE)),
+      ...(view.urgent ? [words.card.urgent] : []),
       ...time,
       ...theirTimes(view, words),
       fill(words.schedule.card.by, { name: organizer.name }, words),
@@ -62,6 +63,7 @@ export function appointmentCard(
       return { kind: 'press', title: words.schedule.buttons[verb], verb, data };
     }),
     speak: [
+      ...(view.urgent ? [`${words.card.urgent}.`] : []),
       `${title}.`,
       ...time.map((line) => `${line}.`),
       ...shown.map(({ head, word = '' }) => fill(words.card.speakRow, { name: head, word }, words)),
@@ -95,6 +97,7 @@ export function attendeeCard(
     title,
     lead: [
       ...notes.map((note) => showLine(note, MAX_NOTE)),
+      ...(view.urgent ? [words.card.urgent] : []),
       ...time,
       ...yours,
       fill(attendee.invites, { name: organizer.name }, words),
@@ -105,7 +108,7 @@ export function attendeeCard(
         head: showName(organizer.name),
         word,
         tone: isOpen ? (TONES[response] ?? 'neutral') : 'neutral',
-        details: isOpen && response !== 'none' ? [attendee.hints[response]] : [],
+        details: isOpen ? hintsOf(view, words) : [],
         buttons: [],
       },
     ],
@@ -113,6 +116,12 @@ export function attendeeCard(
     buttons: [...actions.map((action) => answerButton(action, id, version, words)), ...calendar],
     speak: [`${title}.`, ...[...time, ...yours].map((line) => `${line}.`), `${word}.`].join(' '),
   };
+}
+
+/** What she can expect, as she has answered. */
+function hintsOf({ response, isLater }: AttendeeView, { schedule: { attendee, card } }: Words): string[] {
+  const later = isLater && response !== 'declined' ? [card.later] : [];
+  return response === 'none' ? later : [attendee.hints[response], ...later];
 }
 
 /** When it is, read back with its zone, and what daylight saving does to it; or that it is no more. */
@@ -147,12 +156,12 @@ function differs(at: Date, zone: string, other: string, { schedule: { times } }:
   return times.moment(at, zone) !== times.moment(at, other);
 }
 
-function attendeeRow({ id, name, response, answers }: AttendeeRow, version: number, words: Words): CardRow {
+function attendeeRow({ id, name, response, isLater, answers }: AttendeeRow, version: number, words: Words): CardRow {
   return {
     head: showName(name),
     word: words.schedule.card.response[response],
     tone: TONES[response] ?? 'neutral',
-    details: [],
+    details: isLater ? [words.schedule.card.later] : [],
     buttons: answers.map((action) => answerButton(action, id, version, words)),
   };
 }

@@ -2,7 +2,6 @@ import type { Outcome, ParticipantEnd } from '../core/index.ts';
 import { rowDetails } from './row-detail.ts';
 import { fill } from './sentence.ts';
 import { showName } from './show.ts';
-import { en } from './words/en.ts';
 import type { Words } from './words/words.ts';
 
 export interface CallEnd {
@@ -16,7 +15,7 @@ export interface CallEnd {
 }
 
 /** How a single call ended, for whoever runs the bot: the word, its sentence, and what to do. */
-export function callReport({ name, address, outcome, problem }: CallEnd, words: Words = en): string[] {
+export function callReport({ name, address, outcome, problem }: CallEnd, words: Words): string[] {
   const { word: status, answer } = outcome ?? { word: 'failed' };
   const row = {
     name,
@@ -38,12 +37,12 @@ export function callReport({ name, address, outcome, problem }: CallEnd, words: 
 }
 
 /** What happens after she is in. */
-export function callNote(what: 'bridged' | ParticipantEnd['how'], name: string, words: Words = en): string {
+export function callNote(what: 'bridged' | ParticipantEnd['how'], name: string, words: Words): string {
   return fill(what === 'bridged' ? words.call.bridged : words.call.ended[what], { name }, words);
 }
 
 /** Who calls about what, where nobody in a chat does. */
-export function callIdentity({ call: { inviter, subject } }: Words = en): {
+export function callIdentity({ call: { inviter, subject } }: Words): {
   inviter: string;
   subject: string;
 } {

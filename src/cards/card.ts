@@ -3,6 +3,8 @@
  * data in it went through show.ts before.
  */
 export interface Card {
+  /** ISO 639-1, of the words in it. */
+  readonly lang: string;
   readonly title: string;
   /** Lines under the title. */
   readonly lead: readonly string[];
@@ -26,6 +28,8 @@ export interface CardRow {
   /** Adds to the word, never replaces it. */
   readonly tone: Tone;
   readonly details: readonly string[];
+  /** What happens next by itself: `text` with `{time}` in it, `plain` where times cannot be shown in the reader's zone. */
+  readonly next?: { readonly at: Date; readonly text: string; readonly plain: string };
   readonly buttons: readonly Button[];
 }
 

@@ -19,6 +19,7 @@ export interface Place {
 export function helpCard(topics: readonly Topic[], { bot }: Place, words: Words = en): Card {
   const { title, topics: purposes, example, mention } = words.help;
   return {
+    lang: words.language,
     title,
     lead: bot === undefined ? [] : [fill(mention, { bot }, words)],
     rows: topics.map((topic, index) => ({
@@ -41,7 +42,15 @@ export function helpCard(topics: readonly Topic[], { bot }: Place, words: Words 
 export function welcomeCard({ bot }: Place, words: Words = en): Card {
   const { title, lines, mention } = words.welcome;
   const lead = bot === undefined ? lines : mention.map((line) => fill(line, { bot }, words));
-  return { title, lead, rows: [], lines: [], buttons: [meButton(words)], speak: [title, ...lead].join(' ') };
+  return {
+    lang: words.language,
+    title,
+    lead,
+    rows: [],
+    lines: [],
+    buttons: [meButton(words)],
+    speak: [title, ...lead].join(' '),
+  };
 }
 
 /** Belongs to no card: a press makes a new one. */

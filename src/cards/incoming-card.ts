@@ -25,6 +25,7 @@ export function incomingCard(view: IncomingView, notes: readonly string[] = [], 
   const head = inviter.name === '' ? showName(address) : showName(inviter.name);
   const word = words.incoming.status[status];
   return {
+    lang: words.language,
     title,
     lead: [
       ...notes.map((note) => showLine(note, MAX_NOTE)),

@@ -17,6 +17,14 @@ export {
   type SlackMessage,
   slackText,
 } from './slack-message.ts';
+export {
+  type FormField,
+  formFaults,
+  INVITE_FORM,
+  inviteForm,
+  readInviteForm,
+  type TypedForm,
+} from './slack-form.ts';
 export { submitCard } from './submit-card.ts';
 // Cards
 export { appointmentCard, attendeeCard } from './appointment-card.ts';
@@ -30,7 +38,14 @@ export { incomingCard } from './incoming-card.ts';
 export { helpCard, type Place, type Topic, welcomeCard } from './help-card.ts';
 // Sentences
 export { type CallEnd, callIdentity, callNote, callReport } from './call-report.ts';
-export { messageText, noticeText, notRemovedText, unreachableText } from './notice.ts';
+export {
+  addressed,
+  messageText,
+  noticeText,
+  notRemovedText,
+  passedOverText,
+  unreachableText,
+} from './notice.ts';
 export { personalCard } from './personal-card.ts';
 export { inertMessage } from './inert.ts';
 export { plainText } from './plain-text.ts';

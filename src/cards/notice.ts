@@ -1,5 +1,6 @@
-import type { CardView, InvitationRow } from '../desk/index.ts';
-import { fill } from './sentence.ts';
+import type { CardView, InvitationRow, Say } from '../desk/index.ts';
+import { fill, sentence } from './sentence.ts';
+import { showName } from './show.ts';
 import { en } from './words/en.ts';
 import type { Facts, Sentence, Words } from './words/words.ts';
 import { wordsOf } from './words/words-of.ts';
@@ -25,7 +26,21 @@ export function noticeText(
   const texts = [...told.values()].map(({ sentence, facts, names }) =>
     fill(sentence, { ...facts, names }, words),
   );
-  return texts.join(' ');
+  return urgently(view, texts.join(' '), words);
+}
+
+/** What is urgent says so. */
+function urgently({ urgent }: CardView, text: string, words: Words): string {
+  return urgent ? `${words.card.urgent} · ${text}` : text;
+}
+
+/** Why people were passed over when it was their turn. */
+export function passedOverText(
+  view: CardView,
+  passedOver: readonly Say[],
+  words: Words = wordsOf(view.inviter.locale),
+): string {
+  return urgently(view, passedOver.map(({ code, facts }) => sentence(code, facts, words)).join(' '), words);
 }
 
 /** Who has the same key is told of in the same sentence. */
@@ -54,10 +69,24 @@ export function unreachableText(facts: { readonly name: string }, words: Words =
   return fill(words.personal.unreachable, facts, words);
 }
 
-/** What somebody who was invited lets the thread know. */
+/** What begins with the name of somebody, who may be mentioned there: the name, and what comes behind it. */
+export interface NamedText {
+  readonly name: string;
+  readonly rest: string;
+}
+
+/** What somebody who was invited lets the thread know. Each language begins with her name. */
 export function messageText(
   facts: { readonly name: string; readonly words: string },
   words: Words = en,
-): string {
-  return fill(words.personal.writes, facts, words);
+): NamedText & { readonly text: string } {
+  const text = fill(words.personal.writes, facts, words);
+  const name = showName(facts.name);
+  return { text, name, rest: text.slice(name.length) };
+}
+
+/** A notice for one person. */
+export function addressed(name: string, text: string, { card }: Words = en): NamedText {
+  const rest = card.addressed.slice('{name}'.length).replace('{text}', () => text);
+  return { name: showName(name), rest };
 }

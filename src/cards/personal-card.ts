@@ -19,11 +19,14 @@ export function personalCard(view: PersonalView, notes: readonly string[] = [], 
   const title = showLine(subject, MAX_SUBJECT) || words.card.untitled;
   const head = showName(inviter.name);
   const word = wordOf(view, words);
-  const invites = fill(words.personal.invites, { name: inviter.name }, words);
+  const isOpen = actions.length > 0 && view.late === null;
+  const invites = fill(words.personal[isOpen ? 'invites' : 'invited'], { name: inviter.name }, words);
   const answers = actions.map((verb) => answerButton(verb, view.invitationId, view.attempt, words));
   return {
+    lang: words.language,
     title,
     lead: [
+      ...(view.urgent ? [words.card.urgent] : []),
       ...notes.map((note) => showLine(note, MAX_NOTE)),
       invites,
       ...(toast ? [words.card.toast.replace('{toast}', () => showText(toast, MAX_TOAST))] : []),
@@ -36,7 +39,7 @@ export function personalCard(view: PersonalView, notes: readonly string[] = [], 
       ? { input: { id: 'words', label: words.personal.input, maxLength: MAX_WORDS } }
       : {}),
     buttons: joinUrl ? [{ kind: 'link', title: words.buttons.join, url: joinUrl }] : answers,
-    speak: `${title}. ${invites} ${word}.`,
+    speak: `${view.urgent ? `${words.card.urgent}. ` : ''}${title}. ${invites} ${word}.`,
   };
 }
 
@@ -52,21 +55,25 @@ export function answerButton(
 }
 
 /** While she is on her way, her answer is what is shown; then, how it ended. */
-function wordOf({ status, answer, actions }: PersonalView, words: Words): string {
-  if (actions.length > 0) return words.personal.open;
+function wordOf({ status, answer, actions, late }: PersonalView, words: Words): string {
+  if (actions.length > 0 && late === null) return words.personal.open;
   return isShown(status, answer) ? words.personal.answered[answer.wish] : words.status[status];
 }
 
-function hintsOf({ status, answer }: PersonalView, words: Words): string[] {
+function hintsOf({ status, answer, late }: PersonalView, words: Words): string[] {
+  if (late !== null) return [words.personal.late[late]];
   if (!isShown(status, answer) || answer.wish === 'decline') return [];
   return [words.personal.hints[answer.wish]];
 }
 
 const ENDED_OTHERWISE: ReadonlySet<Status> = new Set(['joined', 'answered', 'left', 'unknown', 'no-answer']);
+const ON_THE_WAY: ReadonlySet<Status> = new Set(['inviting', 'ringing', 'forwarded', 'waiting', 'calling']);
 
 function isShown(
   status: Status,
   answer: PersonalView['answer'],
 ): answer is NonNullable<PersonalView['answer']> {
-  return answer !== null && !ENDED_OTHERWISE.has(status);
+  if (answer === null) return false;
+  if (answer.wish === 'phone') return ON_THE_WAY.has(status);
+  return answer.wish === 'call' || !ENDED_OTHERWISE.has(status);
 }

@@ -5,6 +5,6 @@ export function plainText(card: Card): string {
   return [card.title, ...card.lead, ...card.rows.flatMap(rowLines), ...card.lines].join('\n');
 }
 
-function rowLines({ head, word, details }: CardRow): string[] {
-  return [word === undefined ? head : `${head}: ${word}`, ...details];
+function rowLines({ head, word, next, details }: CardRow): string[] {
+  return [word === undefined ? head : `${head}: ${word}`, ...(next ? [next.plain] : []), ...details];
 }

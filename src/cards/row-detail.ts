@@ -1,6 +1,6 @@
 import type { Outcome, OutcomeWord } from '../core/index.ts';
 import type { InvitationRow } from '../desk/index.ts';
-import { fill } from './sentence.ts';
+import { fill, sentence } from './sentence.ts';
 import { en } from './words/en.ts';
 import type { DetailCode, Facts, Words } from './words/words.ts';
 
@@ -18,7 +18,7 @@ type DetailedRow = Pick<
   InvitationRow,
   'name' | 'address' | 'status' | 'outcome' | 'queued' | 'guessed' | 'removal'
 > &
-  Partial<Pick<InvitationRow, 'answer' | 'message'>>;
+  Partial<Pick<InvitationRow, 'answer' | 'message' | 'passedOver'>>;
 
 /** What is said under the word of a row: why, and what to do. Empty where the word says it all. */
 export function rowDetails(row: DetailedRow, words: Words = en): string[] {
@@ -31,6 +31,8 @@ export function rowDetails(row: DetailedRow, words: Words = en): string[] {
     row.outcome?.answer?.answeredBy !== 'conference' &&
     row.outcome?.detail !== 'interrupted';
   if (row.guessed && blamesAddress) details.push(fill(words.details.guessed, facts, words));
+  const { passedOver } = row;
+  if (passedOver) details.push(sentence(passedOver.code, passedOver.facts, words));
   return [...details, ...herWords(row, words)];
 }
 

@@ -94,9 +94,15 @@ function inputBlock({ id, label, maxLength }: NonNullable<Card['input']>): objec
   };
 }
 
-function rowBlocks({ head, word, since, details, buttons }: CardRow, next: () => number): object[] {
+function rowBlocks(
+  { head, word, since, next: coming, details, buttons }: CardRow,
+  next: () => number,
+): object[] {
   const status = word === undefined ? [] : [mrkdwn(word, MAX_HEAD) + sinceText(since)];
-  const top = [`*${mrkdwn(head, MAX_HEAD)}*`, ...status].join('\n');
+  const again = coming
+    ? [mrkdwn(coming.text, MAX_HEAD).replace('{time}', () => dateText(coming.at, '{time}'))]
+    : [];
+  const top = [`*${mrkdwn(head, MAX_HEAD)}*`, ...status, ...again].join('\n');
   const rest = details.length === 0 ? '' : `\n${mrkdwn(details.join('\n'), MAX_SECTION - top.length - 1)}`;
   const section = { type: 'section', text: { type: 'mrkdwn', text: top + rest, verbatim: true } };
   const pressed = buttons.flatMap((one) => button(one, next, head));
@@ -148,10 +154,13 @@ function counter(): () => number {
 
 /** Slack puts it into the reader's own zone; the text behind the bar is for clients that cannot. */
 function sinceText(since: Date | undefined): string {
-  if (since === undefined) return '';
-  const seconds = Math.floor(since.getTime() / 1_000);
-  const instead = `${since.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  return ` · <!date^${seconds}^{date_short_pretty} {time}|${instead}>`;
+  return since === undefined ? '' : ` · ${dateText(since, '{date_short_pretty} {time}')}`;
+}
+
+function dateText(at: Date, format: string): string {
+  const seconds = Math.floor(at.getTime() / 1_000);
+  const instead = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `<!date^${seconds}^${format}|${instead}>`;
 }
 
 function plain(text: string, limit: number): object {

@@ -13,6 +13,7 @@ import { answerButton } from './personal-card.ts';
 import { rowDetails } from './row-detail.ts';
 import { fill } from './sentence.ts';
 import { showLine, showName, showText } from './show.ts';
+import { type Spoken, speech } from './speech.ts';
 import { en } from './words/en.ts';
 import type { Words } from './words/words.ts';
 import { wordsOf } from './words/words-of.ts';
@@ -55,16 +56,19 @@ export function threadCard(
   if (isActive) {
     buttons.push({ kind: 'press', title: words.buttons.me, verb: 'me', data: { id: view.id, version: 0 } });
   }
+  const { rows, lines, spoken } = peopleOf(view.rows, maxRows, words);
   return {
-    ...peopleOf(view.rows, title, maxRows, words),
-    title,
+    lang: words.language,
+    ...{ rows, lines, title },
     lead: [
+      ...(view.urgent ? [words.card.urgent] : []),
       ...notes.map((note) => showLine(note, MAX_NOTE)),
       fill(words.card.invitedBy, { name: view.inviter.name }, words),
       ...(view.toast ? [toastLine(view.toast, words)] : []),
       ...(isActive ? [] : [words.card.ended]),
     ],
     buttons,
+    speak: speech(view.urgent ? `${words.card.urgent}. ${title}` : title, spoken, words),
   };
 }
 
@@ -72,17 +76,18 @@ export function threadCard(
 export function gatheringCard(view: GatheringView, words: Words = en): Card {
   const title = showLine(view.subject, MAX_SUBJECT) || words.card.untitled;
   const rows = view.rows.map((row) => ({ ...row, actions: [], answers: [] }));
-  const people = peopleOf(rows, title, MAX_ROWS, words);
+  const people = peopleOf(rows, MAX_ROWS, words);
   const roster = rosterLines(view, words);
   return {
-    ...people,
+    lang: words.language,
     title,
+    rows: people.rows,
     lead: [
       ...(view.conferenceUri ? [fill(words.card.conference, { uri: view.conferenceUri }, words)] : []),
       ...(rows.length === 0 ? [words.card.nobody] : []),
     ],
     lines: [...people.lines, ...roster],
-    speak: [people.speak, ...roster].join(' '),
+    speak: speech(title, [...people.spoken, ...roster.map((text) => ({ text, people: 0 }))], words),
     buttons: view.joinUrl ? [{ kind: 'link', title: words.buttons.join, url: view.joinUrl }] : [],
   };
 }
@@ -105,10 +110,9 @@ function rosterLines({ roster, others }: GatheringView, words: Words): string[] 
 
 function peopleOf(
   all: readonly RowView[],
-  title: string,
   maxRows: number,
   words: Words,
-): Pick<Card, 'rows' | 'lines' | 'speak'> {
+): Pick<Card, 'rows' | 'lines'> & { readonly spoken: readonly Spoken[] } {
   const withRow = new Set(all.length > maxRows ? mostUrgent(all, maxRows) : all);
   const rows = all.filter((row) => withRow.has(row));
   const others = all.filter((row) => !withRow.has(row));
@@ -116,19 +120,30 @@ function peopleOf(
     row.kind === 'question' ? questionRow(row, words) : personRow(row, words),
   );
   const lines = linesOf(others, words);
-  const spoken = cardRows.map(({ head, word }) =>
-    word === undefined ? head : fill(words.card.speakRow, { name: head, word }, words),
-  );
-  return { rows: cardRows, lines, speak: [`${title}.`, ...spoken, ...lines].join(' ') };
+  const spoken = cardRows.map(({ head, word }) => ({
+    text: word === undefined ? head : fill(words.card.speakRow, { name: head, word }, words),
+    people: 1,
+  }));
+  const told = lines.map(({ text, people }) => ({ text, people }));
+  return { rows: cardRows, lines: lines.map(({ text }) => text), spoken: [...spoken, ...told] };
 }
 
-/** Questions first, then those whose invitation came to nothing, the latest first. */
+/** The most urgent first, of those the latest. Of more people than there is room for, only who needs attention. */
 function mostUrgent(rows: readonly RowView[], maxRows: number): RowView[] {
-  const questions = rows.filter((row) => row.kind === 'question');
-  const failed = rows
-    .filter((row) => row.kind === 'invitation' && TONES[row.status] === 'bad')
-    .sort((a, b) => sinceOf(b) - sinceOf(a));
-  return [...questions, ...failed].slice(0, maxRows);
+  return rows
+    .filter((row) => rows.length <= MAX_ROWS || urgencyOf(row) <= LEAST_ATTENTION)
+    .sort((a, b) => urgencyOf(a) - urgencyOf(b) || sinceOf(b) - sinceOf(a))
+    .slice(0, maxRows);
+}
+
+const LEAST_ATTENTION = 2;
+
+/** 0 a question, 1 what came to nothing, 2 who can answer nowhere else, 3 who is on the way, 4 who needs nothing. */
+function urgencyOf(row: RowView): 0 | 1 | 2 | 3 | 4 {
+  if (row.kind === 'question') return 0;
+  if (TONES[row.status] === 'bad' || row.removal?.kind === 'refused') return 1;
+  if (row.answers.length > 0) return 2;
+  return row.actions.includes('cancel') ? 3 : 4;
 }
 
 function sinceOf(row: RowView): number {
@@ -136,16 +151,17 @@ function sinceOf(row: RowView): number {
 }
 
 /** One line per outcome for those without a row. */
-function linesOf(rows: readonly RowView[], words: Words): string[] {
+function linesOf(rows: readonly RowView[], words: Words): Spoken[] {
   const names = new Map<string, string[]>();
   for (const row of rows) {
     const word = row.kind === 'invitation' ? words.status[row.status] : words.card.openQuestion;
     const name = row.kind === 'invitation' ? row.name : row.typed;
     names.set(word, [...(names.get(word) ?? []), name]);
   }
-  return [...names].map(([word, people]) =>
-    showLine(fill(words.card.line, { word, count: people.length, names: people }, words), MAX_LINE),
-  );
+  return [...names].map(([word, people]) => ({
+    text: showLine(fill(words.card.line, { word, count: people.length, names: people }, words), MAX_LINE),
+    people: people.length,
+  }));
 }
 
 function personRow(row: InvitationRow, words: Words): CardRow {
@@ -155,6 +171,7 @@ function personRow(row: InvitationRow, words: Words): CardRow {
     since: row.since,
     tone: TONES[row.status] ?? 'neutral',
     details: rowDetails(row, words),
+    ...nextOf(row, words),
     buttons: [
       ...row.actions.map((verb) => ({
         kind: 'press' as const,
@@ -165,6 +182,16 @@ function personRow(row: InvitationRow, words: Words): CardRow {
       ...row.answers.map((verb) => answerButton(verb, row.id, row.attempt, words)),
     ],
   };
+}
+
+function nextOf({ retry }: InvitationRow, words: Words): Pick<CardRow, 'next'> {
+  if (!retry) return {};
+  const { at, next, of } = retry;
+  const text = fill(words.card.again.replace('{time}', '\u0000'), { next, of }, words).replace(
+    '\u0000',
+    '{time}',
+  );
+  return { next: { at, text, plain: fill(words.card.againSoon, { next, of }, words) } };
 }
 
 function questionRow({ id, typed, candidates }: QuestionRow, words: Words): CardRow {

@@ -6,12 +6,12 @@ import { SLACK } from './slack/place.ts';
 export function byChannel(teams: Messenger, slack: Messenger): Messenger {
   const of = ({ channel }: Thread) => (channel === SLACK ? slack : teams);
   return {
+    lane: (thread, what) => of(thread).lane(thread, what),
     post: (thread, message) => of(thread).post(thread, message),
     update: (thread, activityId, message) => of(thread).update(thread, activityId, message),
-    async personal(near, ids) {
-      const thread = await of(near).personal(near, ids);
+    wayTo(near, ids) {
       // Teams opens chats only through the service that one of its own threads names; Slack has just one.
-      return thread ?? (near.channel === SLACK ? undefined : slack.personal(near, ids));
+      return of(near).wayTo(near, ids) ?? (near.channel === SLACK ? undefined : slack.wayTo(near, ids));
     },
   };
 }

@@ -1,16 +1,16 @@
 import type { Response } from 'botbuilder';
 import type { CardId } from '../desk/index.ts';
+import { ActivityBot } from './activity-bot.ts';
 import { byChannel } from './by-channel.ts';
 import { drawJob } from './draw.ts';
 import { type Ends, noticeJob } from './notices.ts';
 import { Patience, type Time } from './patience.ts';
 import type { Door, Easel, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
 import type { ReminderDoor, ScheduleDoor } from './schedule-ports.ts';
-import { createSlack, type Slack, type SlackCredentials } from './slack/slack.ts';
+import { createSlack, type Slack, type SlackOptions } from './slack/slack.ts';
 import { type Credentials, createAdapter } from './teams/adapter.ts';
 import { faultOf } from './teams/read-activity.ts';
 import { Rosters } from './teams/rosters.ts';
-import { TeamsBot } from './teams/teams-bot.ts';
 import { teamsMessenger } from './teams/teams-messenger.ts';
 
 export interface ChatOptions {
@@ -22,7 +22,7 @@ export interface ChatOptions {
   readonly people: People;
   readonly credentials: Credentials;
   /** Undefined: no Slack channel. */
-  readonly slack?: SlackCredentials | undefined;
+  readonly slack?: SlackOptions | undefined;
   readonly log: Log;
   /** The clock; the machine's unless given. */
   readonly time?: Time;
@@ -49,7 +49,8 @@ export interface Chat {
 
 const SYSTEM_TIME: Time = {
   now: () => Date.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  // Nobody stays alive only to wait.
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
 };
 
 export function createChat({
@@ -60,7 +61,7 @@ export function createChat({
   reminders,
   people,
   credentials,
-  slack: slackCredentials,
+  slack: slackOptions,
   log,
   time = SYSTEM_TIME,
   newId = () => crypto.randomUUID(),
@@ -70,8 +71,8 @@ export function createChat({
   const doors = { desk, reception, personal, schedule, reminders };
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const turns = { ...doors, people, log, newId, now: () => new Date(time.now()), zone };
-  const bot = new TeamsBot({ ...turns, roster: (context) => rosters.of(context) });
-  const slack = slackCredentials && createSlack({ ...turns, credentials: slackCredentials, time, draw });
+  const bot = new ActivityBot({ ...turns, roster: (context) => rosters.of(context) });
+  const slack = slackOptions && createSlack({ ...turns, options: slackOptions, time, draw });
   const teams = teamsMessenger(adapter, credentials.MicrosoftAppId ?? '');
   const messenger = slack ? byChannel(teams, slack.messenger) : teams;
   const parts = { ...doors, messenger, log, patience: new Patience(time) };

@@ -2,7 +2,7 @@ import type { Sizes } from '../cards/index.ts';
 import type { CardId } from '../desk/index.ts';
 import { type AnyCard, cardNow, faceOf } from './cards.ts';
 import { MessengerError } from './messenger-error.ts';
-import type { Patience } from './patience.ts';
+import type { Lane, Patience } from './patience.ts';
 import { drawPersonal } from './personal.ts';
 import type { Easel, Log, Messenger, PersonalEasel, ReceptionEasel } from './ports.ts';
 import type { ReminderEasel, ScheduleEasel } from './schedule-ports.ts';
@@ -26,35 +26,41 @@ function isToldOnce({ view }: AnyCard): boolean {
 
 /**
  * The draw job: shows a card as it stands now. Posts it the first time, updates it from then on, and posts it anew where
- * somebody deleted the message. A post of which nobody knows whether it arrived is left to the next change, and repeated
- * where it is a reminder. Safe to repeat. Rejects with a MessengerError where trying again may help.
+ * somebody deleted the message. A post of which nobody knows whether it arrived is repeated once, by the next change or after a
+ * while, unless somebody has pressed in it by then; a reminder at once. Safe to repeat.
+ * Rejects with a MessengerError where trying again may help.
  */
 export function drawJob(parts: DrawParts): (cardId: CardId) => Promise<void> {
   const { desk, messenger, patience, log } = parts;
   return async (cardId) => {
     const toDraw = await current(cardId);
     if (!toDraw) return log.warn({ cardId }, 'A card to draw does not exist');
-    if ('isOpen' in toDraw && toDraw.activityId === null) return drawPersonal(toDraw, parts);
+    if ('isOpen' in toDraw && !toDraw.activityId) return drawPersonal(toDraw, parts);
     const { thread, activityId } = toDraw;
     const card = faceOf(toDraw);
     try {
-      if (activityId !== null && (await updated(toDraw, activityId, card))) return;
+      if (activityId && (await updated(toDraw, activityId, card))) return;
       const post = () => sendFitting(card, (fitting) => messenger.post(thread, { card: fitting }));
       const id = await (isToldOnce(toDraw) ? post() : postOnce(post));
       if (id !== undefined) return await desk.posted(cardId, id);
-      log.warn({ cardId, threadId: thread.id }, 'A card may not have arrived; its next change posts it');
+      log.warn({ cardId, threadId: thread.id }, 'A card may not have arrived; it is posted once more');
+      await desk.unsure(cardId);
     } catch (error) {
       if (!(error instanceof MessengerError)) throw error;
-      patience.hush(thread.id, error.retryAfterMs ?? 0);
+      patience.hush(laneOf(toDraw), error.retryAfterMs ?? 0);
       if (error.isPassing) throw error;
       log.warn({ err: error, cardId, threadId: thread.id }, 'A card cannot be shown');
     }
   };
 
+  function laneOf({ thread, activityId }: AnyCard): Lane {
+    return messenger.lane(thread, activityId ? 'update' : 'post');
+  }
+
   /** Read after the pause: what changed meanwhile is drawn with it. */
   async function current(cardId: CardId): Promise<AnyCard | undefined> {
     const found = await cardNow(parts, cardId);
-    return found && (await patience.wait(found.thread.id)) ? cardNow(parts, cardId) : found;
+    return found && (await patience.wait(laneOf(found))) ? cardNow(parts, cardId) : found;
   }
 
   /** False: the message is gone. Written down before a new one is posted, so that a crash between leads to no update of it. */

@@ -1,6 +1,7 @@
-import type { InviteeText } from '../commands/index.ts';
+import { type Except, type InviteeText, isEverybody } from '../commands/index.ts';
 import type { Ambiguous, Invitee } from '../desk/index.ts';
 import { type Found, MAX_GROUP, type Person, type Wanted } from '../directory/index.ts';
+import { leaveOut } from './leave-out.ts';
 import type { Arrival } from './message.ts';
 import type { Log, People } from './ports.ts';
 import { type Remark, remark } from './reply.ts';
@@ -16,11 +17,18 @@ export function authorOf({ inbound }: Arrival): Wanted {
   return { kind: 'mention', id: inbound.actor.id, name: inbound.actor.name };
 }
 
+/** People as they were typed. */
+export interface Typed {
+  readonly me: boolean;
+  readonly invitees: readonly InviteeText[];
+  readonly except?: Except;
+}
+
 /** Looks everybody up; who has no address cannot be rung, which is said and not guessed. */
 export async function findInvitees(
   people: People,
   arrival: Arrival,
-  { me, invitees: typed }: { readonly me: boolean; readonly invitees: readonly InviteeText[] },
+  { me, invitees: typed, except }: Typed,
   log: Log,
 ): Promise<FoundInvitees> {
   const thread = people.inThread(arrival.roster);
@@ -33,9 +41,14 @@ export async function findInvitees(
   };
   if (me) await look(authorOf(arrival), 'me.no-address');
   for (const wanted of typed) await look(wanted, 'person.no-address');
+  const persons = invitees.filter((one) => 'key' in one);
+  const left = except ? await leaveOut(people, arrival, except, persons) : persons;
+  if ('code' in left) return { invitees: [], remarks: [...remarks, left] };
+  const wanted = invitees.filter((one) => 'candidates' in one || left.includes(one));
+  if (except && wanted.length === 0 && remarks.length === 0) remarks.push(remark('command.no-name'));
   // Two groups may be more than one may be.
-  if (invitees.length <= MAX_GROUP) return { invitees, remarks };
-  const facts = { count: invitees.length, limit: MAX_GROUP };
+  if (wanted.length <= MAX_GROUP) return { invitees: wanted, remarks };
+  const facts = { count: wanted.length, limit: MAX_GROUP };
   return { invitees: [], remarks: [remark('command.too-many-names', facts)] };
 }
 
@@ -46,6 +59,9 @@ type FoundOne = Exclude<Found, FoundGroup>;
 function eachOf(found: Found): readonly FoundOne[] {
   return found.kind === 'group' ? found.members.map((person) => ({ kind: 'person', person })) : [found];
 }
+
+/** As people write one without the country: 030/123456. */
+const NUMBER = /^\(?\d[\d\s()./-]{3,}$/;
 
 function settle(
   found: FoundOne,
@@ -61,11 +77,12 @@ function settle(
       // One of several has an address: to ring that one would be a guess who was meant.
       return remark('person.which', { typed: found.wanted, names: found.candidates.map(({ name }) => name) });
     }
-    case 'nobody':
-      return remark('person.nobody', {
-        wanted: found.wanted,
-        nearest: found.nearest.map(({ name }) => name),
-      });
+    case 'nobody': {
+      const { wanted, nearest } = found;
+      if (isEverybody(wanted)) return remark('command.everybody');
+      if (NUMBER.test(wanted)) return remark('number.national', { wanted });
+      return remark('person.nobody', { wanted, nearest: nearest.map(({ name }) => name) });
+    }
     case 'problem':
       log.warn({ err: found.cause, code: found.code, facts: found.facts }, 'Somebody could not be looked up');
       return { code: found.code, facts: { wanted: found.wanted, ...found.facts } };

@@ -18,5 +18,6 @@ export type { Ends } from './notices.ts';
 export type { Time } from './patience.ts';
 // What has to be brought along
 export type { Door, Easel, Log, People } from './ports.ts';
-export type { Slack, SlackCredentials, SlackRoute } from './slack/slack.ts';
+export type { InboxStore } from './slack/inbox.ts';
+export type { Slack, SlackOptions, SlackRoute } from './slack/slack.ts';
 export type { Credentials } from './teams/adapter.ts';

@@ -22,6 +22,6 @@ export interface Message extends Arrival {
 export interface Press extends Arrival {
   readonly verb: unknown;
   readonly data: unknown;
-  /** The message whose button was pressed; undefined: the channel does not say. */
+  /** The message whose button it is; undefined: the channel does not say. */
   readonly messageId?: string | undefined;
 }

@@ -27,6 +27,11 @@ export class MessengerError extends Error {
   }
 }
 
+/** A channel refuses messages, and tells nothing of itself, where the bot is not in it. */
+export function isOutside(error: unknown): boolean {
+  return error instanceof MessengerError && (error.code === 'gone' || error.code === 'forbidden');
+}
+
 const CODES: Readonly<Record<number, MessengerCode>> = {
   // Passes as soon as the credentials are right again, and the card is then still wanted.
   401: 'busy',

@@ -15,68 +15,71 @@ export const TEAMS_RATES: readonly Rate[] = [
   { burst: 5, everyMs: 667 },
   { burst: 900, everyMs: 4_000 },
 ];
-/** A job that would wait longer than this had better fail and come back. */
+/** Messages that a service counts together. */
+export interface Lane {
+  readonly key: string;
+  readonly rates: readonly Rate[];
+  /** A job that would wait longer than this had better fail and come back; 30 s unless given. */
+  readonly longestPauseMs?: number;
+}
+
 const LONGEST_PAUSE_MS = 30_000;
-/** Threads that are remembered at most; the oldest is forgotten first. */
-const MAX_THREADS = 1_000;
+/** Lanes that are remembered at most; the oldest is forgotten first. */
+const MAX_LANES = 1_000;
 
 export interface Time {
   now(): number;
   sleep(ms: number): Promise<void>;
 }
 
-/** When a thread may speak next. */
+/** When a lane is free next. */
 interface Turns {
   readonly silentUntil: number;
   /** Per rate: when all its messages so far are paid for (the theoretical arrival time of ITU-T I.371). */
   readonly paidAt: readonly number[];
 }
 
-/** Gives the messages of a thread their turns: as far apart as its channel wants, further where the service asks for it. */
+/** Gives the messages of a lane their turns: as far apart as its service wants, further where it asks for it. */
 export class Patience {
   readonly #time: Time;
-  readonly #rates: readonly Rate[];
   readonly #turns = new Map<string, Turns>();
 
-  constructor(time: Time, rates: readonly Rate[] = TEAMS_RATES) {
+  constructor(time: Time) {
     this.#time = time;
-    this.#rates = rates;
   }
 
   /**
-   * Takes the thread's next turn and waits for it. True: time has passed, what was read before may be old. Throws a
+   * Takes the lane's next turn and waits for it. True: time has passed, what was read before may be old. Throws a
    * MessengerError, and takes no turn, where that is too far off.
    */
-  async wait(threadId: string): Promise<boolean> {
+  async wait({ key, rates, longestPauseMs = LONGEST_PAUSE_MS }: Lane): Promise<boolean> {
     const now = this.#time.now();
-    const { silentUntil, paidAt } = this.#of(threadId);
-    const turns = this.#rates.map(
-      ({ burst, everyMs }, index) => (paidAt[index] ?? 0) - (burst - 1) * everyMs,
-    );
+    const { silentUntil, paidAt } = this.#of(key);
+    const turns = rates.map(({ burst, everyMs }, index) => (paidAt[index] ?? 0) - (burst - 1) * everyMs);
     const at = Math.max(now, silentUntil, ...turns);
-    if (at - now > LONGEST_PAUSE_MS) throw new MessengerError(429, undefined);
-    const paid = this.#rates.map(({ everyMs }, index) => Math.max(paidAt[index] ?? 0, at) + everyMs);
-    this.#remember(threadId, { silentUntil, paidAt: paid });
+    if (at - now > longestPauseMs) throw new MessengerError(429, undefined);
+    const paid = rates.map(({ everyMs }, index) => Math.max(paidAt[index] ?? 0, at) + everyMs);
+    this.#remember(key, { silentUntil, paidAt: paid });
     if (at === now) return false;
     await this.#time.sleep(at - now);
     return true;
   }
 
   /** The service asked for silence. */
-  hush(threadId: string, ms: number): void {
-    const { silentUntil, paidAt } = this.#of(threadId);
-    this.#remember(threadId, { silentUntil: Math.max(silentUntil, this.#time.now() + ms), paidAt });
+  hush({ key }: Lane, ms: number): void {
+    const { silentUntil, paidAt } = this.#of(key);
+    this.#remember(key, { silentUntil: Math.max(silentUntil, this.#time.now() + ms), paidAt });
   }
 
-  #of(threadId: string): Turns {
-    return this.#turns.get(threadId) ?? { silentUntil: 0, paidAt: [] };
+  #of(key: string): Turns {
+    return this.#turns.get(key) ?? { silentUntil: 0, paidAt: [] };
   }
 
-  #remember(threadId: string, turns: Turns): void {
-    this.#turns.delete(threadId);
-    this.#turns.set(threadId, turns);
+  #remember(key: string, turns: Turns): void {
+    this.#turns.delete(key);
+    this.#turns.set(key, turns);
     for (const oldest of this.#turns.keys()) {
-      if (this.#turns.size <= MAX_THREADS) break;
+      if (this.#turns.size <= MAX_LANES) break;
       this.#turns.delete(oldest);
     }
   }

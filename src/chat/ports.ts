@@ -18,6 +18,7 @@ import type {
   ThreadId,
 } from '../desk/index.ts';
 import type { Found, Member, Wanted } from '../directory/index.ts';
+import type { Lane } from './patience.ts';
 
 /** The desk, as people reach it by typing and pressing. */
 export interface Door {
@@ -25,11 +26,13 @@ export interface Door {
   again(inbound: Inbound, id: InvitationId): Promise<Receipt>;
   cancel(inbound: Inbound, ids: readonly InvitationId[]): Promise<Receipt>;
   remove(inbound: Inbound, ids: readonly InvitationId[], others?: readonly OtherPerson[]): Promise<Receipt>;
-  choose(inbound: Inbound, id: QuestionId, personKey: string): Promise<Receipt>;
+  choose(inbound: Inbound, id: QuestionId, personKeys: readonly string[]): Promise<Receipt>;
   end(inbound: Inbound): Promise<Receipt>;
   use(inbound: Inbound, uri: string): Promise<Receipt>;
   gathering(threadId: ThreadId): Promise<GatheringView | undefined>;
   cardToDraw(cardId: CardId): Promise<CardToDraw | undefined>;
+  /** A button with this id was pressed in this message. */
+  seen(threadId: ThreadId, pressed: string, activityId: string): Promise<void>;
   /** In which thread an invitation or question stands, and who has asked for it; undefined: there is none. */
   whose(id: InvitationId | QuestionId): Promise<Whose | undefined>;
 }
@@ -70,14 +73,20 @@ export interface PersonalEasel {
   personalToDraw(cardId: CardId): Promise<PersonalToDraw | undefined>;
   /** Her own chat is open: her card is shown there. */
   opened(id: InvitationId, thread: Thread): Promise<void>;
-  /** She cannot be written to. */
-  unreachable(id: InvitationId): Promise<void>;
+  /** She cannot be written to by these ids of hers. */
+  unreachable(id: InvitationId, ids: readonly string[]): Promise<void>;
+  /** As `Easel.unsure`, of her own card. */
+  unsure(id: InvitationId): Promise<void>;
+  /** In each other product than that one, the thread from which she may be reached: where she has invited or was written to, else any. */
+  elsewhere(channel: string, ids: readonly string[]): Promise<readonly Thread[]>;
 }
 
 /** The desk, as the draw job sees it. */
 export interface Easel {
   cardToDraw(cardId: CardId): Promise<CardToDraw | undefined>;
   posted(cardId: CardId, activityId: string | null): Promise<void>;
+  /** Nobody knows whether it has arrived: it is drawn once more after a while. */
+  unsure(cardId: CardId): Promise<void>;
 }
 
 export interface People {
@@ -86,19 +95,35 @@ export interface People {
 
 /** Speaks in a thread without having been asked. */
 export interface Messenger {
+  /** With which other messages the service counts a post, or an update, in this thread. */
+  lane(thread: Thread, what: 'post' | 'update'): Lane;
   /** Posts a new message; returns its id. Throws MessengerError. */
   post(thread: Thread, message: Outgoing): Promise<string>;
-  /**
-   * Opens a chat with one person alone, or the one that is there; `near`: where she was invited. Undefined: none of these ids is
-   * known to this product. Throws MessengerError.
-   */
-  personal(near: Thread, ids: readonly string[]): Promise<Thread | undefined>;
+  /** To a chat with one person alone, in the product of `near`; undefined: it knows none of these ids. */
+  wayTo(near: Thread, ids: readonly string[]): WayTo | undefined;
   /** Replaces a message. Throws MessengerError. */
   update(thread: Thread, activityId: string, message: Outgoing): Promise<void>;
 }
 
+export interface WayTo {
+  /** By which that product knows her. */
+  readonly ids: readonly string[];
+  /** Opens the chat, or the one that is there. Throws MessengerError. */
+  open(): Promise<Thread>;
+}
+
 /** `alert`: shows it as a notification too, which disappears. */
-export type Outgoing = { readonly text: string } | { readonly card: Sizes; readonly alert?: boolean };
+export type Outgoing =
+  | { readonly text: string; readonly mentioning?: Mentioning }
+  | { readonly card: Sizes; readonly alert?: boolean };
+
+/** What is said instead where somebody can be mentioned, so that she is notified: her name, and what comes behind it. */
+export interface Mentioning {
+  /** Hers in all products. */
+  readonly ids: readonly string[];
+  readonly name: string;
+  readonly rest: string;
+}
 
 export interface Log {
   debug(facts: object, message: string): void;

@@ -41,6 +41,8 @@ export async function takePress(press: Press, parts: TurnParts): Promise<PressRe
   const words = wordsOf(press.inbound.actor.locale);
   const pressed = readPress(press.verb, press.data);
   if (!pressed) return { kind: 'malformed', text: sentence('press.malformed', {}, words) };
+  // A card of which nobody knew whether it has arrived has: told before the press has it drawn.
+  if (press.messageId) await parts.desk.seen(press.inbound.thread.id, pressed.id, press.messageId);
   const { receipt, remarks, cardId } = await act(pressed, press, parts);
   const notes = sentences([...remarks, ...(receipt?.says ?? [])], words);
   const shown = cardId === undefined ? undefined : await cardNow(parts, cardId);
@@ -58,6 +60,7 @@ function isOnCopy({ messageId, inbound }: Press, { activityId, thread }: AnyCard
   return (
     messageId !== undefined &&
     activityId !== null &&
+    activityId !== '' &&
     messageId !== activityId &&
     thread.id === inbound.thread.id
   );
@@ -91,7 +94,7 @@ async function act(pressed: Pressed, press: Press, parts: TurnParts): Promise<Ef
     case 'again':
       return effectOf(await desk.again(press.inbound, pressed.id as InvitationId));
     case 'choose':
-      return effectOf(await desk.choose(press.inbound, pressed.id as QuestionId, pressed.person ?? ''));
+      return effectOf(await desk.choose(press.inbound, pressed.id as QuestionId, [pressed.person ?? '']));
     case 'me':
       return inviteMe(pressed, press, parts);
     case 'join':

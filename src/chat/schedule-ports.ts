@@ -36,7 +36,9 @@ export interface ScheduleEasel {
   /** Her own chat is open: her card is shown there. */
   opened(id: AttendeeId, thread: Thread): Promise<void>;
   /** She cannot be written to. */
-  unreachable(id: AttendeeId): Promise<void>;
+  unreachable(id: AttendeeId, ids: readonly string[]): Promise<void>;
+  /** As `Easel.unsure`, of her own card. */
+  unsure(id: AttendeeId): Promise<void>;
 }
 
 export interface ReminderDoor extends ReminderEasel {

@@ -1,29 +1,9 @@
 import { MAX_ROWS, scheduledCard, wordsOf } from '../cards/index.ts';
-import type { InviteCommand, RemindCommand } from '../commands/index.ts';
-import type { When } from '../desk/index.ts';
+import type { RemindCommand } from '../commands/index.ts';
 import { findInvitees } from './find-invitees.ts';
 import type { Message } from './message.ts';
 import { type Reply, replyOf } from './reply.ts';
 import type { TurnParts } from './turn.ts';
-
-/** `invite Mary tomorrow at 9:30`: the card says the rest, also how the time was understood. */
-export async function scheduleInvite(
-  message: Message,
-  { when, toast, subject, ...whom }: InviteCommand & { readonly when: When },
-  { schedule, people, log }: TurnParts,
-): Promise<Reply> {
-  const words = wordsOf(message.inbound.actor.locale);
-  const { invitees, remarks } = await findInvitees(people, message, whom, log);
-  if (invitees.length === 0) return replyOf(words, remarks);
-  const request = {
-    ...message.inbound,
-    invitees,
-    when,
-    ...(toast === undefined ? {} : { toast }),
-    ...(subject === undefined ? {} : { subject }),
-  };
-  return replyOf(words, remarks, [await schedule.schedule(request)]);
-}
 
 /** `remind Mary in 10 minutes`, `remind everyone 5 minutes before`. */
 export async function remind(

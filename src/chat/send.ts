@@ -20,7 +20,7 @@ export async function sendFitting<T>(card: Sizes, send: (card: Sizes) => Promise
 }
 
 /**
- * A post whose fate is not known is not repeated: it would stand there twice, and the first one would never change again.
+ * A post whose fate is not known is not repeated here: it may stand there twice then, and the first one never changes again.
  * Undefined then; all other errors are thrown. An update may be repeated: it says the same.
  */
 export async function postOnce(post: () => Promise<string>): Promise<string | undefined> {

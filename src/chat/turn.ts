@@ -1,24 +1,29 @@
 import { gatheringCard, helpCard, wordsOf } from '../cards/index.ts';
 import {
   type AgainCommand,
+  type Answer,
   type CancelCommand,
   type Command,
   commandsIn,
   type InviteCommand,
   type ListenCommand,
+  type MessageContext,
   parseCommand,
   type RemoveCommand,
+  readAnswer,
   type UnknownCommand,
   verbIn,
 } from '../commands/index.ts';
 import type { Actor, OtherPerson, Receipt } from '../desk/index.ts';
 import { amongInvited } from './among-invited.ts';
 import { findInvitees } from './find-invitees.ts';
+import { findStages } from './find-stages.ts';
 import type { Arrival, Message } from './message.ts';
 import type { Door, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
 import { type Reply, remark, replyOf } from './reply.ts';
 import type { ReminderDoor, ScheduleDoor } from './schedule-ports.ts';
-import { remind, scheduleInvite, showScheduled } from './schedule-turn.ts';
+import { remind, showScheduled } from './schedule-turn.ts';
+import { takeAnswer } from './take-answer.ts';
 
 export interface TurnParts {
   readonly desk: Door;
@@ -42,11 +47,12 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
   const { inbound } = message;
   const words = wordsOf(inbound.actor.locale);
   const { command, zone } = await understand(message, parts);
+  const answer = answerIn(message, command, contextOf(message));
+  const answered = answer && (await takeAnswer(message, answer, parts));
+  if (answered) return answered.reply;
   switch (command.kind) {
     case 'invite':
-      return command.when === undefined
-        ? invite(message, command, parts)
-        : scheduleInvite(inZone(message, zone), { ...command, when: command.when }, parts);
+      return invite(command.when ? inZone(message, zone) : message, command, parts);
     case 'cancel':
       return cancel(message, command, parts);
     case 'remove':
@@ -84,10 +90,10 @@ async function understand(
   message: Message,
   parts: TurnParts,
 ): Promise<{ readonly command: Command; readonly zone: string }> {
-  const { inbound, text, mentions, bot } = message;
+  const { inbound, text } = message;
   const now = parts.now();
   const read = (zone: string) => ({
-    command: parseCommand(text, { mentions, bot, ...localeOf(inbound.actor), now, zone }),
+    command: parseCommand(text, { ...contextOf(message), now, zone }),
     zone,
   });
   const understood = read(inbound.actor.zone ?? parts.zone);
@@ -98,6 +104,10 @@ async function understand(
   return own === undefined ? understood : read(own);
 }
 
+function contextOf({ mentions, bot, inbound }: Message): MessageContext {
+  return { mentions, bot, ...localeOf(inbound.actor) };
+}
+
 function isTimed(command: Command): boolean {
   return command.kind === 'remind' || (command.kind === 'invite' && command.when !== undefined);
 }
@@ -105,6 +115,21 @@ function isTimed(command: Command): boolean {
 function inZone(message: Message, zone: string): Message {
   const { inbound } = message;
   return { ...message, inbound: { ...inbound, actor: { ...inbound.actor, zone } } };
+}
+
+/**
+ * What is no command may be an answer. A command is one, whatever was asked, but for "call the second" and for "first" alone, which is,
+ * where nothing was asked, a beginning of which nothing follows.
+ */
+function answerIn({ text }: Message, command: Command, context: MessageContext): Answer | undefined {
+  if (command.kind === 'unknown') return readAnswer(text, context);
+  const [only, ...more] = command.kind === 'invite' || command.kind === 'again' ? command.invitees : [];
+  const isOne = only?.kind === 'name' && more.length === 0 && Object.keys(command).length === 3;
+  const said = command.kind === 'help' ? text : isOne ? only.name : undefined;
+  const answer = said === undefined ? undefined : readAnswer(said, context);
+  const isPlace = (pick: number | string) => typeof pick === 'number';
+  const isOfPlaces = answer?.kind === 'all' || (answer?.kind === 'those' && answer.picks.every(isPlace));
+  return isOfPlaces ? answer : undefined;
 }
 
 /** Where messages have to mention the bot, hints say so with its name. */
@@ -117,19 +142,23 @@ export function placeOf({ needsMention, bot }: Pick<Arrival, 'needsMention' | 'b
 async function invite(
   message: Message,
   command: InviteCommand,
-  { desk, people, log }: TurnParts,
+  { desk, schedule, people, log }: TurnParts,
 ): Promise<Reply> {
   const words = wordsOf(message.inbound.actor.locale);
-  const { invitees, remarks } = await findInvitees(people, message, command, log);
+  const { first: invitees, later, remarks } = await findStages(people, message, command, log);
   if (invitees.length === 0) return replyOf(words, remarks);
-  const { toast, subject } = command;
+  const { toast, subject, urgent, persist, when } = command;
   const request = {
     ...message.inbound,
     invitees,
+    ...(later.length > 0 ? { later } : {}),
+    ...(urgent ? { urgent } : {}),
+    ...(persist ? { persist } : {}),
     ...(toast === undefined ? {} : { toast }),
     ...(subject === undefined ? {} : { subject }),
   };
-  return replyOf(words, remarks, [await desk.invite(request)]);
+  const receipt = await (when ? schedule.schedule({ ...request, when }) : desk.invite(request));
+  return replyOf(words, remarks, [receipt]);
 }
 
 async function cancel(message: Message, command: CancelCommand, { desk, people }: TurnParts): Promise<Reply> {
@@ -137,12 +166,8 @@ async function cancel(message: Message, command: CancelCommand, { desk, people }
   const words = wordsOf(inbound.actor.locale);
   const gathering = await desk.gathering(inbound.thread.id);
   if (!gathering) return replyOf(words, [remark('nothing-to-cancel')]);
-  if (command.invitees.length === 0 && !command.me) {
-    const ids = gathering.rows.filter(({ actions }) => actions.includes('cancel')).map(({ id }) => id);
-    return replyOf(words, [], [await desk.cancel(inbound, ids)]);
-  }
   const { rows, remarks } = await amongInvited(people, message, command, gathering.rows, ['cancel']);
-  if (rows.length === 0) return replyOf(words, remarks);
+  if (rows.length === 0 && remarks.length > 0) return replyOf(words, remarks);
   const ids = rows.map(({ id }) => id);
   return replyOf(words, remarks, [await desk.cancel(inbound, ids)]);
 }

@@ -3,8 +3,10 @@ import { parseArgs } from 'node:util';
 import dotenv from 'dotenv';
 import pino from 'pino';
 import { type CallRequest, makeCall } from '../call.ts';
+import { wordsOf } from '../cards/index.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { explain } from './explain.ts';
+import { spokenLocale } from './spoken-locale.ts';
 
 const HELP = `Makes one call with the configuration of .env, and shows what happens on the wire.
 
@@ -15,6 +17,7 @@ const HELP = `Makes one call with the configuration of .env, and shows what happ
   --toast TEXT      the message that her phone shows
 
 With nothing configured it calls into the sandbox: sip:mary@usher.example answers, bob declines, sue lets it ring.
+What became of it is said in the language of LC_ALL, LC_MESSAGES or LANG.
 Ctrl-C stops the ringing, or hangs up. Ends with 0 when she is in, 1 when she is not, 2 when it cannot be tried as typed.
 `;
 
@@ -57,6 +60,7 @@ async function run(args: readonly string[]): Promise<number> {
       log: pino({ level }, pino.destination(2)),
       print: (line) => void process.stdout.write(`${line}\n`),
       signal: withdrawal.signal,
+      words: wordsOf(spokenLocale(process.env)),
     });
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);

@@ -30,36 +30,65 @@ export type CommandName =
   | 'unlisten'
   | 'help';
 
+/** How people are to be called. */
+export interface CallingManner {
+  readonly urgent?: true;
+  /** One after the other, until somebody is in; at once unless said. */
+  readonly inTurn?: true;
+  /** Who does not answer is called again after so many seconds (30 to 1800), so many times in all (1 to 10). */
+  readonly persist?: { readonly everySeconds?: number; readonly times?: number };
+}
+
+/** Who of those named is not meant: "the surgeons except Mary". */
+export interface Except {
+  readonly invitees: readonly InviteeText[];
+  readonly me: boolean;
+}
+
 /** One or more people; `me` says that the sender is (also) meant. */
 export interface InviteCommand {
   readonly kind: 'invite';
   readonly invitees: readonly InviteeText[];
   readonly me: boolean;
+  readonly except?: Except;
   /** What stood after `saying`, accepted by core's ToastMessage. */
   readonly toast?: string;
   /** What stood after `to`, on one line, at most 200 characters. */
   readonly subject?: string;
   /** Undefined: now. */
   readonly when?: When;
+  readonly urgent?: true;
+  readonly inTurn?: true;
+  readonly persist?: { readonly everySeconds: number; readonly times: number };
+  /** Who is called where nobody of those before came: "else Bob, else Sue". */
+  readonly otherwise?: readonly {
+    readonly invitees: readonly InviteeText[];
+    readonly me: boolean;
+    readonly except?: Except;
+  }[];
 }
 
 export interface CancelCommand {
   readonly kind: 'cancel';
-  /** Empty, and not `me`: everybody who is still being invited. */
+  /** Empty, and not `me`: everybody who is still being invited (but `except`). */
   readonly invitees: readonly InviteeText[];
   readonly me: boolean;
+  readonly except?: Except;
 }
 
 export interface RemoveCommand {
   readonly kind: 'remove';
+  /** Empty, and not `me`, with `except`: everybody else. */
   readonly invitees: readonly InviteeText[];
   readonly me: boolean;
+  readonly except?: Except;
 }
 
 export interface AgainCommand {
   readonly kind: 'again';
   readonly invitees: readonly InviteeText[];
   readonly me: boolean;
+  readonly except?: Except;
 }
 
 export interface UseCommand {
@@ -74,6 +103,7 @@ export interface ListenCommand {
   /** Empty, and not `me`: with `unlisten` everybody's. */
   readonly invitees: readonly InviteeText[];
   readonly me: boolean;
+  readonly except?: Except;
 }
 
 /** `remind Mary in 10 minutes to call Bob`; at least one of invitees, me and everyone. */

@@ -15,6 +15,7 @@ export type {
   CancelCommand,
   Command,
   CommandName,
+  Except,
   InviteCommand,
   RemoveCommand,
   InviteeText,
@@ -34,7 +35,9 @@ export { readWhen } from './read-when.ts';
 export { COMMANDS, type Declaration } from './declarations.ts';
 export { commandsIn, verbIn } from './languages/in-english.ts';
 export { parseCommand } from './parse-command.ts';
-// "her", "them"
-export { pronounOf } from './pronouns.ts';
+// What somebody says who was asked, or has made a mistake
+export { type Answer, readAnswer } from './read-answer.ts';
+// "her", "them", "everybody"
+export { isEverybody, pronounOf } from './pronouns.ts';
 // For tests of other declarations
 export { indexVerbs } from './verbs.ts';

@@ -1,12 +1,14 @@
 import { ToastMessage } from '../core/index.ts';
+import { persistenceOf } from './calling-order.ts';
 import { splitSubject } from './clauses.ts';
-import type { Command } from './command.ts';
-import { readInvitees } from './invitees.ts';
+import type { CallingManner, Command } from './command.ts';
+import { MAX_NAMES, type Named, readInvitees } from './invitees.ts';
 import type { PlainText } from './plain-text.ts';
 import { checked, problem } from './problem.ts';
 import { pronounOf } from './pronouns.ts';
-import { splitTimeFromNames, timeOf } from './timed.ts';
-import type { ReadWords } from './times/index.ts';
+import { splitAroundNames } from './said-around.ts';
+import { timeOf } from './timed.ts';
+import { isLikeTime, type ReadWords } from './times/index.ts';
 import type { Token } from './tokens.ts';
 
 /** A subject becomes a header and a title: one short line. */
@@ -14,7 +16,8 @@ const MAX_SUBJECT_CHARACTERS = 200;
 
 /** An invitation, as far as it has been taken apart. */
 export interface InviteParts {
-  readonly about: readonly Token[];
+  /** Who is called, and who where nobody of those before came; without verbs. */
+  readonly stages: readonly (readonly Token[])[];
   /** Raw. */
   readonly toast: string | undefined;
   readonly plain: PlainText;
@@ -22,22 +25,42 @@ export interface InviteParts {
   readonly read: ReadWords | undefined;
   /** Words about time in front of the command and behind it. */
   readonly times: readonly (readonly Token[])[];
+  /** What was said there about how they are called. */
+  readonly manner: CallingManner;
 }
 
-export function invite({ about, toast: rawToast, plain, read, times }: InviteParts): Command {
-  const { before, subject } = splitSubject(about, plain);
-  const { rest: names, time } = read ? splitTimeFromNames(before, read) : { rest: before, time: [] };
-  const named = readInvitees(names, plain, 'invite');
-  if ('kind' in named) return named;
-  if (named.invitees.length === 0 && !named.me) return problem('invite', 'command.no-name');
-  const [inFront = [], ...behind] = times;
-  const when = read && timeOf([inFront, time, ...behind], names, plain, read);
+export function invite({ stages, toast: rawToast, plain, read, times, manner }: InviteParts): Command {
+  const named: Named[] = [];
+  const written: (readonly Token[])[] = [];
+  const places = [...times];
+  let wanted = manner;
+  let subject: string | undefined;
+  for (const stage of stages) {
+    const { before, subject: about } = splitSubject(stage, plain);
+    const said = splitAroundNames(before, wanted, read);
+    const them = readInvitees(said.tokens, plain, 'invite');
+    if ('kind' in them) return them;
+    if (them.invitees.length === 0 && !them.me) return problem('invite', 'command.no-name');
+    named.push(them);
+    written.push(said.tokens);
+    places.push(...said.times);
+    wanted = said.manner;
+    subject ??= about;
+  }
+  const [first, ...otherwise] = named;
+  if (!first) return problem('invite', 'command.no-name');
+  const all = named.flatMap(({ invitees }) => invitees);
+  if (all.length > MAX_NAMES) {
+    return problem('invite', 'command.too-many-names', { count: all.length, limit: MAX_NAMES });
+  }
+  const unclear = written.find((names) => isLikeTime(names, places.length > 0)) ?? [];
+  const when = read && timeOf(places.toSorted(byPlace), unclear, plain, read);
   // Who was named before is not looked up: "her" is the beginning of Herbert.
-  const pronouns = named.invitees.filter(({ kind, name = '' }) => kind === 'name' && pronounOf(name));
+  const pronouns = all.filter(({ kind, name = '' }) => kind === 'name' && pronounOf(name));
   if (pronouns.length > 0) {
-    const isAlone = pronouns.length === named.invitees.length && !named.me;
+    const isAlone = pronouns.length === all.length && otherwise.length === 0 && !first.me;
     const isAgain = isAlone && rawToast === undefined && subject === undefined && when === undefined;
-    return isAgain ? { kind: 'again', ...named } : problem('invite', 'command.no-name');
+    return isAgain ? { kind: 'again', ...first } : problem('invite', 'command.no-name');
   }
   const characters = subject?.length ?? 0;
   if (characters > MAX_SUBJECT_CHARACTERS) {
@@ -49,11 +72,16 @@ export function invite({ about, toast: rawToast, plain, read, times }: InvitePar
   if (typeof toast === 'object') return toast;
   if (when && 'code' in when) return problem('invite', when.code, when.facts);
   if (when?.kind === 'before') return problem('invite', 'time.unclear', { words: 'before' });
+  const { persist, ...order } = wanted;
   return {
-    kind: 'invite',
-    ...named,
+    ...{ kind: 'invite', ...first, ...order },
     ...(toast && { toast }),
     ...(subject && { subject }),
     ...(when && { when }),
+    ...(persist && { persist: persistenceOf(persist) }),
+    ...(otherwise.length > 0 && { otherwise }),
   };
 }
+
+const byPlace = ([one]: readonly Token[], [other]: readonly Token[]): number =>
+  (one?.start ?? 0) - (other?.start ?? 0);

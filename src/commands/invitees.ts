@@ -1,5 +1,5 @@
 /** Who is named in a stretch of tokens: groups are proposed at commas and "and", then each is refined to somebody. */
-import type { CommandName, InviteeText, ProblemCommand } from './command.ts';
+import type { CommandName, Except, InviteeText, ProblemCommand } from './command.ts';
 import { phrases, standsAt } from './phrases.ts';
 import { mentionAt, type PlainText, withNames } from './plain-text.ts';
 import type { Token } from './tokens.ts';
@@ -7,6 +7,7 @@ import type { Token } from './tokens.ts';
 export interface Named {
   readonly invitees: readonly InviteeText[];
   readonly me: boolean;
+  readonly except?: Except;
 }
 
 export const MAX_NAME_CHARACTERS = 200;
@@ -17,11 +18,37 @@ const AND = new Set(['and', '&', '+', 'plus']);
 const ME = new Set(['me', 'myself', 'i']);
 const ADDRESS = /^(?:sips?|tel):/i;
 
+const EXCEPT = phrases(
+  'except for, except, excepting, excluding, but not, but, apart from, other than, and not, without, minus',
+);
+
+/** Who is named, and who of those is not meant. */
 export function readInvitees(
   tokens: readonly Token[],
   plain: PlainText,
   command: CommandName,
 ): Named | ProblemCommand {
+  const exception = findException(tokens);
+  if (!exception) return readNames(tokens, plain, command);
+  const named = readNames(tokens.slice(0, exception.from), plain, command);
+  const except = readNames(tokens.slice(exception.to), plain, command);
+  if ('kind' in named || 'kind' in except) return 'kind' in named ? named : except;
+  return except.invitees.length > 0 || except.me ? { ...named, except } : named;
+}
+
+/** Where the words stand behind which somebody is left out. */
+export function findException(
+  tokens: readonly Token[],
+): { readonly from: number; readonly to: number } | undefined {
+  const keys = tokens.map(({ key }) => key);
+  for (let from = 1; from < tokens.length - 1; from += 1) {
+    const phrase = EXCEPT.find((one) => standsAt(keys, from, one));
+    if (phrase) return { from, to: from + phrase.length };
+  }
+  return undefined;
+}
+
+function readNames(tokens: readonly Token[], plain: PlainText, command: CommandName): Named | ProblemCommand {
   const problem = (code: string, facts: ProblemCommand['facts']): ProblemCommand => ({
     kind: 'problem',
     command,

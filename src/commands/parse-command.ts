@@ -1,15 +1,18 @@
 import { ArgumentError, formatAddress, parseAddress } from '../core/index.ts';
+import { splitManner } from './calling-order.ts';
 import { splitToast } from './clauses.ts';
 import type { Command, CommandName, InviteeText, ListenCommand, MessageContext } from './command.ts';
 import { COMMANDS } from './declarations.ts';
 import { invite } from './invite.ts';
-import { type Named, readInvitees } from './invitees.ts';
+import { findException, type Named, readInvitees } from './invitees.ts';
 import { inEnglish } from './languages/in-english.ts';
 import { type PlainText, toPlainText, withNames } from './plain-text.ts';
 import { withoutPoliteness } from './politeness.ts';
 import { checked, problem } from './problem.ts';
 import { remind } from './remind.ts';
-import { splitTimeAtEnd, splitTimeInFront } from './timed.ts';
+import { splitBehind } from './said-around.ts';
+import { splitStages } from './stages.ts';
+import { type FindVerb, INVITING, splitTimeAtEnd, splitTimeInFront, textOf } from './timed.ts';
 import { type Moment, type Reading, type ReadWords, readBefore, readTime, wordsOf } from './times/index.ts';
 import { type Token, tokenize } from './tokens.ts';
 import { type FoundVerb, indexVerbs } from './verbs.ts';
@@ -42,30 +45,54 @@ const EVERYBODY = new Set([
 
 /** Reads one line of chat. Pure, never throws, in time linear in the length of the text. */
 export function parseCommand(text: string, context: MessageContext = {}): Command {
-  const moment = momentOf(context);
-  const read = moment && remembering((words) => readTime(words, moment));
+  return commandOf(toPlainText(text, context), context);
+}
+
+/** The same of what is left of a line. */
+export function commandOf(typed: PlainText, context: MessageContext): Command {
+  const botName = context.bot?.name ?? '';
+  const read = readTimesOf(context);
   const readAny = read && ((words: readonly string[]) => read(words) ?? readBefore(words));
   const isTime = (words: readonly string[]) => readAny?.(words) !== undefined;
-  const plain = inEnglish(toPlainText(text, context), context.bot?.name ?? '', context.locale, isTime);
-  const whole = withoutPoliteness(tokenize(plain.text), context.bot?.name);
+  const plain = inEnglish(typed, botName, context.locale, isTime);
+  const whole = withoutPoliteness(tokenize(plain.text), botName);
   // The bot was called, and nothing was asked of it.
   if (whole.length === 0) return { kind: 'help' };
 
-  const { rest: tokens, time: inFront } = readAny
-    ? splitTimeInFront(whole, readAny, findVerb)
-    : { rest: whole, time: [] };
+  // "Tomorrow at 9, urgently invite Mary", and the other way round below.
+  const { rest: tokens, time: inFront } = splitTimeInFront(whole, readAny, findVerbInside);
   const reminding = findVerb(tokens);
   if (reminding?.name === 'remind') {
     return remind({ about: tokens.slice(reminding.from, reminding.to), plain, read, inFront });
   }
-  const { before, toast } = splitToast(tokens, plain, (some) => read?.(wordsOf(some)) !== undefined);
-  const { rest, time } = read ? splitTimeAtEnd(before, read, findVerb) : { rest: before, time: [] };
-  const verb = findVerb(rest);
+  const { before: told, toast } = splitToast(
+    tokens,
+    plain,
+    (some) => read?.(wordsOf(splitManner(some).tokens)) !== undefined,
+  );
+  const said = splitManner(told);
+  const find = said.isCall ? callAll : findVerb;
+  const { rest: asked, time } = splitTimeInFront(withoutPoliteness(said.tokens, botName), readAny, find);
+  const before = withVerbAround(asked, read, find);
+  const { stages, manner } = splitStages(before, said.manner);
+  const [first = [], ...otherwise] = stages;
+  const behind = splitBehind(first, manner, read, find);
+  const times = [inFront, time, ...behind.times].filter(({ length }) => length > 0);
+  const inviting = find(behind.tokens);
+  if (inviting?.name === 'invite' || (inviting?.name === 'again' && times.length + otherwise.length > 0)) {
+    const own = read ? otherwise.flatMap((stage) => ownTimeOf(stage, read)) : [];
+    if (own.length > 0) {
+      return problem('invite', 'time.unclear', { words: plain.typedTime ?? textOf(own, plain) });
+    }
+    const about = behind.tokens.slice(inviting.from, inviting.to);
+    const all = [about, ...otherwise.map(aboutOf)];
+    return invite({ stages: all, toast, plain, read, times, manner: behind.manner });
+  }
+  const verb = findVerb(before);
   if (!verb) return unknown(tokens);
-  const about = rest.slice(verb.from, verb.to);
-  const isTimed = inFront.length > 0 || time.length > 0;
-  if (verb.name === 'invite' || (verb.name === 'again' && isTimed)) {
-    return invite({ about, toast, plain, read, times: [inFront, time] });
+  const about = before.slice(verb.from, verb.to);
+  if (verb.name === 'invite') {
+    return invite({ stages: [about], toast, plain, read, times, manner: said.manner });
   }
   if (verb.name === 'remind') return unknown(tokens);
   return inviteNobody(verb.name, about, toast, plain);
@@ -111,17 +138,38 @@ function remembering(read: ReadWords): ReadWords {
   };
 }
 
+/** Undefined: nobody knows what time it is. */
+export function readTimesOf(context: MessageContext): ReadWords | undefined {
+  const moment = momentOf(context);
+  return moment && remembering((words) => readTime(words, moment));
+}
+
 function momentOf({ now, zone }: MessageContext): Moment | undefined {
   return now && zone !== undefined ? { now, zone } : undefined;
 }
 
+/**
+ * "Get the nurses on the call at 9 except Bob": what belongs to the verb, and what is said about when and how, stands in front of
+ * the exception; here it stands behind.
+ */
+function withVerbAround(
+  tokens: readonly Token[],
+  read: ReadWords | undefined,
+  find: FindVerb,
+): readonly Token[] {
+  const at = findException(tokens)?.from;
+  if (at === undefined) return tokens;
+  const last = tokens.slice(0, at).findLastIndex(({ kind }) => kind !== 'separator');
+  const head = tokens.slice(0, last + 1);
+  const { tokens: named } = splitBehind(head, {}, read, find);
+  const to = find(named)?.to;
+  return to === undefined ? tokens : [...head.slice(0, to), ...tokens.slice(at), ...head.slice(to)];
+}
+
 /** As it was typed, or, where that is no verb, with the slip of the fingers taken out of its first word. */
 function findVerb(tokens: readonly Token[]): FoundVerb | undefined {
-  const [first = '', ...others] = tokens.map(({ key }) => key);
-  const found = VERBS.find([first, ...others]);
-  if (found) return found;
-  const meant = VERBS.corrected(first);
-  return meant === undefined ? undefined : VERBS.find([meant, ...others]);
+  const keys = tokens.map(({ key }) => key);
+  return VERBS.find(keys) ?? VERBS.findSlip(keys);
 }
 
 function unknown(tokens: readonly Token[]): Command {
@@ -129,16 +177,38 @@ function unknown(tokens: readonly Token[]): Command {
   return nearest === undefined ? { kind: 'unknown' } : { kind: 'unknown', nearest };
 }
 
+/** "Keep calling Mary" has no verb that is one of ours. */
+const callAll = (tokens: readonly Token[]): FoundVerb => ({ name: 'invite', from: 0, to: tokens.length });
+
+/** Also behind "urgently, please". */
+function findVerbInside(tokens: readonly Token[]): FoundVerb | undefined {
+  const said = splitManner(tokens);
+  return said.isCall ? callAll(said.tokens) : (findVerb(tokens) ?? findVerb(withoutPoliteness(said.tokens)));
+}
+
+/** Of "else Bob" and of "if she does not answer, call Bob". */
+function aboutOf(stage: readonly Token[]): readonly Token[] {
+  const verb = findVerb(stage);
+  return verb && INVITING.includes(verb.name) ? stage.slice(verb.from, verb.to) : stage;
+}
+
+/** "If she does not answer, call Bob in 5 minutes": not when all are called, as in "else Bob in 5 minutes". */
+function ownTimeOf(stage: readonly Token[], read: ReadWords): readonly Token[] {
+  const { time } = splitTimeAtEnd(stage, read, findVerb);
+  return time.length > 0 ? time : splitTimeInFront(stage, read, findVerb).time;
+}
+
 function cancel(about: readonly Token[], plain: PlainText): Command {
   const named = readInvitees(about, plain, 'cancel');
   if ('kind' in named) return named;
-  return { kind: 'cancel', ...(isEverybody(named) ? { invitees: [], me: false } : named) };
+  return { kind: 'cancel', ...(isEverybody(named) ? { ...named, invitees: [], me: false } : named) };
 }
 
 /** "Remove everybody" has a command of its own, which also closes the conference. */
 function remove(about: readonly Token[], plain: PlainText): Command {
   const named = readInvitees(about, plain, 'remove');
   if ('kind' in named) return named;
+  if (isEverybody(named) && named.except) return { kind: 'remove', ...named, invitees: [], me: false };
   return isNobody(named) || isEverybody(named)
     ? problem('remove', 'command.remove-whom')
     : { kind: 'remove', ...named };

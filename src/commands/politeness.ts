@@ -30,7 +30,7 @@ const BEHIND = longestFirst([
     'please, pls, plz, thanks, thx, cheers, thanks a lot, thank you, thank you very much, many thanks',
   ),
   ...phrases(
-    'right now, now, right away, immediately, at once, all at once, at the same time, straight away, as soon as possible, asap, quickly',
+    'right now, now, right away, immediately, at once, all at once, at the same time, straight away, quickly',
   ),
   ...phrases("too, also, as well, for me, for us, if you can, if you could, if possible, if you don't mind"),
   ...phrases('would you, will you, could you, can you, ok, okay, real quick, when you can'),

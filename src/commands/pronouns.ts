@@ -7,3 +7,20 @@ export function pronounOf(name: string): 'one' | 'all' | undefined {
   if (ONE.has(spoken)) return 'one';
   return ALL.has(spoken) ? 'all' : undefined;
 }
+
+const EVERYBODY = new Set([
+  'everybody',
+  'everyone',
+  'all',
+  'all of us',
+  'everybody here',
+  'everyone here',
+  'the whole chat',
+  'the whole channel',
+  'the whole team',
+]);
+
+/** Whether a name says everybody of the place, unless something is called so. */
+export function isEverybody(name: string): boolean {
+  return EVERYBODY.has(name.toLowerCase());
+}

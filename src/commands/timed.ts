@@ -24,12 +24,16 @@ export interface Split {
 }
 
 /** To ring somebody once more at a time is to invite her then. */
-const INVITING: readonly CommandName[] = ['invite', 'again'];
+export const INVITING: readonly CommandName[] = ['invite', 'again'];
 
 /** `tomorrow at 9 invite Mary`. */
-export function splitTimeInFront(tokens: readonly Token[], read: ReadWords, findVerb: FindVerb): Split {
+export function splitTimeInFront(
+  tokens: readonly Token[],
+  read: ReadWords | undefined,
+  findVerb: FindVerb,
+): Split {
   const nothing = { rest: tokens, time: [] };
-  if (findVerb(tokens)) return nothing;
+  if (!read || findVerb(tokens)) return nothing;
   const found = timeInFront(tokens, read);
   if (!found) return nothing;
   const rest = withoutPoliteness(tokens.slice(found.to));
@@ -80,7 +84,7 @@ export function timeOf(
   return reading && 'code' in reading ? { ...reading, facts } : { code: 'time.unclear', facts };
 }
 
-function textOf(tokens: readonly Token[], plain: PlainText): string {
+export function textOf(tokens: readonly Token[], plain: PlainText): string {
   const [first, last] = [tokens[0], tokens.at(-1)];
   return first && last ? withNames(plain, plain.text.slice(first.start, last.end)) : '';
 }

@@ -15,10 +15,10 @@ export interface VerbIndex {
   /** `keys` are the words of the line (Token.key; empty for what is no word). The longest verb wins. */
   find(keys: readonly string[]): FoundVerb | undefined;
   /**
-   * The verb that was meant by a word with a clear slip of the fingers in it (a letter left out, doubled or swapped), or
-   * undefined. Never one of a command that ends or moves a conference.
+   * What was meant where the verb has a clear slip of the fingers in it (a letter left out, doubled or swapped), or
+   * undefined. Never a command that ends or moves a conference.
    */
-  corrected(word: string): string | undefined;
+  findSlip(keys: readonly string[]): FoundVerb | undefined;
   /** The command whose verb is nearest to a word that is none. */
   nearest(word: string): CommandName | undefined;
 }
@@ -45,12 +45,17 @@ export function indexVerbs(declarations: readonly Pick<Declaration, 'name' | 've
     return { name, head: words(head), tail: words(tail) };
   });
   const longestFirst = verbs.toSorted((a, b) => size(b) - size(a));
+  const find = (keys: readonly string[]): FoundVerb | undefined => {
+    const verb = longestFirst.find((one) => fits(keys, one));
+    return verb && { name: verb.name, from: verb.head.length, to: keys.length - verb.tail.length };
+  };
   return {
-    find: (keys) => {
-      const verb = longestFirst.find((one) => fits(keys, one));
-      return verb && { name: verb.name, from: verb.head.length, to: keys.length - verb.tail.length };
+    find,
+    findSlip: (keys) => {
+      const found = corrected(keys, verbs).map(find);
+      const [one] = found;
+      return found.every((other) => other?.name === one?.name && other?.to === one?.to) ? one : undefined;
     },
-    corrected: (word) => corrected(word, verbs),
     nearest: (word) => nearest(word, verbs),
   };
 }
@@ -59,12 +64,18 @@ export function indexVerbs(declarations: readonly Pick<Declaration, 'name' | 've
 const SHORTEST_CORRECTED = 5;
 const NEVER_GUESSED: readonly CommandName[] = ['end', 'use'];
 
-function corrected(word: string, verbs: readonly Verb[]): string | undefined {
-  if (word.length < SHORTEST_CORRECTED || word.length > 20) return undefined;
-  const meant = verbs.filter(({ head: [first = ''] }) => isSlip(word, first));
-  const [one] = meant;
-  const isClear = meant.every(({ name, head }) => head[0] === one?.head[0] && !NEVER_GUESSED.includes(name));
-  return isClear ? one?.head[0] : undefined;
+/** A line as it may have been meant: another word in front, or at the end, where a language has its verbs there. */
+function corrected(keys: readonly string[], verbs: readonly Verb[]): readonly (readonly string[])[] {
+  const [first = '', last = ''] = [keys[0], keys.at(-1)];
+  const inFront = meantBy(first, verbs, ({ head }) => head[0] ?? '').map((word) => [word, ...keys.slice(1)]);
+  const behind = meantBy(last, verbs, ({ head, tail }) => (head.length > 0 ? '' : (tail.at(-1) ?? '')));
+  return [...inFront, ...behind.map((word) => [...keys.slice(0, -1), word])];
+}
+
+function meantBy(typed: string, verbs: readonly Verb[], wordOf: (verb: Verb) => string): readonly string[] {
+  if (typed.length < SHORTEST_CORRECTED || typed.length > 20) return [];
+  const meant = verbs.filter((verb) => isSlip(typed, wordOf(verb)));
+  return meant.some(({ name }) => NEVER_GUESSED.includes(name)) ? [] : [...new Set(meant.map(wordOf))];
 }
 
 /** A replaced letter or another beginning makes other words ("incite", "fall"), so these are no slips. */

@@ -21,17 +21,24 @@ export class Attendance {
   readonly #following = new Map<ConferenceId, () => Promise<unknown>>();
   /** Answers with which a server has told that it tells nobody: each is worth one line in the log. */
   readonly #refusals = new Set<number>();
+  /** What the next sweep looks at; a few at once are all that a busy process asks about. */
+  #asked: Set<ConferenceId> | 'all' = new Set();
   #sweeping: Promise<void> = Promise.resolve();
   #queued: Promise<void> | undefined;
   #isStopped = false;
 
   constructor(options: AttendanceOptions) {
     this.#options = options;
-    options.store.onFollowed(() => this.#sweepNow());
+    options.store.onFollowed((id) => this.#lookAt(id));
   }
 
   /** Begins and ends following, as it is written. One at a time; whoever asks meanwhile gets one more after it. */
   sweep(): Promise<void> {
+    this.#asked = 'all';
+    return this.#next();
+  }
+
+  #next(): Promise<void> {
     this.#queued ??= this.#sweeping
       .catch(() => {})
       .then(() => {
@@ -51,15 +58,20 @@ export class Attendance {
 
   async #sweep(): Promise<void> {
     if (this.#isStopped) return;
-    const wanted = await this.#options.store.followed();
+    const asked = this.#asked;
+    this.#asked = new Set();
+    const { store } = this.#options;
+    const wanted = asked === 'all' ? await store.followed() : await store.followedAmong([...asked]);
     const ids = new Set(wanted.map(({ id }) => id));
-    for (const id of this.#following.keys()) if (!ids.has(id)) void this.#unfollow(id);
+    for (const id of asked === 'all' ? this.#following.keys() : asked)
+      if (!ids.has(id)) void this.#unfollow(id);
     for (const conference of wanted) if (!this.#following.has(conference.id)) this.#follow(conference);
   }
 
-  #sweepNow(): void {
+  #lookAt(id: ConferenceId): void {
     const { log } = this.#options;
-    this.sweep().catch((err) => log.warn({ err }, 'it is not known whose rosters to follow; trying again'));
+    if (this.#asked !== 'all') this.#asked.add(id);
+    this.#next().catch((err) => log.warn({ err }, 'it is not known whose rosters to follow; trying again'));
   }
 
   #follow({ id, uri }: Pick<ConferenceRecord, 'id' | 'uri'>): void {

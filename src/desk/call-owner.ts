@@ -76,6 +76,11 @@ export class CallOwner {
     return [...this.#calls.keys()];
   }
 
+  /** Who is called now is withdrawn at once. */
+  get isStopping(): boolean {
+    return this.#stopping;
+  }
+
   /** Delivers at once. The record was committed with this process as its owner. */
   start(invitation: InvitationRecord, conference: ConferenceRecord): void {
     if (this.#leaving) {
@@ -252,7 +257,7 @@ export class CallOwner {
   /** `ended` gets the change that ends it, also where this rejects. */
   #invite(
     { journal, withdrawal }: Call,
-    { id, invitee, inviter, toast }: InvitationRecord,
+    { id, invitee, inviter, toast, urgent }: InvitationRecord,
     { uri, subject }: ConferenceRecord,
     known: KnownWay | undefined,
     ended: (change: StateChange) => void,
@@ -274,10 +279,14 @@ export class CallOwner {
       ringSeconds,
       ...(toast === null ? {} : { toast: new ToastMessage(toast) }),
       ...(known ? { tryFirst: known } : {}),
+      ...(urgent ? { headers: [URGENT] } : {}),
     };
     return invitation.deliver(invitee.address, options, withdrawal.signal);
   }
 }
+
+/** RFC 3261 20.26 */
+const URGENT = { name: 'Priority', value: 'urgent' } as const;
 
 /** There was nowhere to bring her: no phone rings before there is a conference. */
 const NOT_DELIVERED = { previousState: 'Idle', state: 'Terminated', reason: 'DeliverFailed' } as const;

@@ -47,6 +47,36 @@ export async function castOf(
   return { rows, says };
 }
 
+/**
+ * The first stage of which somebody can be called, and those who are called where nobody of it comes. Another stage takes the
+ * place of the first one only where the gate refuses all of that: who rings or is in already was perhaps asked for by this
+ * very command, delivered twice.
+ */
+export async function castInOrder(
+  tx: Transaction,
+  policy: Policy,
+  conference: ConferenceRecord,
+  { invitees, later = [], actor }: Pick<InviteRequest, 'invitees' | 'later' | 'actor'>,
+  now: Date,
+): Promise<{ readonly cast: Cast; readonly later: readonly (readonly Invitee[])[] }> {
+  const says: Say[] = [];
+  const seen = new Set(invitees.flatMap((one) => ('key' in one ? [one.key] : [])));
+  const isNew = ({ key }: Invitee) => !seen.has(key) && seen.add(key);
+  const stages = [invitees, ...later.map((stage) => stage.filter(isNew))].filter(({ length }) => length > 0);
+  for (const [i, stage] of stages.entries()) {
+    const cast = await castOf(tx, policy, conference, { invitees: stage, actor }, now);
+    says.push(...cast.says);
+    const isGate = cast.says.every(({ code }) => code.startsWith('policy.') || code === 'address.invalid');
+    if (!isGate || cast.rows.length > 0) {
+      const isIn = cast.says.some(({ code }) => code === 'already-in');
+      const behind =
+        isIn || cast.rows.length === 0 ? [] : (stages.slice(i + 1) as readonly (readonly Invitee[])[]);
+      return { cast: { rows: cast.rows, says }, later: behind };
+    }
+  }
+  return { cast: { rows: [], says }, later: [] };
+}
+
 /** Why the gate does not let somebody be rung; undefined: it does. */
 export function refusalOf(policy: Policy, { address, name }: Invitee): Say | undefined {
   const refusal = policy.refusal(address);

@@ -5,10 +5,10 @@
 import { ArgumentError, formatAddress, parseAddress, ToastMessage } from '../core/index.ts';
 import { shownAddress } from './address-key.ts';
 import type { CallOwner } from './call-owner.ts';
-import { castOf, refusalOf, whyNotNow } from './cast.ts';
+import { castInOrder, castOf, refusalOf, whyNotNow } from './cast.ts';
 import { newConferenceUri } from './conference-uri.ts';
 import { cancelAll, removeAll } from './letting-go.ts';
-import { wantPersonalCard } from './personal-card.ts';
+import { drawMissedCalls, POSTED_AGAIN_SECONDS, wantPersonalCard } from './personal-card.ts';
 import type { Policy } from './policy.ts';
 import type { Owned, Store, Transaction } from './ports.ts';
 import { putOnCard } from './put-on-card.ts';
@@ -70,17 +70,26 @@ export class Desk {
         conferenceUri && newConferenceUri(conferenceUri, randomText),
         subjectOf(request),
       );
-    const cast = await castOf(tx, policy, conference, request, now());
+    const { cast, later } = await castInOrder(tx, policy, conference, request, now());
     if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
     if (!active) await tx.insertConference(conference);
-    return { ...NOTHING, ...(await putOnCard(tx, conference, request, cast, toast?.message ?? null)) };
+    const inOrder = { ...request, later };
+    return { ...NOTHING, ...(await putOnCard(tx, conference, inOrder, cast, toast?.message ?? null)) };
   }
 
-  /** Rings somebody again on her row of the card, if that is still wanted (`isWanted`) when it is decided. */
+  /**
+   * Rings somebody again on her row of the card, if that is still wanted (`isWanted`) when it is decided; `showHer` has her
+   * see it, in the same commit.
+   */
   async again(
     inbound: Inbound,
     id: InvitationId,
     isWanted: (pressed: InvitationRecord) => boolean = () => true,
+    showHer: (
+      tx: Transaction,
+      invitation: InvitationRecord,
+      pressed: InvitationRecord,
+    ) => Promise<void> = wantPersonalCard,
   ): Promise<Receipt> {
     return this.#decide(inbound, async (tx) => {
       const pressed = await tx.invitation(id);
@@ -104,7 +113,8 @@ export class Desk {
       });
       if (!invitation) return { ...NOTHING, says: [say('already-inviting', { name: invitee.name })], cardId };
       await tx.appendEvent(invitation.id, { kind: 'created', detail: { by: inbound.actor.name, after: id } });
-      await wantPersonalCard(tx, invitation);
+      await showHer(tx, invitation, pressed);
+      await drawMissedCalls(tx, [last]);
       await tx.draw(cardId);
       return { ...NOTHING, cardId, started: [{ invitation, conference }] };
     });
@@ -127,16 +137,16 @@ export class Desk {
     }));
   }
 
-  /** Answers a question: the chosen one of its candidates is rung on the question's row. */
-  async choose(inbound: Inbound, id: QuestionId, personKey: string): Promise<Receipt> {
+  /** Answers a question: the chosen ones of its candidates are rung, the first of them on the question's row; or nobody is. */
+  async choose(inbound: Inbound, id: QuestionId, personKeys: readonly string[]): Promise<Receipt> {
     return this.#decide(inbound, async (tx) => {
       const question = await tx.question(id);
-      const invitee = question?.candidates.find((candidate) => candidate.key === personKey);
+      const invitees = (question?.candidates ?? []).filter(({ key }) => personKeys.includes(key));
       const card = question && (await tx.lockCard(question.cardId));
       const conference = await tx.activeConference(inbound.thread.id);
       if (
         !question ||
-        !invitee ||
+        invitees.length !== personKeys.length ||
         !card ||
         question.state !== 'open' ||
         conference?.id !== card.conferenceId
@@ -146,7 +156,13 @@ export class Desk {
       }
       await tx.closeQuestion(id, 'answered');
       await tx.draw(card.id);
-      const request = { ...inbound, invitees: [invitee], cardId: card.id };
+      // Those behind it have waited for the answer.
+      await tx.moveOn(card.id);
+      if (invitees.length === 0) {
+        const says = [say('question-dropped', { typed: question.typed })];
+        return { ...NOTHING, says, cardId: card.id };
+      }
+      const request = { ...inbound, invitees, cardId: card.id };
       const rung = await this.#ring(tx, conference, request, card.toast, question.position);
       return { ...rung, cardId: card.id };
     });
@@ -219,6 +235,18 @@ export class Desk {
   /** Remembers which message shows a card; null: it is gone, and the next draw posts a new one. */
   async posted(id: CardId, activityId: string | null): Promise<void> {
     await this.#options.store.commit((tx) => tx.setCardActivity(id, activityId));
+  }
+
+  /** Nobody knows whether a card has arrived: unless it is known by then, it is posted once more after a while. */
+  async unsure(id: CardId): Promise<void> {
+    await this.#options.store.commit(async (tx) => {
+      if (await tx.setCardUnsure(id)) await tx.drawAfter(id, POSTED_AGAIN_SECONDS);
+    });
+  }
+
+  /** Something was pressed in this message: it has arrived. `pressed`: the id behind the button. */
+  async seen(threadId: ThreadId, pressed: string, activityId: string): Promise<void> {
+    await this.#options.store.commit((tx) => tx.setCardSeen(pressed, threadId, activityId));
   }
 
   /** One commit for one activity; the calls it makes necessary start when it is committed. */

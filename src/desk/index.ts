@@ -11,6 +11,7 @@
 
 // Behind the door
 export { Attendance, type AttendanceOptions } from './attendance.ts';
+export { CallingOrder, type CallingOrderOptions } from './calling-order.ts';
 export { callBackTarget } from './call-back.ts';
 export { ConferenceMaker, type ConferenceMakerOptions } from './conference-maker.ts';
 export { CallOwner, type CallOwnerOptions, fillFromName } from './call-owner.ts';
@@ -37,12 +38,14 @@ export { doDue, type DueOptions } from './schedule/due.ts';
 export { newConferenceUri } from './conference-uri.ts';
 export { keepWatch } from './watch.ts';
 export type {
+  AskedQuestion,
   CardToDraw,
   CardView,
   GatheringView,
   IncomingToDraw,
   IncomingView,
   InvitationRow,
+  Lately,
   OtherPerson,
   PersonalToDraw,
   PersonalView,

@@ -1,8 +1,10 @@
+import { afterEnd } from './calling-order.ts';
 import { judgeNow } from './judge.ts';
 import { drawPersonalCard, endWithAnswer } from './personal-card.ts';
 import type { InvitationPatch, Log, Notice, Store, Transaction } from './ports.ts';
-import type { CardId, InvitationEvent, InvitationRecord } from './records.ts';
+import type { InvitationEvent, InvitationRecord } from './records.ts';
 import { endless, retried } from './retried.ts';
+import { tellWhenSettled } from './settled.ts';
 import { isByHerself, REMOVE_OFFERED_SECONDS } from './view-of.ts';
 
 export interface InvitationJournalOptions {
@@ -66,14 +68,14 @@ export async function record(
   patch: InvitationPatch,
   event: InvitationEvent,
 ): Promise<boolean> {
-  await tx.lockCard(invitation.cardId);
+  const card = await tx.lockCard(invitation.cardId);
   // Race: she answers in the chat while her phone does; both lock the card first, so whichever commits first is seen by the other.
   const isEnd = patch.state === 'Terminated';
   const answer = (isEnd && (await tx.invitation(invitation.id))?.answer) || null;
   const updated = await tx.update(invitation, endWithAnswer(patch, answer));
   if (!updated) return false;
   await tx.appendEvent(invitation.id, event);
-  await tx.draw(invitation.cardId);
+  if (isShown(patch)) await tx.draw(invitation.cardId);
   if (isEnd || patch.presence !== undefined) await drawPersonalCard(tx, updated);
   // Who was just taken out may stand in the roster for a moment longer.
   const isTakenOut = patch.status === 'left' && updated.wanted === 'out';
@@ -82,21 +84,19 @@ export async function record(
     await tx.drawAfter(invitation.cardId, REMOVE_OFFERED_SECONDS + CLOCKS_DIFFER_SECONDS);
   // Race: she left by herself while her conference was asked.
   if (patch.removalCode !== undefined && isByHerself(updated)) await tellNotRemoved(tx, updated);
-  if (patch.state === 'Terminated') await tellWhenSettled(tx, invitation.cardId, updated);
+  if (isEnd && card) {
+    await afterEnd(tx, card, updated);
+    await tellWhenSettled(tx, card);
+  }
   return true;
+}
+
+/** That a delivery begins changes nothing of what the commit before has ordered to be drawn: an update less for the channel. */
+function isShown({ state, ...rest }: InvitationPatch): boolean {
+  return state === 'Terminated' || Object.keys(rest).length > 0;
 }
 
 /** Whoever wanted her out is to know that she may still be in; an edited card notifies nobody. */
 async function tellNotRemoved(tx: Transaction, { id, cardId, threadId }: InvitationRecord): Promise<void> {
   await tx.notice(threadId, { cardId, invitationIds: [id] } satisfies Notice);
-}
-
-async function tellWhenSettled(
-  tx: Transaction,
-  cardId: CardId,
-  { threadId }: InvitationRecord,
-): Promise<void> {
-  if (!(await tx.isSettled(cardId))) return;
-  const invitationIds = await tx.takeUntold(cardId);
-  if (invitationIds.length > 0) await tx.notice(threadId, { cardId, invitationIds } satisfies Notice);
 }

@@ -6,6 +6,7 @@
  *                 └─ never seen: as it is            anything else ──seen──► joined (she called by herself, or nobody knew)
  */
 import { addressKeysOf } from './address-key.ts';
+import { drawPersonalCard } from './personal-card.ts';
 import type { Transaction } from './ports.ts';
 import type { InvitationRecord } from './records.ts';
 import type { AttendancePatch } from './roster-ports.ts';
@@ -34,14 +35,16 @@ export function judge(
 /** Writes a judgement with its line of history, and has the card drawn where that is news on it. */
 export async function writeJudgement(
   tx: Transaction,
-  { id, cardId }: Pick<InvitationRecord, 'id' | 'cardId'>,
+  invitation: Pick<InvitationRecord, 'id' | 'cardId' | 'inChat'>,
   patch: AttendancePatch | undefined,
 ): Promise<void> {
   if (!patch) return;
+  const { id, cardId } = invitation;
   await tx.setAttendance(id, patch);
   if (!patch.status) return;
   await tx.appendEvent(id, { kind: 'participant', detail: { how: 'roster', status: patch.status } });
   await tx.draw(cardId);
+  await drawPersonalCard(tx, invitation);
 }
 
 /** Judges by what has been told already: the roster may know of her before her own call has told. */

@@ -4,13 +4,21 @@
  * that ends is told together with what she has answered (`endWithAnswer`).
  */
 import type { Desk } from './desk.ts';
-import { drawPersonalCard, isOneOf, personalCardId } from './personal-card.ts';
+import {
+  drawPersonalCard,
+  isMissed,
+  isOneOf,
+  POSTED_AGAIN_SECONDS,
+  personalCardId,
+  wantPersonalCard,
+} from './personal-card.ts';
 import type { PersonalContent } from './personal-ports.ts';
+import { personalView } from './personal-view.ts';
 import type { Store, Transaction } from './ports.ts';
 import type { CardId, InvitationId, InvitationRecord, PersonalAnswer, Thread } from './records.ts';
 import type { Inbound } from './requests.ts';
 import { withdraw } from './thread-conference.ts';
-import { expandJoinUrl, isAnswerable, personalView } from './view-of.ts';
+import { expandJoinUrl, isAnswerable } from './view-of.ts';
 import type { PersonalToDraw, Receipt } from './views.ts';
 
 export interface PersonalDoorOptions {
@@ -34,7 +42,10 @@ export class PersonalDoor {
     this.#options = options;
   }
 
-  /** She accepts, declines (`words`: why, if she says so), or wants to be rung in a few minutes. */
+  /**
+   * She accepts, declines (`words`: why, if she says so), or wants to be rung in a few minutes. Who has missed the call can
+   * still accept: she gets the link, or is rung at once.
+   */
   async answer(
     inbound: Inbound,
     id: InvitationId,
@@ -43,15 +54,15 @@ export class PersonalDoor {
   ): Promise<Receipt> {
     return this.#forHer(inbound, id, async (tx, invitation, { conference }) => {
       const hasLink = expandJoinUrl(this.#options.joinUrl, conference) !== undefined;
+      if (!isAnswerable(invitation)) return wish === 'accept' && acceptLate(tx, invitation, hasLink);
       const accepted = hasLink ? 'link' : 'phone';
-      const answer: PersonalAnswer = {
+      await write(tx, id, {
         wish: wish === 'accept' ? accepted : wish,
         words: wish === 'decline' ? shortened(words) || null : null,
-      };
-      await tx.setAnswer(id, answer);
-      await tx.appendEvent(id, { kind: 'answer', detail: { ...answer } });
+      });
       if (wish !== 'accept') await withdraw(tx, invitation, inbound);
       if (wish === 'later') await tx.ringAgainAfter(id, LATER_SECONDS);
+      return true;
     });
   }
 
@@ -59,11 +70,16 @@ export class PersonalDoor {
   async tell(inbound: Inbound, id: InvitationId, words: string): Promise<Receipt> {
     const message = shortened(words);
     if (message === '') return { ...NOTHING, says: [{ code: 'message-empty', facts: {} }] };
-    return this.#forHer(inbound, id, async (tx, { cardId, threadId, invitee }) => {
+    return this.#forHer(inbound, id, async (tx, invitation) => {
+      if (!isAnswerable(invitation)) return false;
+      const { cardId, threadId, invitee } = invitation;
       await tx.setMessage(id, message);
       await tx.appendEvent(id, { kind: 'answer', detail: { message } });
-      const notice = { cardId, invitationIds: [], message: { name: invitee.name, words: message } };
+      const { name, ids } = invitee;
+      const said = { name, words: message, ...(ids ? { ids } : {}) };
+      const notice = { cardId, invitationIds: [], message: said };
       await tx.notice(threadId, notice);
+      return true;
     });
   }
 
@@ -73,14 +89,15 @@ export class PersonalDoor {
     const content = await store.personalCard(id);
     if (!content) return;
     const { thread, invitation } = content;
+    const inbound = { activityId: `ring ${crypto.randomUUID()}`, thread, actor: invitation.inviter };
     // Race: taken back until the moment in which it is decided.
-    await desk.again({ activityId: `later ${id}`, thread, actor: invitation.inviter }, id, isPostponed);
+    await desk.again(inbound, id, hasAsked, showRung);
     await store.commit(async (tx) => {
-      const postponed = await tx.invitation(id);
-      if (!postponed || !isPostponed(postponed)) return;
+      const asking = await tx.invitation(id);
+      if (!asking || !hasAsked(asking)) return;
       await tx.setAnswer(id, null);
-      await tx.draw(postponed.cardId);
-      await drawPersonalCard(tx, postponed);
+      await tx.draw(asking.cardId);
+      await drawPersonalCard(tx, asking);
     });
   }
 
@@ -88,9 +105,9 @@ export class PersonalDoor {
   async personalToDraw(id: CardId): Promise<PersonalToDraw | undefined> {
     const content = await this.#options.store.personalCard(id as string as InvitationId);
     if (!content) return undefined;
-    const { invitation, thread, personalThread, activityId } = content;
+    const { invitation, thread, personalThread, activityId, refusedIds } = content;
     const view = personalView(content, this.#options.joinUrl);
-    const ids = invitation.invitee.ids ?? [];
+    const ids = (invitation.invitee.ids ?? []).filter((one) => !refusedIds.includes(one));
     return { view, thread: personalThread ?? thread, isOpen: personalThread !== undefined, ids, activityId };
   }
 
@@ -99,15 +116,35 @@ export class PersonalDoor {
     await this.#options.store.commit((tx) => tx.setPersonalThread(id, personalThread));
   }
 
-  /** She cannot be written to: not for a day, her thread is told so, and her row gets the buttons. */
-  async unreachable(id: InvitationId): Promise<void> {
+  /** Nobody knows whether her card has arrived: unless that is known by then, it is posted once more after a while. */
+  async unsure(id: InvitationId): Promise<void> {
+    await this.#options.store.commit(async (tx) => {
+      if (await tx.setCardUnsure(personalCardId(id))) await tx.drawPersonalAfter(id, POSTED_AGAIN_SECONDS);
+    });
+  }
+
+  /** In each other product the thread from which she may be reached. */
+  elsewhere(channel: string, ids: readonly string[]): Promise<readonly Thread[]> {
+    return this.#options.store.threadsElsewhere(channel, ids);
+  }
+
+  /**
+   * She cannot be written to by these ids, not for a day. Another way is tried; where none is left, her thread is told so, and
+   * her row gets the buttons.
+   */
+  async unreachable(id: InvitationId, refused: readonly string[]): Promise<void> {
     await this.#options.store.commit(async (tx) => {
       const invitation = await tx.invitation(id);
       if (invitation?.inChat !== 'wanted') return;
       const { invitee, cardId, threadId } = invitation;
       const ids = invitee.ids ?? [];
-      const isKnown = await tx.isUnreachable(ids);
-      await tx.rememberUnreachable(ids);
+      const before = await tx.reachable(ids);
+      await tx.rememberUnreachable(refused);
+      const isKnown = before.length === 0;
+      if (!isKnown && (await tx.reachable(ids)).length > 0) {
+        await tx.setPersonalThread(id, undefined);
+        return tx.drawPersonal(id);
+      }
       await tx.setInChat(id, 'refused');
       await tx.draw(cardId);
       if (isKnown) return;
@@ -115,41 +152,77 @@ export class PersonalDoor {
     });
   }
 
-  /** One commit for one press of hers; both cards that show her are drawn. */
+  /** One commit for one press of hers; both cards that show her are drawn. `work` says whether it was in time. */
   async #forHer(
     inbound: Inbound,
     id: InvitationId,
-    work: (tx: Transaction, invitation: InvitationRecord, content: PersonalContent) => Promise<void>,
+    work: (tx: Transaction, invitation: InvitationRecord, content: PersonalContent) => Promise<boolean>,
   ): Promise<Receipt> {
     const { store } = this.#options;
     const content = await store.personalCard(id);
     if (!content) return NOTHING;
-    const { invitee, cardId } = content.invitation;
-    const isInHerChat = content.personalThread?.id === inbound.thread.id;
+    const { invitation, thread, personalThread, activityId, lastId } = content;
+    const { invitee, cardId } = invitation;
+    const isInHerChat = personalThread?.id === inbound.thread.id;
     if (!isInHerChat && !isOneOf(invitee.ids ?? [], inbound.actor.id)) {
       return { ...NOTHING, says: [{ code: 'not-hers', facts: { name: invitee.name } }] };
     }
-    const shown = isInHerChat ? personalCardId(id) : cardId;
+    const shown = isInHerChat ? personalCardId(activityId === null ? lastId : id) : cardId;
     const { channel } = inbound.thread;
+    const isInThread = thread.id === inbound.thread.id;
     return store.commit(async (tx) => {
       const isNew = await tx.claimActivity(channel, `${inbound.thread.id} ${inbound.activityId}`);
       if (!isNew) return { ...NOTHING, duplicate: true, cardId: shown };
       await tx.lockThread(inbound.thread);
+      // Race: the conference ends, or somebody rings her again; both lock its thread first.
+      if (!isInThread) await tx.lockThread(thread);
       const invitation = await tx.invitation(id);
       // Race: her phone was answered, somebody has withdrawn her, or she has pressed before.
-      if (!invitation || !isAnswerable(invitation)) {
+      if (!invitation || !(await work(tx, invitation, content))) {
         return { ...NOTHING, says: [{ code: 'incoming-over', facts: {} }], cardId: shown };
       }
-      await work(tx, invitation, content);
       await tx.draw(cardId);
+      // Those behind her have waited until she is called no more.
+      if (invitation.retryAt !== null) await tx.moveOn(cardId);
       await drawPersonalCard(tx, invitation);
       return { ...NOTHING, cardId: shown };
     });
   }
 }
 
-function isPostponed({ answer }: InvitationRecord): boolean {
-  return answer?.wish === 'later';
+async function write(tx: Transaction, id: InvitationId, answer: PersonalAnswer): Promise<void> {
+  await tx.setAnswer(id, answer);
+  await tx.appendEvent(id, { kind: 'answer', detail: { ...answer } });
+}
+
+/** False: it is too late. */
+async function acceptLate(tx: Transaction, invitation: InvitationRecord, hasLink: boolean): Promise<boolean> {
+  const { id, cardId, threadId, conferenceId, invitee } = invitation;
+  const conference = await tx.activeConference(threadId);
+  if (!isMissed(invitation) || conference?.id !== conferenceId) return false;
+  // Race: somebody has rung her again; her newer card asks her.
+  if ((await tx.lastInvitation(conference.uri, invitee.key))?.id !== id) return false;
+  await write(tx, id, { wish: hasLink ? 'link' : 'call', words: null });
+  if (!hasLink) await tx.ringAgainAfter(id, 0);
+  else {
+    await tx.setAcceptedLate(id);
+    await tx.notice(threadId, { cardId, invitationIds: [id] });
+  }
+  return true;
+}
+
+function hasAsked({ answer }: InvitationRecord): boolean {
+  return answer?.wish === 'later' || answer?.wish === 'call';
+}
+
+/** Who has just accepted is not asked once more: her card goes on with the new call. */
+async function showRung(tx: Transaction, rung: InvitationRecord, asking: InvitationRecord): Promise<void> {
+  await tx.setAnswer(asking.id, null);
+  if (asking.answer?.wish !== 'call') return wantPersonalCard(tx, rung);
+  await tx.setAnswer(rung.id, { wish: 'phone', words: null });
+  if (asking.inChat !== 'wanted') return wantPersonalCard(tx, rung);
+  await tx.movePersonalCard(asking.id, rung.id);
+  await tx.drawPersonal(rung.id);
 }
 
 function shortened(words: string): string {

@@ -1,5 +1,6 @@
 /** What the desk needs from others. Declared here by the caller; `store/` implements it, `main.ts` wires it. */
 import type { Outcome, Participant, State } from '../core/index.ts';
+import type { OrderTransaction } from './calling-order-ports.ts';
 import type { FactoryTransaction } from './factory-ports.ts';
 import type { IncomingStore, IncomingTransaction } from './incoming-ports.ts';
 import type { PersonalStore, PersonalTransaction } from './personal-ports.ts';
@@ -19,10 +20,12 @@ import type {
   Status,
   Thread,
   ThreadId,
+  WaitingRecord,
 } from './records.ts';
 import type { RosterStore, RosterTransaction } from './roster-ports.ts';
 import type { ScheduleTransaction } from './schedule/schedule-ports.ts';
 import type { ScheduleNotice } from './schedule/schedule-views.ts';
+import type { Say } from './views.ts';
 
 export interface Store extends IncomingStore, RosterStore, PersonalStore {
   /** Runs `work` in one database transaction: all of it is kept, or nothing (also when it throws). */
@@ -81,6 +84,8 @@ export interface CardContent {
   readonly conference: ConferenceRecord;
   /** The last attempt of each row. */
   readonly invitations: readonly InvitationRecord[];
+  /** Those who are not called yet, and those who were not. */
+  readonly waiting: readonly WaitingRecord[];
   /** Open ones only. */
   readonly questions: readonly QuestionRecord[];
 }
@@ -89,6 +94,10 @@ export interface Gathering {
   readonly conference: ConferenceRecord;
   readonly roster: RosterRecord;
   readonly invitations: readonly InvitationRecord[];
+  /** Those who are not called yet. */
+  readonly waiting: readonly WaitingRecord[];
+  /** Open ones only. */
+  readonly questions: readonly QuestionRecord[];
 }
 
 export interface InvitationPatch {
@@ -106,6 +115,7 @@ export interface Transaction
     RosterTransaction,
     FactoryTransaction,
     PersonalTransaction,
+    OrderTransaction,
     ScheduleTransaction {
   /** Remembers an inbound activity for a day; false: it was seen before. */
   claimActivity(channel: string, activityId: string): Promise<boolean>;
@@ -117,14 +127,19 @@ export interface Transaction
   /** Nobody follows its roster any more. */
   endConference(id: ConferenceId): Promise<void>;
 
-  insertCard(card: Omit<CardRecord, 'activityId'>): Promise<void>;
+  insertCard(card: NewCard): Promise<void>;
   /** Locks the card: changes of one card are decided one after the other. */
   lockCard(id: CardId): Promise<CardRecord | undefined>;
   /** Row positions used so far, by invitations and questions. */
   nextPosition(id: CardId): Promise<number>;
+  /** Of a card of any kind. */
   setCardActivity(id: CardId, activityId: string | null): Promise<void>;
+  /** It was posted for the first time, and nobody knows whether that has arrived. False: it was not the first time. */
+  setCardUnsure(id: CardId): Promise<boolean>;
+  /** Somebody has pressed a button of this id in this message; it shows the card, where nobody knew which message does. */
+  setCardSeen(pressed: string, threadId: ThreadId, activityId: string): Promise<void>;
 
-  insertQuestion(question: Omit<QuestionRecord, 'state'>): Promise<void>;
+  insertQuestion(question: Omit<QuestionRecord, 'state' | 'askedAt'>): Promise<void>;
   question(id: QuestionId): Promise<QuestionRecord | undefined>;
   closeQuestion(id: QuestionId, state: 'answered' | 'closed'): Promise<void>;
   /** Closes what is still open on the cards of a conference; returns those cards. */
@@ -158,7 +173,7 @@ export interface Transaction
   draw(id: CardId): Promise<void>;
   /** Has it drawn once more after so many seconds: what it offers then may be something else. */
   drawAfter(id: CardId, seconds: number): Promise<void>;
-  /** Whether nothing on the card is open any more: every last attempt Terminated, no open question. */
+  /** Whether nothing on the card is open any more: every last attempt Terminated for good, nobody waits, no open question. */
   isSettled(id: CardId): Promise<boolean>;
   /** Ended invitations of the card that no notice has told yet; marks them told. */
   takeUntold(id: CardId): Promise<InvitationId[]>;
@@ -169,7 +184,11 @@ export interface Transaction
 export type NewInvitation = Pick<
   InvitationRecord,
   'id' | 'cardId' | 'threadId' | 'conferenceId' | 'position' | 'attempt' | 'invitee' | 'toast'
-> & { readonly inviter: Actor };
+> & { readonly inviter: Actor } & Partial<Pick<InvitationRecord, 'urgent'>>;
+
+/** Not urgent, and nobody called again, unless said. */
+export type NewCard = Omit<CardRecord, 'activityId' | 'urgent' | 'persist'> &
+  Partial<Pick<CardRecord, 'urgent' | 'persist'>>;
 
 /** How the people of a card ended; the words are made when it is sent. */
 export interface Notice {
@@ -179,8 +198,10 @@ export interface Notice {
   readonly notRemoved?: { readonly name: string; readonly code: number };
   /** Somebody who cannot be written to in the chat; her phone rings all the same. */
   readonly unreachable?: { readonly name: string };
+  /** Why people who were waiting were passed over. */
+  readonly passedOver?: readonly Say[];
   /** What somebody who was invited lets the thread know. */
-  readonly message?: { readonly name: string; readonly words: string };
+  readonly message?: { readonly name: string; readonly words: string; readonly ids?: readonly string[] };
   /** What became of something scheduled; the card is that of the appointment, or the reminder. */
   readonly schedule?: ScheduleNotice;
 }

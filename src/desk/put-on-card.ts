@@ -1,8 +1,9 @@
 import type { Cast } from './cast.ts';
-import { wantPersonalCard } from './personal-card.ts';
+import { drawMissedCalls, wantPersonalCard } from './personal-card.ts';
 import type { Owned, Transaction } from './ports.ts';
 import type {
   CardId,
+  CardRecord,
   ConferenceRecord,
   InvitationId,
   InvitationRecord,
@@ -12,7 +13,10 @@ import type {
 import type { InviteRequest } from './requests.ts';
 import type { Say } from './views.ts';
 
-/** Gives each of a cast a row, on a card that is there or on a new one; who cannot be called is told of. */
+/**
+ * Gives each of a cast a row, on a card that is there or on a new one, the first of them at `atPosition` where that is given;
+ * who cannot be called is told of.
+ */
 export async function putOnCard(
   tx: Transaction,
   conference: ConferenceRecord,
@@ -28,35 +32,55 @@ export async function putOnCard(
     conferenceId: conference.id,
     inviter: request.actor,
     toast,
+    urgent: request.urgent ?? false,
+    persist: request.persist ?? null,
   };
   if (!existing) await tx.insertCard(card);
-  let position = atPosition ?? (await tx.nextPosition(card.id));
+  let next = existing ? await tx.nextPosition(card.id) : 0;
   const started: Owned[] = [];
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
+    const position = i === 0 && atPosition !== undefined ? atPosition : next++;
     if ('candidates' in row) {
       const id = crypto.randomUUID() as QuestionId;
-      await tx.insertQuestion({ ...row, id, cardId: card.id, position });
+      await tx.insertQuestion({ ...row, id, cardId: card.id, position, askedBy: request.actor.id });
     } else {
-      const invitation = await insert(tx, card, conference, request, row, position);
+      const invitation = await call(tx, card, { ...request, conference }, row, position);
       if (invitation) started.push({ invitation, conference });
       else says.push({ code: 'already-inviting', facts: { name: row.name } });
     }
-    position += 1;
   }
+  for (const [i, stage] of (request.later ?? []).entries()) {
+    for (const invitee of stage) {
+      const id = crypto.randomUUID() as InvitationId;
+      await tx.insertWaiting({ id, cardId: card.id, position: next++, stage: i + 1, invitee });
+    }
+  }
+  // Race: somebody else has called all of the first stage in this moment.
+  if (request.later && started.length === 0) await tx.moveOn(card.id);
   await tx.draw(card.id);
   return { cardId: card.id, says, started };
 }
 
-async function insert(
+/** False: her phone rings already for this conference. */
+export async function call(
   tx: Transaction,
-  card: { readonly id: CardId; readonly toast: string | null },
-  conference: ConferenceRecord,
-  { thread, actor }: InviteRequest,
+  card: Pick<CardRecord, 'id' | 'toast' | 'urgent'>,
+  {
+    thread,
+    actor,
+    conference,
+  }: {
+    readonly thread: Pick<InviteRequest['thread'], 'id'>;
+    readonly actor: InviteRequest['actor'];
+    readonly conference: ConferenceRecord;
+  },
   invitee: Invitee,
   position: number,
+  id: InvitationId = crypto.randomUUID() as InvitationId,
 ): Promise<InvitationRecord | false> {
+  const before = await tx.lastInvitation(conference.uri, invitee.key);
   const invitation = await tx.insertInvitation({
-    id: crypto.randomUUID() as InvitationId,
+    id,
     cardId: card.id,
     threadId: thread.id,
     conferenceId: conference.id,
@@ -65,8 +89,11 @@ async function insert(
     invitee,
     inviter: actor,
     toast: card.toast,
+    urgent: card.urgent,
   });
   if (!invitation) return false;
+  // What her card has offered so far, the new one offers.
+  await drawMissedCalls(tx, before ? [before] : []);
   await tx.appendEvent(invitation.id, { kind: 'created', detail: { by: actor.name } });
   await wantPersonalCard(tx, invitation);
   return invitation;

@@ -1,5 +1,6 @@
 /** What is remembered. Plain data: the store keeps it, the desk decides with it, views are made from it. */
 import type { EndpointStatus, Outcome, OutcomeWord, State, Way } from '../core/index.ts';
+import type { Say } from './views.ts';
 
 type Id<Name extends string> = string & { readonly __id: Name };
 /** Conversation id of the channel, with `;messageid=…` of a channel thread. */
@@ -54,10 +55,10 @@ export interface Invitee {
 /** What the invited person has answered in the chat herself. */
 export interface PersonalAnswer {
   /**
-   * `link`: accepted, she joins by the join link, and her phone need not ring. `phone`: accepted, she takes the call. `later`: ring
-   * again in a few minutes.
+   * `link`: accepted, she joins by the join link, and her phone need not ring. `phone`: accepted, she takes the call. `call`:
+   * accepted after a missed call, ring again at once. `later`: ring again in a few minutes.
    */
-  readonly wish: 'link' | 'phone' | 'decline' | 'later';
+  readonly wish: 'link' | 'phone' | 'call' | 'decline' | 'later';
   /** Why, where she said so. */
   readonly words: string | null;
 }
@@ -79,12 +80,29 @@ export interface CardRecord {
   readonly conferenceId: ConferenceId;
   readonly inviter: Actor;
   readonly toast: string | null;
-  /** Id of the message that shows the card; null until it was posted. */
+  readonly urgent: boolean;
+  /** Who does not answer is called again; null: is not. */
+  readonly persist: Persistence | null;
+  /** Id of the message that shows the card; null until it was posted, empty where nobody knows whether that has arrived. */
   readonly activityId: string | null;
 }
 
-/** What is happening to a person: the words of an outcome, and those on the way to one and after it. */
-export type Status = OutcomeWord | 'inviting' | 'ringing' | 'forwarded' | 'waiting' | 'calling' | 'left';
+/** How long and how often somebody is called who does not answer. */
+export interface Persistence {
+  /** From the end of one call to the next. */
+  readonly everySeconds: number;
+  /** Calls in all, the first among them. */
+  readonly times: number;
+}
+
+/**
+ * What is happening to a person: the words of an outcome, and those on the way to one and after it. Who is called only where
+ * others do not come is `in-turn`, and then `not-needed` or, where she could not be called, `passed-over`.
+ */
+export type Status =
+  | OutcomeWord
+  | ('inviting' | 'ringing' | 'forwarded' | 'waiting' | 'calling' | 'left')
+  | ('in-turn' | 'not-needed' | 'passed-over');
 
 /**
  * One delivery to one person. `position` is her row on the card, `attempt` counts the deliveries of that row: the card
@@ -100,6 +118,7 @@ export interface InvitationRecord {
   readonly invitee: Invitee;
   readonly inviter: Actor;
   readonly toast: string | null;
+  readonly urgent: boolean;
   /** What people want; the process that owns the call makes it so. */
   readonly wanted: 'in' | 'out';
   readonly state: State;
@@ -115,6 +134,8 @@ export interface InvitationRecord {
    * With what code her conference refused to take her out, 0: it said nothing. Null: it was not asked yet, or it has done so.
    */
   readonly removalCode: number | null;
+  /** When she is called again because she did not answer; null: she is not. */
+  readonly retryAt: Date | null;
   readonly answer: PersonalAnswer | null;
   /** What she lets the thread know. */
   readonly message: string | null;
@@ -125,6 +146,21 @@ export interface InvitationRecord {
   readonly fence: number;
   readonly createdAt: Date;
   /** Since when the status is what it is. */
+  readonly changedAt: Date;
+}
+
+/** Somebody on a card who is called only where nobody of the stages before her comes. */
+export interface WaitingRecord {
+  /** Of the invitation that she gets when she is called. */
+  readonly id: InvitationId;
+  readonly cardId: CardId;
+  readonly position: number;
+  /** Those of one stage are called together, stage after stage. */
+  readonly stage: number;
+  readonly invitee: Invitee;
+  readonly state: 'waiting' | 'not-needed' | 'withdrawn' | 'passed-over';
+  /** Why she was passed over. */
+  readonly why: Say | null;
   readonly changedAt: Date;
 }
 
@@ -164,7 +200,7 @@ export interface KnownWay extends Way {
   readonly steppedOut?: boolean;
 }
 
-/** A name that fits several people, until somebody presses the right one. */
+/** A name that fits several people, until somebody chooses the right one. */
 export interface QuestionRecord {
   readonly id: QuestionId;
   readonly cardId: CardId;
@@ -173,6 +209,9 @@ export interface QuestionRecord {
   readonly typed: string;
   readonly candidates: readonly Invitee[];
   readonly state: 'open' | 'answered' | 'closed';
+  /** The channel's user id of who named somebody. */
+  readonly askedBy: string;
+  readonly askedAt: Date;
 }
 
 /** One line of an invitation's history, append-only. */

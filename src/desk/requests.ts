@@ -1,5 +1,5 @@
 /** What comes in: one command or one press, with its place and its author. */
-import type { Actor, CardId, Invitee, Thread } from './records.ts';
+import type { Actor, CardId, Invitee, Persistence, Thread } from './records.ts';
 
 export interface Inbound {
   /** The channel's id of the activity: what was seen before is not done again. */
@@ -11,6 +11,11 @@ export interface Inbound {
 export interface InviteRequest extends Inbound {
   /** In the order typed; several candidates become a question on the card. */
   readonly invitees: readonly (Invitee | Ambiguous)[];
+  /** Who is called where nobody of those before has come, stage after stage; on a new card only. */
+  readonly later?: readonly (readonly Invitee[])[];
+  /** Of a new card. */
+  readonly urgent?: boolean;
+  readonly persist?: Persistence;
   readonly toast?: string;
   /** Subject of the conference, where it is created now. */
   readonly subject?: string;

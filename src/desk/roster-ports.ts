@@ -17,8 +17,10 @@ export interface RosterStore {
    * `takeOver`): from then on nothing that the former follower still writes has an effect, and the roster is unknown.
    */
   followed(): Promise<Pick<ConferenceRecord, 'id' | 'uri'>[]>;
-  /** Calls back at once when what `followed` returns has changed by a commit of whichever process. */
-  onFollowed(listener: () => void): void;
+  /** Which of these are among them. Takes nothing over. */
+  followedAmong(ids: readonly ConferenceId[]): Promise<Pick<ConferenceRecord, 'id' | 'uri'>[]>;
+  /** Calls back at once with the conference by which what `followed` returns has changed, by a commit of whichever process. */
+  onFollowed(listener: (id: ConferenceId) => void): void;
   /**
    * How the roster called those with one of these addresses (see `addressKey`), on calls of their own, when it was told last;
    * also for a while after the conference has ended.
@@ -36,6 +38,8 @@ export interface RosterTransaction {
   cardsOf(id: ConferenceId): Promise<CardId[]>;
   /** Locks it; undefined: this process follows it no more, or the conference has ended. */
   followedRoster(id: ConferenceId): Promise<RosterRecord | undefined>;
+  /** That nobody tells who is in, without anything that follows from it; false: as with `followedRoster`, and nothing was written. */
+  setRosterState(id: ConferenceId, state: RosterState): Promise<boolean>;
   setRoster(id: ConferenceId, change: RosterChange): Promise<void>;
   /** Whether one of these addresses (see `addressKey`) takes part on a call of its own; undefined: the roster is not known. */
   takesPart(id: ConferenceId, addressKeys: readonly string[]): Promise<boolean | undefined>;

@@ -64,8 +64,9 @@ async function find(calls: CallRecovery, { id }: InvitationRecord, log: Log): Pr
 
 function isStillWanted({ invitation, conference }: Owned, now: Date): boolean {
   const { state, wanted, answer, createdAt } = invitation;
-  if (state === 'Terminated' || wanted === 'out' || answer !== null || conference.state === 'ended')
-    return false;
+  // Who has said that she takes the call waits for it.
+  const isWaiting = answer === null || answer.wish === 'phone';
+  if (state === 'Terminated' || wanted === 'out' || !isWaiting || conference.state === 'ended') return false;
   return now.getTime() - createdAt.getTime() < STILL_WANTED_MS;
 }
 

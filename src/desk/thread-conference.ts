@@ -1,6 +1,6 @@
 /** The active conference of a thread: opened by the first invitation or by `use`, closed by `end`. */
 import { unmadeUri } from './conference-uri.ts';
-import { drawPersonalCard } from './personal-card.ts';
+import { drawMissedCalls, drawPersonalCard } from './personal-card.ts';
 import type { Transaction } from './ports.ts';
 import type { ConferenceId, ConferenceRecord, InvitationRecord, ThreadId } from './records.ts';
 import type { Inbound } from './requests.ts';
@@ -50,6 +50,9 @@ export async function closeWithCards(tx: Transaction, id: ConferenceId): Promise
   await tx.endConference(id);
   await tx.closeQuestions(id);
   for (const cardId of cards) await tx.draw(cardId);
+  // Behind the draws, which lock the cards: who is called in this moment is seen by what comes after.
+  await tx.emptyLines(id);
+  await drawMissedCalls(tx, await tx.lastInvitations(id));
 }
 
 /** She is no longer wanted in: her owner stops the phone, hangs up, or has her conference take her out. */

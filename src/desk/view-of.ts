@@ -2,11 +2,9 @@
 
 import { isMade } from './conference-uri.ts';
 import { othersOf } from './others.ts';
-import { personalCardId } from './personal-card.ts';
-import type { PersonalContent } from './personal-ports.ts';
 import type { CardContent, Gathering } from './ports.ts';
-import type { ConferenceRecord, InvitationRecord, Status } from './records.ts';
-import type { CardView, GatheringView, InvitationRow, PersonalView, QuestionRow, RowView } from './views.ts';
+import type { ConferenceRecord, InvitationRecord, Status, WaitingRecord } from './records.ts';
+import type { CardView, GatheringView, InvitationRow, QuestionRow, RowView } from './views.ts';
 
 /** On its way: her phone may ring. */
 export function isLiving({ state }: Pick<InvitationRecord, 'state'>): boolean {
@@ -28,6 +26,16 @@ export function isHere(invitation: Pick<InvitationRecord, 'state' | 'presence'>)
   return isIn(invitation) || isByHerself(invitation);
 }
 
+const SUCCEEDED: ReadonlySet<Status> = new Set(['joined', 'answered', 'accepted']);
+
+/** She is in, or was, or has accepted: nobody needs to be called in her place. */
+export function hasCome(
+  invitation: Pick<InvitationRecord, 'state' | 'presence' | 'status' | 'outcome'>,
+): boolean {
+  const { status, outcome } = invitation;
+  return isHere(invitation) || SUCCEEDED.has(status) || (outcome !== null && SUCCEEDED.has(outcome.word));
+}
+
 /** She can still answer in the chat: she is on her way, wanted in, and has not answered yet. */
 export function isAnswerable(invitation: Pick<InvitationRecord, 'state' | 'wanted' | 'answer'>): boolean {
   return isLiving(invitation) && invitation.wanted === 'in' && invitation.answer === null;
@@ -38,20 +46,29 @@ export function isPostponed(invitation: Pick<InvitationRecord, 'state' | 'presen
   return !isLiving(invitation) && !isHere(invitation) && invitation.answer?.wish === 'later';
 }
 
+/** She is to be called again because she did not answer. */
+export function isRetried(invitation: Pick<InvitationRecord, 'state' | 'presence' | 'retryAt'>): boolean {
+  return !isLiving(invitation) && !isHere(invitation) && invitation.retryAt !== null;
+}
+
 /** How long a card offers to take out who has answered, and may be a voicemail. */
 export const REMOVE_OFFERED_SECONDS = 30;
 
 /** `now` decides what is still offered. */
 export function cardView(
-  { card, conference, invitations, questions }: CardContent,
+  { card, conference, invitations, waiting, questions }: CardContent,
   now: Date,
   joinUrl?: string,
 ): CardView {
   const rows: { position: number; row: RowView }[] = [
     ...invitations.map((invitation) => ({
       position: invitation.position,
-      row: invitationRow(invitation, offeredActions(invitation, conference, now)),
+      row: {
+        ...invitationRow(invitation, offeredActions(invitation, conference, now)),
+        ...retryOf(invitation, card, conference),
+      },
     })),
+    ...waiting.map((one) => ({ position: one.position, row: waitingRow(one, conference) })),
     ...questions.map((question) => ({ position: question.position, row: questionRow(question) })),
   ];
   return {
@@ -61,41 +78,38 @@ export function cardView(
     conferenceState: conference.state,
     joinUrl: expandJoinUrl(joinUrl, conference),
     toast: card.toast,
+    urgent: card.urgent,
     inviter: card.inviter,
     rows: rows.sort((a, b) => a.position - b.position).map(({ row }) => row),
   };
 }
 
-export function personalView({ invitation, conference }: PersonalContent, joinUrl?: string): PersonalView {
-  const { id, attempt, inviter, toast, status, answer, changedAt } = invitation;
-  return {
-    ...{ kind: 'personal', id: personalCardId(id), invitationId: id },
-    ...{ attempt, inviter, subject: conference.subject, toast, status, answer, since: changedAt },
-    joinUrl:
-      answer?.wish === 'link' && conference.state === 'active'
-        ? expandJoinUrl(joinUrl, conference)
-        : undefined,
-    actions: isAnswerable(invitation) ? ['accept', 'refuse', 'later', 'tell'] : [],
-  };
-}
-
-/** So long "her" and "him" are understood. */
+/** So long "her" and "the second one" are understood. */
 const LATELY_MS = 5 * 60_000;
 
 export function gatheringView(gathering: Gathering, now: Date, joinUrl?: string): GatheringView {
-  const { conference, invitations, roster } = gathering;
+  const { conference, invitations, waiting, questions, roster } = gathering;
+  const isLate = (at: Date) => now.getTime() - at.getTime() > LATELY_MS;
   return {
     subject: conference.subject,
     conferenceUri: shownUri(conference),
     joinUrl: expandJoinUrl(joinUrl, conference),
     roster: roster.state,
     others: othersOf(gathering),
-    rows: invitations.map((invitation) => {
-      const row = invitationRow(invitation, possibleActions(invitation, conference));
-      const { inviter, createdAt } = invitation;
-      const isLate = now.getTime() - createdAt.getTime() > LATELY_MS;
-      return isLate ? row : { ...row, lately: { by: inviter.id, at: createdAt } };
-    }),
+    rows: [
+      ...invitations.map((invitation) => {
+        const row = invitationRow(invitation, possibleActions(invitation, conference));
+        const { inviter, createdAt, cardId } = invitation;
+        return isLate(createdAt) ? row : { ...row, lately: { by: inviter.id, at: createdAt, cardId } };
+      }),
+      ...waiting.map((one) => waitingRow(one, conference)),
+    ],
+    questions: questions
+      .filter(({ askedAt }) => !isLate(askedAt))
+      .map((question) => {
+        const { askedBy, askedAt, cardId } = question;
+        return { ...questionRow(question), lately: { by: askedBy, at: askedAt, cardId } };
+      }),
   };
 }
 
@@ -120,7 +134,35 @@ function invitationRow(invitation: InvitationRecord, actions: InvitationRow['act
   };
 }
 
-const SUCCEEDED: ReadonlySet<Status> = new Set(['joined', 'answered', 'accepted']);
+const WAITING_STATUS = {
+  waiting: 'in-turn',
+  'not-needed': 'not-needed',
+  withdrawn: 'withdrawn',
+  'passed-over': 'passed-over',
+} as const satisfies Record<WaitingRecord['state'], Status>;
+
+/** Somebody who is not called yet; a press finds her invitation under the same id once she is. */
+function waitingRow(waiting: WaitingRecord, conference: ConferenceRecord): InvitationRow {
+  const { id, invitee, state, why, changedAt } = waiting;
+  const canCancel = state === 'waiting' && conference.state === 'active';
+  return {
+    ...{ kind: 'invitation', id, attempt: 1, status: WAITING_STATUS[state], since: changedAt },
+    ...{ name: invitee.name, address: invitee.address, guessed: invitee.guessed },
+    ...{ queued: false, outcome: null, removal: null, answers: [], answer: null, message: null },
+    actions: canCancel ? ['cancel'] : [],
+    ...(why ? { passedOver: why } : {}),
+  };
+}
+
+function retryOf(
+  invitation: InvitationRecord,
+  { persist }: CardContent['card'],
+  { state }: ConferenceRecord,
+): Pick<InvitationRow, 'retry'> {
+  const { retryAt, attempt } = invitation;
+  if (!isRetried(invitation) || retryAt === null || !persist || state === 'ended') return {};
+  return { retry: { at: retryAt, next: attempt + 1, of: persist.times } };
+}
 
 /** What can still be done about somebody. */
 function possibleActions(
@@ -131,7 +173,7 @@ function possibleActions(
   if (conference.state === 'ended') return [];
   if (isLiving(invitation)) return wanted === 'in' ? ['cancel'] : [];
   if (isHere(invitation)) return wanted === 'in' || removalCode !== null ? ['remove'] : [];
-  if (isPostponed(invitation)) return ['again', 'cancel'];
+  if (isPostponed(invitation) || isRetried(invitation)) return ['again', 'cancel'];
   return SUCCEEDED.has(status) ? [] : ['again'];
 }
 

@@ -21,6 +21,7 @@ export interface CardView {
   /** Link with which everybody can join; undefined: CONFERENCE_JOIN_URL is not set. */
   readonly joinUrl: string | undefined;
   readonly toast: string | null;
+  readonly urgent: boolean;
   readonly inviter: Actor;
   /** In the order in which they were invited. */
   readonly rows: readonly RowView[];
@@ -53,8 +54,19 @@ export interface InvitationRow {
   readonly answer: PersonalAnswer | null;
   /** What she lets the thread know. */
   readonly message: string | null;
-  /** Whose wish this invitation was, in a gathering, for five minutes: "her" means the last one. */
-  readonly lately?: { readonly by: string; readonly at: Date };
+  /** On a card, where she is called again because she did not answer: when, and which of how many calls that is. */
+  readonly retry?: { readonly at: Date; readonly next: number; readonly of: number };
+  /** Why she was not called when it was her turn. */
+  readonly passedOver?: Say;
+  /** In a gathering, for five minutes: "her" means the last one. */
+  readonly lately?: Lately;
+}
+
+/** Whose wish something was (the channel's user id), when, and on which card it stands. */
+export interface Lately {
+  readonly by: string;
+  readonly at: Date;
+  readonly cardId: CardId;
 }
 
 export type RowAnswer = 'accept' | 'refuse' | 'later';
@@ -68,11 +80,14 @@ export interface PersonalView {
   readonly inviter: Actor;
   readonly subject: string;
   readonly toast: string | null;
+  readonly urgent: boolean;
   readonly status: Status;
   readonly answer: PersonalAnswer | null;
   /** Set where she has accepted and joins by it. */
   readonly joinUrl: string | undefined;
   readonly since: Date;
+  /** Set where she has missed the call and can still accept: she gets the link then, or is called at once. */
+  readonly late: 'link' | 'call' | null;
   readonly actions: readonly (RowAnswer | 'tell')[];
 }
 
@@ -91,6 +106,11 @@ export interface QuestionRow {
   readonly id: QuestionId;
   readonly typed: string;
   readonly candidates: readonly { readonly key: string; readonly name: string; readonly address: string }[];
+}
+
+/** A question that can still be answered by typing. */
+export interface AskedQuestion extends QuestionRow {
+  readonly lately: Lately;
 }
 
 /** What a draw job needs. */
@@ -131,6 +151,8 @@ export interface GatheringView {
   readonly conferenceUri: string | undefined;
   readonly joinUrl: string | undefined;
   readonly rows: readonly InvitationRow[];
+  /** Open ones of the last five minutes, in the order in which they were asked. */
+  readonly questions: readonly AskedQuestion[];
   /** Whether it is known who is in. */
   readonly roster: RosterState;
   /** Who is in without having been invited here; nobody where that is not known. */
@@ -166,6 +188,7 @@ export type SayCode =
   | 'conference-ended' // subject, people (whom its server is asked to take out), others (in without an invitation)
   | 'conference-none'
   | 'question-answered' // typed
+  | 'question-dropped' // typed
   | 'listening' // names, address (of the first)
   | 'listening-moved' // name, from (title of the other thread; empty: none known)
   | 'listening-stopped' // names

@@ -8,6 +8,8 @@ import { type TakeoverOptions, takeOver } from './takeover.ts';
 export interface WatchOptions extends TakeoverOptions {
   readonly attendance: Pick<Attendance, 'sweep' | 'stop'>;
   readonly incoming: Pick<IncomingOwner, 'sweep'>;
+  /** What chat services were told is taken; undefined: none are told so. */
+  readonly inbox?: { sweep(): Promise<void> } | undefined;
   /** Whether SIP can be spoken: a call cannot be recovered before, and no roster followed. */
   readonly isReady: () => boolean;
 }
@@ -15,11 +17,11 @@ export interface WatchOptions extends TakeoverOptions {
 const EVERY_MS = 3_000;
 
 /**
- * Looks after what nobody else would: calls, rosters and invitations of processes that died, wishes whose wake-up call was lost, and
+ * Looks after what nobody else would: calls, rosters, invitations and messages of processes that died, wishes whose wake-up call was lost, and
  * conferences in which nobody is any more. At once, and then every 3 s. Returns how to stop; that resolves when what was begun is done.
  */
 export function keepWatch(options: WatchOptions): () => Promise<void> {
-  const { store, owner, attendance, incoming, log, isReady } = options;
+  const { store, owner, attendance, incoming, inbox, log, isReady } = options;
   const stop = new AbortController();
   const takeovers = new Set<Promise<void>>();
   const restoring = new Set<InvitationId>();
@@ -40,6 +42,7 @@ export function keepWatch(options: WatchOptions): () => Promise<void> {
       // Behind the takeover: until it was ours, a wish about a call reached nobody.
       await owner.sweep().catch(report);
       await incoming.sweep().catch(report);
+      await inbox?.sweep().catch(report);
       if (isReady()) await attendance.sweep().catch(report);
       await endQuiet(store).catch(report);
       await pause;

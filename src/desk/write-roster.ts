@@ -25,14 +25,11 @@ export async function writeRoster(
   { state, entries, passed }: Told,
   ownUri: string,
 ): Promise<boolean> {
+  if (!entries) return tx.setRosterState(id, state);
   // First of all, as everybody who writes about an invitation does: what is judged here stands still.
   await tx.cardsOf(id);
   const before = await tx.followedRoster(id);
   if (!before) return false;
-  if (!entries) {
-    if (before.state !== state) await tx.setRoster(id, { state });
-    return true;
-  }
   const calls = await tx.bridgedCalls(callIdsOf([...entries, ...passed.values()]));
   const isCall = ({ callId }: RosterEntry) => callId !== undefined && calls.has(callId);
   const own = addressKey(ownUri);

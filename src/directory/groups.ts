@@ -4,6 +4,14 @@ import type { Person } from './person.ts';
 
 /** What is said around the name of a group; each is taken off where nothing is called by the whole. */
 const AROUND = [
+  /^(?:alle|alle leute)(?: (?:aus|in|von|vom|im)(?: (?:der|dem|den))?)? /i,
+  /^(?:die|das|den|der|dem|unsere?|team|gruppe|abteilung) /i,
+  /(?:[ -](?:team|gruppe|abteilung)| leute)$/i,
+  /^(?:tous|toutes|tout)(?: (?:le monde|les|le|la|de|du|des|en|dans|à))* /i,
+  /^(?:les|le|la|nos|l['’]équipe|l['’]equipe|équipe|equipe|groupe|service)(?: (?:de|du|des|la))* /i,
+  /^(?:todos|todas|todo)(?: (?:el|la|los|las|de|del|en))* /i,
+  /^(?:los|las|el|la|nuestros|equipo|grupo|departamento)(?: (?:equipo|grupo|departamento))?(?: (?:de|del|la|los|las))* /i,
+  /(?:の)?(?:全員|皆さん|みんな|メンバー|チーム|グループ|の人たち)(?:全員)?$/,
   /^(?:everybody|everyone|all|all of|everybody else|everyone else)(?: (?:in|from|of|on))? /i,
   /^(?:the|our|my|team|group|department) /i,
   / (?:team|group|department|people|folks|members|crew)$/i,

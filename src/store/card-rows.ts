@@ -1,7 +1,7 @@
-import type { Transaction as KyselyTransaction } from 'kysely';
+import { type Transaction as KyselyTransaction, sql } from 'kysely';
 import type { IncomingId } from '../desk/incoming-ports.ts';
 import type { Transaction } from '../desk/ports.ts';
-import type { CardId, InvitationId } from '../desk/records.ts';
+import type { CardId, InvitationId, QuestionId } from '../desk/records.ts';
 import type { AppointmentId, AttendeeId, ReminderId } from '../desk/schedule/schedule-records.ts';
 import type { Tables } from './tables.ts';
 import { json, plain } from './values.ts';
@@ -12,24 +12,39 @@ type CardRows = Pick<
   | 'lockCard'
   | 'nextPosition'
   | 'setCardActivity'
+  | 'setCardUnsure'
+  | 'setCardSeen'
   | 'insertQuestion'
   | 'question'
   | 'closeQuestion'
   | 'closeQuestions'
 >;
 
-/** Cards and the questions on them. */
-export function cardRows(trx: KyselyTransaction<Tables>): CardRows {
+/** A message was posted, and nobody knows whether it arrived. */
+const UNSURE = '';
+
+/** Cards and the questions on them. `locked` is told which cards nobody else can change until the commit. */
+export function cardRows(trx: KyselyTransaction<Tables>, locked: Set<CardId> = new Set()): CardRows {
   return {
-    async insertCard({ id, threadId, conferenceId, inviter, toast }) {
+    async insertCard({ id, threadId, conferenceId, inviter, toast, urgent = false, persist = null }) {
       const text = toast === null ? null : plain(toast);
       await trx
         .insertInto('cards')
-        .values({ id, threadId, conferenceId, inviter: json(inviter), toast: text })
+        .values({
+          id,
+          threadId,
+          conferenceId,
+          inviter: json(inviter),
+          toast: text,
+          urgent,
+          persist: persist && json(persist),
+        })
         .execute();
+      locked.add(id);
     },
 
     lockCard(id) {
+      locked.add(id);
       return trx.selectFrom('cards').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
     },
 
@@ -39,39 +54,161 @@ export function cardRows(trx: KyselyTransaction<Tables>): CardRows {
         .select('position')
         .where('cardId', '=', id)
         .unionAll(trx.selectFrom('questions').select('position').where('cardId', '=', id))
+        .unionAll(trx.selectFrom('waitingInvitees').select('position').where('cardId', '=', id))
         .execute();
       return Math.max(-1, ...used.map(({ position }) => position)) + 1;
     },
 
+    // One statement for all kinds of cards: their ids are of one kind, and each draw that posts comes by here.
     async setCardActivity(id, activityId) {
-      await trx.updateTable('cards').set({ activityId }).where('id', '=', id).execute();
-      const incomingId = id as IncomingId;
-      await trx.updateTable('incomingInvitations').set({ activityId }).where('id', '=', incomingId).execute();
-      const invitationId = id as string as InvitationId;
+      await trx
+        .with('card', (query) => query.updateTable('cards').set({ activityId }).where('id', '=', id))
+        .with('incoming', (query) =>
+          query
+            .updateTable('incomingInvitations')
+            .set({ activityId })
+            .where('id', '=', id as IncomingId),
+        )
+        .with('appointment', (query) =>
+          query
+            .updateTable('appointments')
+            .set({ activityId })
+            .where('id', '=', id as AppointmentId),
+        )
+        .with('attendee', (query) =>
+          query
+            .updateTable('appointmentAttendees')
+            .set({ activityId })
+            .where('id', '=', id as AttendeeId),
+        )
+        .with('reminder', (query) =>
+          query
+            .updateTable('reminders')
+            .set({ activityId })
+            .where('id', '=', id as ReminderId),
+        )
+        .updateTable('invitations')
+        .set({ personalActivityId: activityId })
+        .where('id', '=', id as string as InvitationId)
+        .execute();
+    },
+
+    async setCardUnsure(id) {
+      const done = await Promise.all([
+        trx
+          .updateTable('cards')
+          .set({ activityId: UNSURE })
+          .where('id', '=', id)
+          .where('activityId', 'is', null)
+          .executeTakeFirst(),
+        trx
+          .updateTable('incomingInvitations')
+          .set({ activityId: UNSURE })
+          .where('id', '=', id as IncomingId)
+          .where('activityId', 'is', null)
+          .executeTakeFirst(),
+        trx
+          .updateTable('invitations')
+          .set({ personalActivityId: UNSURE })
+          .where('id', '=', id as string as InvitationId)
+          .where('personalActivityId', 'is', null)
+          .executeTakeFirst(),
+        trx
+          .updateTable('appointments')
+          .set({ activityId: UNSURE })
+          .where('id', '=', id as AppointmentId)
+          .where('activityId', 'is', null)
+          .executeTakeFirst(),
+        trx
+          .updateTable('appointmentAttendees')
+          .set({ activityId: UNSURE })
+          .where('id', '=', id as AttendeeId)
+          .where('activityId', 'is', null)
+          .executeTakeFirst(),
+      ]);
+      return done.some(({ numUpdatedRows }) => numUpdatedRows > 0n);
+    },
+
+    async setCardSeen(id, threadId, message) {
+      const [pressed, activityId] = [plain(id), plain(message)];
+      const isUnknown = (column: 'activityId' | 'personalActivityId') =>
+        sql<boolean>`coalesce(${sql.ref(column)}, '') = ''`;
+      const [invitationId, incomingId] = [pressed as InvitationId, pressed as IncomingId];
+      await trx
+        .updateTable('cards')
+        .set({ activityId })
+        .where('threadId', '=', threadId)
+        .where(isUnknown('activityId'))
+        .where((eb) =>
+          eb.or([
+            eb('id', '=', pressed as CardId),
+            eb('id', 'in', eb.selectFrom('invitations').select('cardId').where('id', '=', invitationId)),
+            eb(
+              'id',
+              'in',
+              eb
+                .selectFrom('questions')
+                .select('cardId')
+                .where('id', '=', pressed as QuestionId),
+            ),
+          ]),
+        )
+        .execute();
+      await trx
+        .updateTable('incomingInvitations')
+        .set({ activityId })
+        .where('id', '=', incomingId)
+        .where('threadId', '=', threadId)
+        .where(isUnknown('activityId'))
+        .execute();
       await trx
         .updateTable('invitations')
         .set({ personalActivityId: activityId })
         .where('id', '=', invitationId)
+        .where('personalThreadId', '=', threadId)
+        .where(isUnknown('personalActivityId'))
+        // It may show a later invitation of hers by now (movePersonalCard).
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('invitations as later')
+                .select('later.id')
+                .where('later.personalThreadId', '=', threadId)
+                .where('later.personalActivityId', '=', activityId),
+            ),
+          ),
+        )
         .execute();
-      const scheduled = { activityId };
+      const attendeeId = pressed as AttendeeId;
       await trx
         .updateTable('appointments')
-        .set(scheduled)
-        .where('id', '=', id as AppointmentId)
+        .set({ activityId })
+        .where('threadId', '=', threadId)
+        .where(isUnknown('activityId'))
+        .where((eb) =>
+          eb.or([
+            eb('id', '=', pressed as AppointmentId),
+            eb(
+              'id',
+              'in',
+              eb.selectFrom('appointmentAttendees').select('appointmentId').where('id', '=', attendeeId),
+            ),
+          ]),
+        )
         .execute();
-      const attendees = trx.updateTable('appointmentAttendees').set(scheduled);
-      await attendees.where('id', '=', id as AttendeeId).execute();
       await trx
-        .updateTable('reminders')
-        .set(scheduled)
-        .where('id', '=', id as ReminderId)
+        .updateTable('appointmentAttendees')
+        .set({ activityId })
+        .where('id', '=', attendeeId)
+        .where('personalThreadId', '=', threadId)
+        .where(isUnknown('activityId'))
         .execute();
     },
 
-    async insertQuestion({ id, cardId, position, typed, candidates }) {
+    async insertQuestion({ id, cardId, position, typed, candidates, askedBy }) {
       await trx
         .insertInto('questions')
-        .values({ id, cardId, position, typed: plain(typed), candidates: json(candidates) })
+        .values({ id, cardId, position, typed: plain(typed), candidates: json(candidates), askedBy })
         .execute();
     },
 

@@ -2,6 +2,7 @@ import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../desk/ports.ts';
 import { patient } from './away.ts';
+import { prepared } from './prepared.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
@@ -37,7 +38,7 @@ export async function connect(url: string, log: Log): Promise<Database> {
     throw new StoreError('store.connect', `The database does not let us in: ${why}`, { why }, { cause });
   }
   return new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: patient(pool) }),
+    dialect: new PostgresDialect({ pool: patient(prepared(pool)) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
 }

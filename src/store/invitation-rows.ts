@@ -6,7 +6,7 @@ import {
   sql,
 } from 'kysely';
 import type { InvitationPatch, Transaction } from '../desk/ports.ts';
-import type { InvitationRecord, ProcessId } from '../desk/records.ts';
+import type { CardId, InvitationRecord, ProcessId } from '../desk/records.ts';
 import { lockCards } from './card-rows.ts';
 import type { Tables } from './tables.ts';
 import { json, plain } from './values.ts';
@@ -36,6 +36,7 @@ export const INVITATION_COLUMNS = [
   'invitee',
   'inviter',
   'toast',
+  'urgent',
   'wanted',
   'state',
   'status',
@@ -44,6 +45,7 @@ export const INVITATION_COLUMNS = [
   'presence',
   'seen',
   'removalCode',
+  'retryAt',
   'answer',
   'message',
   'inChat',
@@ -73,7 +75,7 @@ export function isUnwanted(eb: ExpressionBuilder<Tables, 'invitations'>): Expres
 /** Invitations, their history, and what is still to be told about them. */
 export function invitationRows(trx: KyselyTransaction<Tables>, process: ProcessId): InvitationRows {
   return {
-    async insertInvitation({ invitee, inviter, toast, ...rest }) {
+    async insertInvitation({ invitee, inviter, toast, urgent = false, ...rest }) {
       const { id, cardId, threadId, conferenceId, position, attempt } = rest;
       const conference = trx.selectFrom('conferences').select('uri').where('id', '=', conferenceId);
       const inserted = await trx
@@ -85,6 +87,7 @@ export function invitationRows(trx: KyselyTransaction<Tables>, process: ProcessI
           invitee: json(invitee),
           inviter: json(inviter),
           toast: toast === null ? null : plain(toast),
+          urgent,
           owner: process,
         })
         .onConflict((conflict) =>
@@ -169,15 +172,16 @@ export function invitationRows(trx: KyselyTransaction<Tables>, process: ProcessI
         .limit(1)
         .executeTakeFirst();
       if (question) return false;
-      const last = await trx
-        .selectFrom('invitations')
-        .select('state')
-        .distinctOn('position')
+      const waiting = await trx
+        .selectFrom('waitingInvitees')
+        .select('id')
         .where('cardId', '=', cardId)
-        .orderBy('position')
-        .orderBy('seq', 'desc')
-        .execute();
-      return last.every(({ state }) => state === 'Terminated');
+        .where('state', '=', 'waiting')
+        .limit(1)
+        .executeTakeFirst();
+      if (waiting) return false;
+      const last = await lastAttempts(trx, cardId);
+      return last.every(({ state, retryAt }) => state === 'Terminated' && retryAt === null);
     },
 
     async takeUntold(cardId) {
@@ -192,6 +196,18 @@ export function invitationRows(trx: KyselyTransaction<Tables>, process: ProcessI
       return untold.sort((a, b) => a.position - b.position).map(({ id }) => id);
     },
   };
+}
+
+/** The last attempt of each row of a card, in the order of the rows. */
+export function lastAttempts(trx: KyselyTransaction<Tables>, cardId: CardId) {
+  return trx
+    .selectFrom('invitations')
+    .select(INVITATION_COLUMNS)
+    .distinctOn('position')
+    .where('cardId', '=', cardId)
+    .orderBy('position')
+    .orderBy('seq', 'desc')
+    .execute();
 }
 
 /** `changedAt` moves with the status only; a patch of nothing still finds out whether the fence stands. */

@@ -6,6 +6,7 @@
  *   redraw   orders a draw later: in the queue of draws it would be what sooner ones are merged into (policy `standard`)
  *   ring     rings somebody again who has asked for it in some minutes (policy `standard`)
  *   clock    does what is due: rings people, reminds; many may be due at once (policy `standard`, in batches)
+ *   next     decides who of a card is called next (policy `standard`)
  *   notice   new messages of a thread, one after the other (policy `key_strict_fifo`)
  */
 import { createHash } from 'node:crypto';
@@ -25,7 +26,7 @@ interface NoticeJob {
   readonly notice: Notice;
 }
 
-type QueueName = 'draw' | 'toast' | 'redraw' | 'ring' | 'clock' | 'notice';
+type QueueName = 'draw' | 'toast' | 'redraw' | 'ring' | 'next' | 'clock' | 'notice';
 
 /**
  * A handler that throws is called again, for about a day; then the chat service has forgotten us. The limit of one call is
@@ -46,11 +47,12 @@ const POLICIES = {
   redraw: 'standard',
   ring: 'standard',
   clock: 'standard',
+  next: 'standard',
   notice: 'key_strict_fifo',
 } as const;
-const QUEUES = ['draw', 'toast', 'redraw', 'ring', 'clock', 'notice'] as const;
+const QUEUES = ['draw', 'toast', 'redraw', 'ring', 'next', 'clock', 'notice'] as const;
 /** How many at once in this process. */
-const WORKERS = { draw: 4, toast: 4, redraw: 1, ring: 1, notice: 2 } as const;
+const WORKERS = { draw: 4, toast: 4, redraw: 1, ring: 1, next: 1, notice: 2 } as const;
 /** Only for retries and for what other processes left: our own commits wake our workers. */
 const POLL_SECONDS = 1;
 /** What is due is not ours alone to wake: it has been ordered long before. The least that pg-boss takes. */
@@ -67,11 +69,14 @@ const STOP_LIMIT_MS = 5_000;
 export class Jobs {
   readonly #boss: PgBoss;
   readonly #log: Log;
+  /** Workers with a job in their hands. */
+  readonly #busy = new Set<string>();
   readonly #workers: Record<QueueName, string[]> = {
     draw: [],
     toast: [],
     redraw: [],
     ring: [],
+    next: [],
     clock: [],
     notice: [],
   };
@@ -118,9 +123,14 @@ export class Jobs {
   }
 
   /** A draw that is ordered so many seconds after the commit, whichever process lives then. */
-  async sendRedraw(trx: Transaction<Tables>, cardId: CardId, seconds: number): Promise<void> {
+  async sendRedraw(
+    trx: Transaction<Tables>,
+    cardId: CardId,
+    seconds: number,
+    queue: 'draw' | 'toast',
+  ): Promise<void> {
     const db = fromKysely(trx.withoutPlugins());
-    await this.#boss.send('redraw', { cardId }, { startAfter: seconds, db });
+    await this.#boss.send('redraw', { cardId, queue }, { startAfter: seconds, db });
   }
 
   /** Whichever process lives then. */
@@ -140,6 +150,10 @@ export class Jobs {
     await this.#boss.insert('clock', jobs, { db: fromKysely(trx.withoutPlugins()) });
   }
 
+  async sendMoveOn(trx: Transaction<Tables>, cardId: CardId): Promise<void> {
+    await this.#boss.send('next', { cardId }, { db: fromKysely(trx.withoutPlugins()) });
+  }
+
   async sendNotice(trx: Transaction<Tables>, threadId: ThreadId, notice: Notice): Promise<void> {
     const job: NoticeJob = { threadId, notice };
     const db = fromKysely(trx.withoutPlugins());
@@ -153,8 +167,10 @@ export class Jobs {
     }
   }
 
-  async onRedraw(handler: (cardId: CardId) => Promise<void>): Promise<void> {
-    await this.#work<{ cardId: CardId }>('redraw', ({ data }) => handler(data.cardId));
+  async onRedraw(handler: (cardId: CardId, queue: 'draw' | 'toast') => Promise<void>): Promise<void> {
+    await this.#work<{ cardId: CardId; queue: 'draw' | 'toast' }>('redraw', ({ data }) =>
+      handler(data.cardId, data.queue),
+    );
   }
 
   async onRingAgain(handler: (id: InvitationId) => Promise<unknown>): Promise<void> {
@@ -204,13 +220,24 @@ export class Jobs {
     return () => this.#boss.offWork('clock');
   }
 
+  async onMoveOn(handler: (cardId: CardId) => Promise<void>): Promise<void> {
+    await this.#work<{ cardId: CardId }>('next', ({ data }) => handler(data.cardId));
+  }
+
   async onNotice(handler: NoticeHandler): Promise<void> {
     await this.#work<NoticeJob>('notice', ({ data, signal }) => handler(data.threadId, data.notice, signal));
   }
 
-  /** Wakes the workers of this process after a commit. */
+  /**
+   * Wakes a worker of this process after a commit: in turn one of those that wait, so that several commits wake several; where
+   * all are busy, whoever is done first.
+   */
   wake(name: QueueName): void {
-    for (const worker of this.#workers[name]) this.#boss.notifyWorker(worker);
+    const workers = this.#workers[name];
+    const next = workers.findIndex((worker) => !this.#busy.has(worker));
+    const woken = next === -1 ? workers : workers.splice(next, 1);
+    if (woken !== workers) workers.push(...woken);
+    for (const worker of woken) this.#boss.notifyWorker(worker);
   }
 
   /** Hands back what dead processes held, instead of waiting until its heartbeat is old. Only where nobody else lives. */
@@ -247,6 +274,7 @@ export class Jobs {
       let worker = '';
       worker = await this.#boss.work<T>(name, { pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {
         if (!job) return;
+        this.#busy.add(worker);
         try {
           await handle(job);
         } catch (err) {
@@ -255,6 +283,8 @@ export class Jobs {
             `a ${name} job failed; it is tried again`,
           );
           throw err;
+        } finally {
+          this.#busy.delete(worker);
         }
         // What waited for this one (its card, its thread) becomes due with its end.
         this.#boss.notifyWorker(worker);

@@ -13,13 +13,18 @@ const REMEMBERED = sql<Date>`now() - interval '24 hours'`;
 /** What the invited person sees and answers in a chat of her own. */
 export function personalRows(
   trx: KyselyTransaction<Tables>,
-): Omit<PersonalTransaction, 'drawPersonal' | 'ringAgainAfter'> {
+): Omit<PersonalTransaction, 'drawPersonal' | 'drawPersonalAfter' | 'ringAgainAfter'> {
   return {
     async setInChat(id, inChat) {
       await trx.updateTable('invitations').set({ inChat }).where('id', '=', id).execute();
     },
 
-    async setPersonalThread(id, { id: personalThreadId, channel, title, reference }) {
+    async setPersonalThread(id, thread) {
+      if (!thread) {
+        await trx.updateTable('invitations').set({ personalThreadId: null }).where('id', '=', id).execute();
+        return;
+      }
+      const { id: personalThreadId, channel, title, reference } = thread;
       await trx
         .insertInto('threads')
         .values({
@@ -33,15 +38,9 @@ export function personalRows(
       await trx.updateTable('invitations').set({ personalThreadId }).where('id', '=', id).execute();
     },
 
-    async isUnreachable(personIds) {
-      const found = await trx
-        .selectFrom('unreachablePeople')
-        .select('personId')
-        .where('personId', 'in', personIds.map(plain))
-        .where('refusedAt', '>', REMEMBERED)
-        .limit(1)
-        .executeTakeFirst();
-      return found !== undefined;
+    async reachable(personIds) {
+      const refused = await refusedOf(trx, personIds);
+      return personIds.filter((id) => !refused.includes(id));
     },
 
     async rememberUnreachable(personIds) {
@@ -57,7 +56,7 @@ export function personalRows(
     async setAnswer(id, answer) {
       const { owner } = await trx
         .updateTable('invitations')
-        .set({ answer: answer && json(answer) })
+        .set({ answer: answer && json(answer), retryAt: null })
         .where('id', '=', id)
         .returning('owner')
         .executeTakeFirstOrThrow();
@@ -72,11 +71,66 @@ export function personalRows(
         .where('id', '=', id)
         .execute();
     },
+
+    async setAcceptedLate(id) {
+      await trx
+        .updateTable('invitations')
+        .set({ status: 'accepted', outcome: json({ word: 'accepted' }), changedAt: sql<Date>`now()` })
+        .where('id', '=', id)
+        .execute();
+    },
+
+    async movePersonalCard(from, to) {
+      const { personalThreadId, personalActivityId } = await trx
+        .selectFrom('invitations')
+        .select(['personalThreadId', 'personalActivityId'])
+        .where('id', '=', from)
+        .executeTakeFirstOrThrow();
+      await trx.updateTable('invitations').set({ personalActivityId: null }).where('id', '=', from).execute();
+      await trx
+        .updateTable('invitations')
+        .set({ inChat: 'wanted', personalThreadId, personalActivityId })
+        .where('id', '=', to)
+        .execute();
+    },
   };
+}
+
+/** Of these ids those by which somebody could not be written to lately. */
+export async function refusedOf(trx: KyselyTransaction<Tables>, personIds: readonly string[]): Promise<string[]> {
+  if (personIds.length === 0) return [];
+  const found = await trx
+    .selectFrom('unreachablePeople')
+    .select('personId')
+    .where('personId', 'in', personIds.map(plain))
+    .where('refusedAt', '>', REMEMBERED)
+    .execute();
+  const refused = new Set(found.map(({ personId }) => personId));
+  return personIds.filter((id) => refused.has(plain(id)));
 }
 
 export function personalReads(database: Database): PersonalStore {
   return {
+    threadsElsewhere(channel, personIds) {
+      const ids = personIds.map(plain);
+      return database
+        .selectFrom('threads')
+        .select(['id', 'channel', 'title', 'reference'])
+        .distinctOn('channel')
+        .where('channel', '<>', channel)
+        .orderBy('channel')
+        .orderBy(
+          sql`id in (
+            select personal_thread_id from invitations
+            where personal_thread_id is not null and invitee -> 'ids' ?| ${ids}::text[]
+            union select thread_id from invitations where inviter ->> 'id' = any(${ids}::text[])
+          )`,
+          'desc',
+        )
+        .orderBy('seenAt', 'desc')
+        .execute();
+    },
+
     personalCard: (id) =>
       database.transaction().execute(async (trx) => {
         // Waits for a commit that has ordered a draw: whoever changes an invitation locks its card. See Jobs.sendDraw.
@@ -95,6 +149,15 @@ export function personalReads(database: Database): PersonalStore {
           .selectAll()
           .where('id', '=', invitation.conferenceId)
           .executeTakeFirstOrThrow();
+        const refusedIds = await refusedOf(trx, invitation.invitee.ids ?? []);
+        const last = await trx
+          .selectFrom('invitations')
+          .select('id')
+          .where('conferenceUri', '=', conference.uri)
+          .where('personKey', '=', plain(invitation.invitee.key))
+          .orderBy('seq', 'desc')
+          .limit(1)
+          .executeTakeFirst();
         const threads = await trx
           .selectFrom('threads')
           .select(['id', 'channel', 'title', 'reference'])
@@ -103,10 +166,25 @@ export function personalReads(database: Database): PersonalStore {
         const thread = threads.find((one) => one.id === invitation.threadId);
         if (!thread) return undefined;
         const personalThread = threads.find((one) => one.id === personalThreadId);
-        return { invitation, conference, thread, personalThread, activityId };
+        return {
+          invitation,
+          conference,
+          thread,
+          personalThread,
+          activityId,
+          lastId: last?.id ?? id,
+          refusedIds,
+        };
       }),
 
     async whose(id) {
+      const waiting = await database
+        .selectFrom('waitingInvitees')
+        .innerJoin('cards', 'cards.id', 'waitingInvitees.cardId')
+        .select(['cards.threadId', 'cards.inviter'])
+        .where('waitingInvitees.id', '=', id as InvitationId)
+        .executeTakeFirst();
+      if (waiting) return { threadId: waiting.threadId, inviters: [waiting.inviter] };
       const invitation = await database
         .selectFrom('invitations')
         .innerJoin('cards', 'cards.id', 'invitations.cardId')

@@ -26,12 +26,14 @@ import type { UnwantedAttendee } from '../desk/roster-ports.ts';
 import type { Due, ScheduleStore } from '../desk/schedule/schedule-ports.ts';
 import { isAway } from './away.ts';
 import { CallJournal, type Leg } from './call-journal.ts';
+import { callingOrderRows } from './calling-order-rows.ts';
 import { cardRows, lockCards } from './card-rows.ts';
 import { company } from './company.ts';
 import { connect, type Database } from './database.ts';
 import { AHEAD_MS, orderAhead } from './due-ahead.ts';
 import { FactoryCalls } from './factory-calls.ts';
 import { giveAway } from './give-away.ts';
+import { Inbox } from './inbox.ts';
 import { incomingReads, incomingRows } from './incoming-rows.ts';
 import { INVITATION_COLUMNS, invitationRows, isUnwanted } from './invitation-rows.ts';
 import { type DrawHandler, Jobs, type NoticeHandler } from './jobs.ts';
@@ -45,7 +47,7 @@ import { forgetOld } from './retention.ts';
 import { endpointsOf, forgetRosters, rosterRows } from './roster-rows.ts';
 import { scheduleReads } from './schedule-reads.ts';
 import { scheduleRows } from './schedule-rows.ts';
-import { followed, isAlone, takeOver, withConferences } from './take-over.ts';
+import { followed, followedOf, isAlone, takeOver, withConferences } from './take-over.ts';
 import { threadRows } from './thread-rows.ts';
 import { unwantedAttendees } from './unwanted-attendees.ts';
 import { EVERYBODY, readWake, WAKE_CHANNEL, type WakeCause } from './wake.ts';
@@ -189,8 +191,12 @@ export class PostgresStore implements Store {
     return followed(this.#database, this.processId, await this.#processes.deadOnThisHost());
   }
 
-  onFollowed(listener: () => void): void {
-    this.#wakeListeners.followed.push(listener);
+  followedAmong(ids: readonly ConferenceId[]): ReturnType<Store['followed']> {
+    return followedOf(this.#database, this.processId).where('conferences.id', 'in', ids).execute();
+  }
+
+  onFollowed(listener: (id: ConferenceId) => void): void {
+    this.#wakeListeners.followed.push((id) => listener(id as ConferenceId));
   }
 
   incoming(id: IncomingId): ReturnType<Store['incoming']> {
@@ -211,6 +217,10 @@ export class PostgresStore implements Store {
 
   personalCard(id: InvitationId): ReturnType<Store['personalCard']> {
     return personalReads(this.#database).personalCard(id);
+  }
+
+  threadsElsewhere(...near: Parameters<Store['threadsElsewhere']>): ReturnType<Store['threadsElsewhere']> {
+    return personalReads(this.#database).threadsElsewhere(...near);
   }
 
   whose(id: InvitationId | QuestionId): ReturnType<Store['whose']> {
@@ -241,9 +251,18 @@ export class PostgresStore implements Store {
     return new FactoryCalls(this.#database, this.processId, () => this.#processes.deadOnThisHost());
   }
 
+  /** What a chat service was told is taken, until it is done. */
+  inbox(): Inbox {
+    return new Inbox(this.#database, this.processId, () => this.#processes.deadOnThisHost());
+  }
+
   /** Draws cards from now on. */
   async onDraw(handler: DrawHandler): Promise<void> {
-    await this.#jobs.onRedraw((cardId) => this.commit((tx) => tx.draw(cardId)));
+    await this.#jobs.onRedraw((cardId, queue) =>
+      this.commit((tx) =>
+        queue === 'draw' ? tx.draw(cardId) : tx.drawPersonal(cardId as string as InvitationId),
+      ),
+    );
     await this.#jobs.onDraw(handler);
   }
 
@@ -255,6 +274,11 @@ export class PostgresStore implements Store {
   /** Does what is due from now on. Returns how to take no more; that resolves when what was begun is done. */
   onDue(handler: (due: readonly Due[]) => Promise<unknown>): Promise<() => Promise<void>> {
     return this.#jobs.onDue(handler);
+  }
+
+  /** Decides from now on who of a card is called next. */
+  onMoveOn(handler: (cardId: CardId) => Promise<void>): Promise<void> {
+    return this.#jobs.onMoveOn(handler);
   }
 
   /** Sends notices from now on. */
@@ -303,7 +327,8 @@ export class PostgresStore implements Store {
   }
 
   async #commitOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const ordered = new Set<'draw' | 'toast' | 'notice'>();
+    const ordered = new Set<'draw' | 'toast' | 'ring' | 'next' | 'notice'>();
+    const locked = new Set<CardId>();
     const result = await this.#database.transaction().execute((trx) => {
       const toast = async (cardId: CardId) => {
         await this.#jobs.sendDraw(trx, cardId, 'toast');
@@ -311,7 +336,7 @@ export class PostgresStore implements Store {
       };
       return work({
         ...threadRows(trx, this.processId),
-        ...cardRows(trx),
+        ...cardRows(trx, locked),
         ...invitationRows(trx, this.processId),
         ...rosterRows(trx, this.processId),
         ...incomingRows(trx, this.processId),
@@ -320,19 +345,30 @@ export class PostgresStore implements Store {
         dueAt: async (due, at) => {
           if (at.getTime() < Date.now() + AHEAD_MS) await this.#jobs.sendDue(trx, [{ ...due, at }]);
         },
-        ringAgainAfter: (id, seconds) => this.#jobs.sendRingAgain(trx, id, seconds),
+        ...callingOrderRows(trx),
+        moveOn: async (cardId) => {
+          await this.#jobs.sendMoveOn(trx, cardId);
+          ordered.add('next');
+        },
+        ringAgainAfter: async (id, seconds) => {
+          await this.#jobs.sendRingAgain(trx, id, seconds);
+          ordered.add('ring');
+        },
         draw: async (cardId) => {
-          await lockCards(trx, [{ cardId }]);
+          if (!locked.has(cardId)) await lockCards(trx, [{ cardId }]);
           await this.#jobs.sendDraw(trx, cardId);
           ordered.add('draw');
         },
         drawPersonal: (id) => toast(id as string as CardId),
         drawAttendee: (id) => toast(id),
+        drawAttendeeAfter: (id, seconds) => this.#jobs.sendRedraw(trx, id, seconds, 'toast'),
         drawReminders: async (ids) => {
           if (ids.length > 0) await this.#jobs.sendDraws(trx, ids);
           ordered.add('draw');
         },
-        drawAfter: (cardId, seconds) => this.#jobs.sendRedraw(trx, cardId, seconds),
+        drawAfter: (cardId, seconds) => this.#jobs.sendRedraw(trx, cardId, seconds, 'draw'),
+        drawPersonalAfter: (id, seconds) =>
+          this.#jobs.sendRedraw(trx, id as string as CardId, seconds, 'toast'),
         notice: async (threadId, notice) => {
           await this.#jobs.sendNotice(trx, threadId, notice);
           ordered.add('notice');
@@ -358,5 +394,6 @@ export class PostgresStore implements Store {
     await forgetUnreachable(this.#database);
     await this.callMemory().forgetOld();
     await forgetOld(this.#database, this.#retentionDays);
+    await this.inbox().forgetOld();
   }
 }

@@ -24,7 +24,7 @@ export async function quietConferences(database: Database, id?: ConferenceId): P
       select
         count(*) as invited,
         max(changed_at) as changed_at,
-        coalesce(bool_or(invitations.state <> 'Terminated' or presence = 'bridged'), false) as busy,
+        coalesce(bool_or(invitations.state <> 'Terminated' or presence = 'bridged' or retry_at > now() - interval '1 minute'), false) as busy,
         -- Left when nobody saw it, or in though nobody was told.
         coalesce(bool_or(presence = 'independent' or status = 'unknown'), false) as perhaps_in
       from invitations where invitations.conference_id = conferences.id

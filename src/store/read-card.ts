@@ -1,7 +1,7 @@
 import type { Transaction as KyselyTransaction } from 'kysely';
 import type { CardContent, Gathering } from '../desk/ports.ts';
 import type { CardId, ConferenceId, RosterRecord, ThreadId } from '../desk/records.ts';
-import { INVITATION_COLUMNS } from './invitation-rows.ts';
+import { INVITATION_COLUMNS, lastAttempts } from './invitation-rows.ts';
 import type { Tables } from './tables.ts';
 
 /** A card with everything drawn on it, as of one moment at which nobody is changing it. */
@@ -19,14 +19,8 @@ export async function readCard(trx: KyselyTransaction<Tables>, id: CardId): Prom
     .selectAll()
     .where('id', '=', card.conferenceId)
     .executeTakeFirstOrThrow();
-  const invitations = await trx
-    .selectFrom('invitations')
-    .select(INVITATION_COLUMNS)
-    .distinctOn('position')
-    .where('cardId', '=', id)
-    .orderBy('position')
-    .orderBy('seq', 'desc')
-    .execute();
+  const invitations = await lastAttempts(trx, id);
+  const waiting = await trx.selectFrom('waitingInvitees').selectAll().where('cardId', '=', id).execute();
   const questions = await trx
     .selectFrom('questions')
     .selectAll()
@@ -34,10 +28,10 @@ export async function readCard(trx: KyselyTransaction<Tables>, id: CardId): Prom
     .where('state', '=', 'open')
     .orderBy('position')
     .execute();
-  return { card, thread, conference, invitations, questions };
+  return { card, thread, conference, invitations, waiting, questions };
 }
 
-/** The active conference of a thread with the last invitation of each of its people, in the order of those. */
+/** The active conference of a thread with the last invitation of each of its people, in the order of those, and its open questions. */
 export async function readGathering(
   trx: KyselyTransaction<Tables>,
   threadId: ThreadId,
@@ -62,7 +56,26 @@ export async function readGathering(
     .where('id', 'in', last)
     .orderBy('seq')
     .execute();
-  return { conference, invitations, roster: await readRoster(trx, conference.id) };
+  const questions = await trx
+    .selectFrom('questions')
+    .innerJoin('cards', 'cards.id', 'questions.cardId')
+    .selectAll('questions')
+    .where('cards.conferenceId', '=', conference.id)
+    .where('questions.state', '=', 'open')
+    .orderBy('askedAt')
+    .orderBy('position')
+    .execute();
+  const waiting = await trx
+    .selectFrom('waitingInvitees')
+    .innerJoin('cards', 'cards.id', 'waitingInvitees.cardId')
+    .selectAll('waitingInvitees')
+    .where('cards.conferenceId', '=', conference.id)
+    .where('waitingInvitees.state', '=', 'waiting')
+    .orderBy('waitingInvitees.cardId')
+    .orderBy('stage')
+    .orderBy('position')
+    .execute();
+  return { conference, invitations, waiting, questions, roster: await readRoster(trx, conference.id) };
 }
 
 /** Of a conference that has ended nothing is known. */

@@ -2,7 +2,6 @@ import { type Transaction as KyselyTransaction, sql } from 'kysely';
 import type { RosterTarget } from '../core/index.ts';
 import type { ConferenceId, ProcessId } from '../desk/records.ts';
 import type { RosterTransaction } from '../desk/roster-ports.ts';
-import { lockCards } from './card-rows.ts';
 import type { Database } from './database.ts';
 import { INVITATION_COLUMNS } from './invitation-rows.ts';
 import { quietConferences } from './quiet-conferences.ts';
@@ -13,11 +12,11 @@ import { wake } from './wake.ts';
 
 /** Who is in, as conference servers tell, and what follows from it for those who were invited. */
 export function rosterRows(trx: KyselyTransaction<Tables>, process: ProcessId): RosterTransaction {
-  const cardsOf = async (id: ConferenceId) =>
-    lockCards(
-      trx,
-      await trx.selectFrom('cards').select('id as cardId').where('conferenceId', '=', id).execute(),
-    );
+  const cardsOf = async (conferenceId: ConferenceId) => {
+    const cards = trx.selectFrom('cards').select('id').where('conferenceId', '=', conferenceId);
+    return (await cards.orderBy('id').forNoKeyUpdate().execute()).map(({ id }) => id);
+  };
+  const active = trx.selectFrom('conferences').select('id').where('state', '=', 'active');
   return {
     cardsOf,
 
@@ -27,10 +26,21 @@ export function rosterRows(trx: KyselyTransaction<Tables>, process: ProcessId): 
         .select('state')
         .where('conferenceId', '=', id)
         .where('follower', '=', process)
-        .where('conferenceId', 'in', trx.selectFrom('conferences').select('id').where('state', '=', 'active'))
+        .where('conferenceId', 'in', active)
         .forNoKeyUpdate()
         .executeTakeFirst();
       return mine && readRoster(trx, id);
+    },
+
+    async setRosterState(id, state) {
+      const { numUpdatedRows } = await trx
+        .updateTable('rosters')
+        .set({ state })
+        .where('conferenceId', '=', id)
+        .where('follower', '=', process)
+        .where('conferenceId', 'in', active)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
     },
 
     async setRoster(id, { state, changed = [], gone = [], moved = false }) {

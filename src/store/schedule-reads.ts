@@ -3,6 +3,7 @@ import type { Thread, ThreadId } from '../desk/records.ts';
 import type { AppointmentContent, ScheduleStore } from '../desk/schedule/schedule-ports.ts';
 import type { AppointmentId, AppointmentRecord, ReminderId } from '../desk/schedule/schedule-records.ts';
 import type { Database } from './database.ts';
+import { refusedOf } from './personal-rows.ts';
 import { REMINDER_COLUMNS } from './reminder-rows.ts';
 import { APPOINTMENT_COLUMNS, ATTENDEE_COLUMNS } from './schedule-rows.ts';
 import type { Tables } from './tables.ts';
@@ -25,7 +26,8 @@ export function scheduleReads(database: Database): ScheduleStore {
         const { personalThreadId } = attendee;
         const personalThread =
           personalThreadId === null ? undefined : await readThread(trx, personalThreadId);
-        return { ...content, attendee, personalThread };
+        const refusedIds = await refusedOf(trx, attendee.invitee.ids ?? []);
+        return { ...content, attendee, personalThread, refusedIds };
       }),
 
     reminder: (id) =>

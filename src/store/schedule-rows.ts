@@ -129,12 +129,16 @@ export function scheduleRows(
       await trx.updateTable('appointmentAttendees').set(patch).where('id', '=', id).execute();
     },
 
-    async setAttendeeThread(id, { id: personalThreadId, channel, title, reference }) {
-      await trx
-        .insertInto('threads')
-        .values({ id: personalThreadId, channel, title: plain(title), reference: json(reference ?? null) })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+    async setAttendeeThread(id, thread) {
+      const personalThreadId = thread?.id ?? null;
+      if (thread) {
+        const { channel, title, reference } = thread;
+        await trx
+          .insertInto('threads')
+          .values({ id: thread.id, channel, title: plain(title), reference: json(reference ?? null) })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      }
       await trx.updateTable('appointmentAttendees').set({ personalThreadId }).where('id', '=', id).execute();
     },
   };

@@ -13,6 +13,7 @@ import type {
   InvitationId,
   InvitationRecord,
   Invitee,
+  Persistence,
   PersonalAnswer,
   ProcessId,
   QuestionId,
@@ -20,6 +21,7 @@ import type {
   RosterState,
   Status,
   ThreadId,
+  WaitingRecord,
 } from '../desk/records.ts';
 import type {
   AppointmentId,
@@ -32,6 +34,7 @@ import type {
   Response,
   Series,
 } from '../desk/schedule/schedule-records.ts';
+import type { Say } from '../desk/views.ts';
 
 type Json<T extends object | null> = JSONColumnType<T, string | null, string | null>;
 
@@ -92,7 +95,21 @@ export interface Tables {
     conferenceId: ConferenceId;
     inviter: Json<Actor>;
     toast: string | null;
+    urgent: Generated<boolean>;
+    persist: Json<Persistence | null>;
     activityId: string | null;
+  };
+  /** Those of a card who are not called yet. */
+  waitingInvitees: {
+    /** Of the invitation that she gets. */
+    id: InvitationId;
+    cardId: CardId;
+    position: number;
+    stage: number;
+    invitee: Json<Invitee>;
+    state: Generated<WaitingRecord['state']>;
+    why: Json<Say | null>;
+    changedAt: Generated<Date>;
   };
   questions: {
     id: QuestionId;
@@ -101,6 +118,8 @@ export interface Tables {
     typed: string;
     candidates: Json<Invitee[]>;
     state: Generated<QuestionRecord['state']>;
+    askedBy: string;
+    askedAt: Generated<Date>;
   };
   invitations: {
     /** Order of creation: instants of one commit are all the same. */
@@ -118,6 +137,7 @@ export interface Tables {
     invitee: Json<Invitee>;
     inviter: Json<Actor>;
     toast: string | null;
+    urgent: Generated<boolean>;
     wanted: Generated<'in' | 'out'>;
     state: Generated<State>;
     status: Generated<Status>;
@@ -125,6 +145,7 @@ export interface Tables {
     outcome: Json<Outcome | null>;
     presence: 'bridged' | 'independent' | null;
     removalCode: number | null;
+    retryAt: Date | null;
     seen: Generated<boolean>;
     answer: Json<PersonalAnswer | null>;
     message: string | null;
@@ -236,6 +257,17 @@ export interface Tables {
     form: string | null;
     steppedOut: boolean | null;
     workedAt: Generated<Date>;
+  };
+  /** What a chat service was told is taken; only chat/ looks inside the work. */
+  inbox: {
+    /** Order of arrival: instants may be the same. */
+    seq: GeneratedAlways<string>;
+    key: string;
+    work: Json<object>;
+    /** Null: it failed, and waits for the next who tries. */
+    owner: ProcessId | null;
+    tries: Generated<number>;
+    receivedAt: Generated<Date>;
   };
   processes: {
     id: ProcessId;

@@ -108,6 +108,11 @@ export async function followed(
     .where('follower', 'not in', living(database, dead))
     .where('conferenceId', 'in', active)
     .execute();
+  return followedOf(database, me).execute();
+}
+
+/** Those that `me` follows as it is written now. */
+export function followedOf(database: Database, me: ProcessId) {
   return (
     database
       .selectFrom('rosters')
@@ -117,6 +122,5 @@ export async function followed(
       .where('conferences.state', '=', 'active')
       // One that its factory has still to make has nobody to tell who is in.
       .where('uri', 'not like', 'urn:%')
-      .execute()
   );
 }

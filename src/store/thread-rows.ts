@@ -3,7 +3,7 @@ import type { Transaction } from '../desk/ports.ts';
 import type { ConferenceId, ProcessId } from '../desk/records.ts';
 import type { Tables } from './tables.ts';
 import { json, plain } from './values.ts';
-import { wake } from './wake.ts';
+import { notified, wake } from './wake.ts';
 
 type ThreadRows = Pick<
   Transaction,
@@ -23,7 +23,7 @@ export function threadRows(trx: KyselyTransaction<Tables>, process: ProcessId): 
       .select('follower')
       .where('conferenceId', '=', id)
       .executeTakeFirst();
-    if (roster) await wake(trx, roster.follower, 'followed');
+    if (roster) await wake(trx, roster.follower, 'followed', id);
   };
   return {
     async claimActivity(channel, activityId) {
@@ -57,11 +57,16 @@ export function threadRows(trx: KyselyTransaction<Tables>, process: ProcessId): 
 
     async insertConference({ id, threadId, uri, subject }) {
       await trx
-        .insertInto('conferences')
-        .values({ id, threadId, uri, subject: plain(subject), state: 'active' })
+        .with('conference', (query) =>
+          query
+            .insertInto('conferences')
+            .values({ id, threadId, uri, subject: plain(subject), state: 'active' }),
+        )
+        .with('roster', (query) =>
+          query.insertInto('rosters').values({ conferenceId: id, follower: process }),
+        )
+        .selectNoFrom(notified(process, 'followed', id).as('notified'))
         .execute();
-      await trx.insertInto('rosters').values({ conferenceId: id, follower: process }).execute();
-      await wake(trx, process, 'followed');
     },
 
     async endConference(id) {

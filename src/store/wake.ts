@@ -22,7 +22,12 @@ export async function wake(
   cause: WakeCause,
   id = '',
 ): Promise<void> {
-  await sql`select pg_notify(${WAKE_CHANNEL}, ${`${process} ${cause} ${id}`})`.execute(trx);
+  await trx.selectNoFrom(notified(process, cause, id).as('notified')).execute();
+}
+
+/** The same, as part of another statement. */
+export function notified(process: ProcessId, cause: WakeCause, id = '') {
+  return sql`pg_notify(${WAKE_CHANNEL}, ${`${process} ${cause} ${id}`})`;
 }
 
 /** Wakes every process when the transaction commits. */

@@ -9,6 +9,7 @@ import {
   type Sizes,
   threadCard,
 } from '../../src/cards/index.ts';
+import { MAX_SPOKEN } from '../../src/cards/speech.ts';
 import { en } from '../../src/cards/words/en.ts';
 import { LANGUAGES, type Language } from '../../src/cards/words/words-of.ts';
 import type { IncomingView, InvitationId, InvitationRow, Status } from '../../src/desk/index.ts';
@@ -89,6 +90,12 @@ describe('every card in every state', () => {
         }
       });
 
+      it('names its language, for screen readers and dates', () => {
+        for (const [name, , card] of allCards(language)) {
+          assert.equal(fitAdaptiveCard(card).lang, language, name);
+        }
+      });
+
       it('says by fallback text and speech whom it is about, and what is happening', () => {
         for (const [name, count, card] of allCards(language)) {
           const { title, rows, lines } = card(12);
@@ -101,6 +108,34 @@ describe('every card in every state', () => {
           assert.ok(speak.startsWith(title), `${name}: ${speak}`);
           const spoken = rows[0]?.word ?? lines[0] ?? '';
           assert.ok(speak.includes(spoken), `${name}: ${spoken} is not in ${speak}`);
+        }
+      });
+
+      it('gives a row to each of 12 people, whatever happens to them, also with all their buttons', () => {
+        for (const status of STATUSES) {
+          const card = threadCards(status, 12, language);
+          assert.equal(rowsOf(fitAdaptiveCard(card)), 12, status);
+          assert.equal(rowsOf(fitSlackMessage(card)), 12, status);
+        }
+      });
+
+      it('gives rows to as many as fit of those who can answer nowhere else', () => {
+        for (const status of ON_THE_WAY) {
+          for (const count of [13, 50]) {
+            const card = threadCards(status, count, language);
+            assert.equal(rowsOf(fitAdaptiveCard(card)), 12, `${status}, ${count}`);
+            assert.ok(rowsOf(fitSlackMessage(card)) >= 10, `${status}, ${count}`);
+          }
+        }
+      });
+
+      it('speaks in whole sentences, and counts who is left out', () => {
+        for (const [name, count, card] of allCards(language)) {
+          const { speak } = fitAdaptiveCard(card);
+          assert.ok([...speak].length <= MAX_SPOKEN, name);
+          const told = [...speak.matchAll(/\b\d\d x{10,}/g)].length;
+          const more = /(\d+)[^\dx]*$/.exec(speak)?.[1];
+          if (count === 12) assert.equal(told + Number(told === 12 ? 0 : more), 12, `${name}: ${speak}`);
         }
       });
 
@@ -155,6 +190,11 @@ describe('every card in every state', () => {
     });
   }
 });
+
+/** How many people have a row: their names stand in bold. */
+function rowsOf(message: object): number {
+  return new Set(JSON.stringify(message).match(/(?:"text":"|\*)\d\d x{57}(?=[*"])/g)).size;
+}
 
 /** All values under this key, however deep. */
 function valuesOf(json: unknown, key: string): unknown[] {

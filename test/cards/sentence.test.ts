@@ -64,6 +64,7 @@ describe('sentences', () => {
       ],
       ...['Declined', 'Busy', 'No answer', 'Offline', 'Not found', 'Not allowed', 'Cannot join conferences'],
       ...['Withdrawn', 'Left', 'Failed', 'Outcome unknown'],
+      ...['Waiting for their turn', 'Not needed', 'Not called'],
     ]);
   });
 

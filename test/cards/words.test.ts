@@ -73,9 +73,9 @@ const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])
 
 /** The same in both languages, or a name. */
 const SAME_WORD: Readonly<Record<string, readonly string[]>> = {
-  de: ['/call/inviter', '/card/line', '/card/speakRow', '/schedule/buttons/snooze'],
-  fr: ['/call/inviter'],
-  es: ['/call/inviter', '/card/line', '/card/speakRow'],
+  de: ['/call/inviter', '/card/addressed', '/card/line', '/card/speakRow', '/schedule/buttons/snooze'],
+  fr: ['/call/inviter', '/card/urgent'],
+  es: ['/call/inviter', '/card/addressed', '/card/line', '/card/speakRow'],
   ja: ['/call/inviter'],
 };
 

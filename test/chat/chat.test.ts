@@ -6,7 +6,7 @@ import { createHttpServer, type HttpServer } from '../../src/http/index.ts';
 import { Connector, type SentActivity } from '../support/connector.ts';
 import { FakeDesk, FakePersonal, FakeSchedule, NOTHING } from '../support/fake-desk.ts';
 import { ANN, BOT, CHANNEL, GROUP, mentioning, PERSONAL, TeamsClient } from '../support/teams-client.ts';
-import { cardView, gatheringView, incomingView, invitationRow } from '../support/views.ts';
+import { cardView, gatheringView, incomingView, invitationRow, questionRow } from '../support/views.ts';
 
 /** The real CloudAdapter over HTTP, between a fake desk and a fake chat service. */
 describe('chat over HTTP', () => {
@@ -112,6 +112,15 @@ describe('chat over HTTP', () => {
           actor: ANN,
         },
       ]);
+    });
+
+    it('takes an answer to its question in a group only where it is mentioned', async () => {
+      const lately = { by: ANN.id, at: new Date(), cardId: 'card-1' as CardId };
+      desk.gatheringNow = gatheringView({ questions: [{ ...questionRow(), lately }] });
+      await teams.type('the second', { conversation: GROUP, entities: [] });
+      assert.deepEqual(desk.calls, []);
+      await teams.type('the second', { conversation: GROUP });
+      assert.deepEqual(desk.calls, [['choose', 'question-1', ['sip:alex.b@example.com']]]);
     });
 
     it('neither asks, nor stores, nor answers what was said to others', async () => {
@@ -415,7 +424,7 @@ describe('chat over HTTP', () => {
 
     it('chooses a candidate', async () => {
       await teams.press('choose', { id: 'question-1', version: 0, person: 'sip:alex@example.com' });
-      assert.deepEqual(desk.calls, [['choose', 'question-1', 'sip:alex@example.com']]);
+      assert.deepEqual(desk.calls, [['choose', 'question-1', ['sip:alex@example.com']]]);
     });
 
     describe('is refused in private', () => {
@@ -584,6 +593,8 @@ describe('chat over HTTP', () => {
 
     for (const conversation of [PERSONAL, GROUP, CHANNEL]) {
       it(`posts and updates a card, and tells the ends, in ${conversation.id}`, async () => {
+        // Among others she is mentioned, in a chat of her own she reads it anyway.
+        const mention = conversation === PERSONAL ? '' : '<at>Ann</at>: ';
         const thread = await threadOf(conversation);
         desk.cards.set(cardId, { view: cardView(), thread, activityId: null });
         await chat.draw(cardId);
@@ -599,7 +610,7 @@ describe('chat over HTTP', () => {
           [
             ['POST', conversation.id, undefined, 'card: Standup'],
             ['PUT', conversation.id, 'message-1', 'card: Standup'],
-            ['POST', conversation.id, undefined, 'Still ringing: Mary Miller.'],
+            ['POST', conversation.id, undefined, `${mention}Still ringing: Mary Miller.`],
           ],
         );
         assert.deepEqual(desk.calls, [['posted', cardId, 'message-1']]);

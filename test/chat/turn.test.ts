@@ -2,17 +2,19 @@ import assert from 'node:assert/strict';
 import { adaptiveCard, plainText } from '../../src/cards/index.ts';
 import { takeLine } from '../../src/chat/turn.ts';
 import type {
+  AskedQuestion,
   CardId,
   InvitationId,
   InvitationRow,
   Invitee,
+  QuestionId,
   Receipt,
   ThreadId,
 } from '../../src/desk/index.ts';
 import { Directory, type Member, parsePeopleFile } from '../../src/directory/index.ts';
 import { FakeDesk, FakePersonal, FakeSchedule, NOTHING } from '../support/fake-desk.ts';
 import { ANN, BOT } from '../support/teams-client.ts';
-import { gatheringView, invitationRow } from '../support/views.ts';
+import { gatheringView, invitationRow, questionRow } from '../support/views.ts';
 
 const ROSTER: readonly Member[] = [
   { ...ANN, email: 'ann@example.com' },
@@ -95,16 +97,61 @@ describe('a typed line', () => {
 
   /** Names of invitees; those of a question in brackets. */
   function invited(): string[] {
-    return desk.calls.flatMap(([, asked]) =>
-      (asked as { invitees: { name?: string; candidates?: { name: string }[] }[] }).invitees.map(
-        ({ name, candidates = [] }) => name ?? `[${candidates.map((each) => each.name).join(', ')}]`,
-      ),
+    return desk.calls.flatMap(invitedBy);
+  }
+
+  function invitedBy([, asked]: readonly unknown[]): string[] {
+    return (asked as { invitees: { name?: string; candidates?: { name: string }[] }[] }).invitees.map(
+      ({ name, candidates = [] }) => name ?? `[${candidates.map((each) => each.name).join(', ')}]`,
     );
   }
 
+  describe('the order in which people are called', () => {
+    const stages = () => {
+      const [, asked] = desk.calls[0] ?? [];
+      const {
+        invitees,
+        later = [],
+        ...more
+      } = asked as {
+        invitees: { name?: string; typed?: string }[];
+        later?: { name: string }[][];
+      };
+      const names = [invitees, ...later].map((stage) =>
+        stage.map((one) => one.name ?? ('typed' in one ? one.typed : '')),
+      );
+      return { names, ...more };
+    };
+
+    it('one after the other: each is a stage of her own', async () => {
+      assert.equal(await type('invite Mary, Bob and Ann one after the other, urgently'), undefined);
+      assert.deepEqual(stages(), { names: [['Mary Miller'], ['Bob Brown'], ['Ann Ames']], urgent: true });
+    });
+
+    it('else: who is called instead', async () => {
+      await type('invite Mary and Bob, else Ann, and keep trying');
+      const persist = { everySeconds: 120, times: 3 };
+      assert.deepEqual(stages(), { names: [['Mary Miller', 'Bob Brown'], ['Ann Ames']], persist });
+    });
+
+    it('a name that fits several is asked about in the first place, and left out further back', async () => {
+      await type('invite Alex, else Mary');
+      assert.deepEqual(stages(), { names: [['Alex'], ['Mary Miller']] });
+      desk.calls.length = 0;
+      const said = await type('invite Mary, else Alex, else Bob');
+      assert.equal(said, 'Alex could be Alex Abel and Alex Bell. Write the full name.');
+      assert.deepEqual(stages(), { names: [['Mary Miller'], ['Bob Brown']] });
+    });
+
+    it('a name that nobody has in the first place calls nobody', async () => {
+      assert.match((await type('invite Zork, else Mary')) ?? '', /I know nobody called Zork/);
+      assert.deepEqual(desk.calls, []);
+    });
+  });
+
   describe('pronouns', () => {
     const lately = (minute: number, by = ANN.id) => ({
-      lately: { by, at: new Date(Date.UTC(2026, 0, 1, 12, minute)) },
+      lately: { by, at: new Date(Date.UTC(2026, 0, 1, 12, minute)), cardId: 'card-1' as CardId },
     });
     const rows = (...all: [name: string, part: Partial<InvitationRow>][]) =>
       gatheringView({
@@ -132,9 +179,12 @@ describe('a typed line', () => {
         ],
         /Bob Brown and Mary Miller/,
       ],
-      ['cancel her', BOTH_LAST, [], /her could be Bob Brown and Mary Miller/],
-      ['cancel her', NOBODY_LATELY, [], /her/],
-      ['call him again', NOBODY_LATELY, [], /him/],
+      ['cancel her', BOTH_LAST, [], /^That could be Bob Brown and Mary Miller\./],
+      ['ruf sie nochmal an', BOTH_LAST, [], /^That could be Bob Brown and Mary Miller\./],
+      ['rappelle-la', MARY_LAST, [['again', 'Mary Miller']], /Mary Miller/],
+      ['彼女をキャンセル', MARY_LAST, [['cancel', ['Mary Miller']]], undefined],
+      ['cancel her', NOBODY_LATELY, [], /^You have invited nobody here in the last five minutes/],
+      ['call him again', NOBODY_LATELY, [], /^You have invited nobody here/],
       ['cancel Mary', NOBODY_LATELY, [['cancel', ['Mary Miller']]], undefined],
     ] as const) {
       it(`${line} → ${JSON.stringify(calls)}`, async () => {
@@ -145,6 +195,212 @@ describe('a typed line', () => {
         else assert.equal(answer, undefined);
       });
     }
+  });
+
+  describe('an answer to a question', () => {
+    const lately = (by = ANN.id, minute = 1) => ({
+      by,
+      at: new Date(Date.UTC(2026, 0, 1, 12, minute)),
+      cardId: 'card-1' as CardId,
+    });
+    const asked = (part: Partial<AskedQuestion> = {}): AskedQuestion => ({
+      ...questionRow(),
+      lately: lately(),
+      ...part,
+    });
+    const candidate = (name: string) => ({ key: name, name, address: `sip:${name}@example.com` });
+    const SUES = asked({
+      id: 'question-2' as QuestionId,
+      typed: 'sue',
+      candidates: [candidate('Sue Sand'), candidate('Sue Sims')],
+    });
+    const THREE = asked({ candidates: [candidate('Theo Tan'), candidate('Ed Rand'), candidate('Bob Rand')] });
+    const [ABEL, BELL] = ['sip:alex.a@example.com', 'sip:alex.b@example.com'];
+    const KNOWN = [
+      candidate('Alex Abel'),
+      { key: BELL, name: 'Alex Bell', address: 'sip:alex.bell@example.com' },
+    ];
+    const chosen = (...keys: string[]) => ['choose', 'question-1', keys];
+
+    for (const [questions, line, calls, said] of [
+      [[asked()], 'the second', [chosen(BELL)], /^Inviting Alex Bell\.$/],
+      [[asked()], '2', [chosen(BELL)], /^Inviting Alex Bell\.$/],
+      [[asked()], 'the first one, please', [chosen(ABEL)], /^Inviting Alex Abel\.$/],
+      [[asked()], 'first', [chosen(ABEL)], /^Inviting Alex Abel\.$/],
+      [[asked()], 'Alex Bell', [chosen(BELL)], /^Inviting Alex Bell\.$/],
+      [[asked()], 'Bell', [chosen(BELL)], /^Inviting Alex Bell\.$/],
+      [[asked({ candidates: KNOWN })], 'i meant Alex Bell', [chosen(BELL)], /^Inviting Alex Bell\.$/],
+      [[asked()], 'alex b', [chosen(BELL)], /^Inviting Alex Bell\.$/],
+      [[asked()], 'call the second one', [chosen(BELL)], /^Inviting Alex Bell\.$/],
+      [[asked()], 'invite both', [chosen(ABEL, BELL)], /^Inviting Alex Abel and Alex Bell\.$/],
+      [[], 'invite both', [], /^There is no conference|^You have invited nobody/],
+      [[], 'call the second one', [], /^I know nobody called the second one/],
+      [[asked()], 'both', [chosen(ABEL, BELL)], /^Inviting Alex Abel and Alex Bell\.$/],
+      [[asked()], 'Abel and Bell', [chosen(ABEL, BELL)], /^Inviting Alex Abel and Alex Bell\.$/],
+      [[asked()], 'neither', [chosen()], undefined],
+      [[asked()], 'nobody', [chosen()], undefined],
+      [[asked()], 'alex', [], /^That could be Alex Abel and Alex Bell\. /],
+      [[asked()], 'the third', [], /^That could be Alex Abel and Alex Bell\. /],
+      [[THREE], 'both', [], /^That could be Theo Tan, Ed Rand and Bob Rand\. /],
+      [[THREE], 'the', [], /did not understand/],
+      [[THREE], 'Rand', [], /^That could be /],
+      [[THREE], '1 and 3', [chosen('Theo Tan', 'Bob Rand')], /^Inviting Theo Tan and Bob Rand\.$/],
+      [[asked()], 'thanks', [], /^card: What I can do/],
+      [[asked()], 'lovely weather', [], /did not understand/],
+      [[asked()], 'Zoe', [], /did not understand/],
+      [[asked(), SUES], 'the second', [], /^That could be Alex Bell and Sue Sims\. /],
+      [[asked(), SUES], 'Sims', [['choose', 'question-2', ['Sue Sims']]], /^Inviting Sue Sims\.$/],
+      [[asked(), SUES], 'none of them', [chosen(), ['choose', 'question-2', []]], undefined],
+      [[asked({ lately: lately('29:eve') })], 'the second', [], /did not understand/],
+      [[asked({ lately: lately('29:eve') })], 'Alex Bell', [], /did not understand/],
+      [[], 'the second', [], /did not understand/],
+      [[], 'Alex Bell', [], /did not understand/],
+      [[], 'first', [], /^card: What I can do/],
+    ] as const) {
+      it(`${line}, of ${questions.map(({ typed }) => typed).join(' and ') || 'none'} → ${JSON.stringify(calls)}`, async () => {
+        desk.gatheringNow = gatheringView({ rows: [], questions });
+        const answer = await type(line);
+        assert.deepEqual(desk.calls, calls);
+        if (said) assert.match(answer ?? '', said);
+        else assert.equal(answer, undefined);
+      });
+    }
+
+    for (const [locale, second, nobody] of [
+      ['de', 'den zweiten bitte', 'keiner von beiden'],
+      ['fr', 'la deuxième, s’il te plaît', 'ni l’un ni l’autre'],
+      ['es', 'el segundo, por favor', 'ninguno de los dos'],
+      ['ja', '２番目の人です', 'どちらでもない'],
+    ] as const) {
+      it(`in ${locale}: ${second}, ${nobody}`, async () => {
+        desk.gatheringNow = gatheringView({ rows: [], questions: [asked()] });
+        await type(second, { locale });
+        await type(nobody, { locale });
+        assert.deepEqual(desk.calls, [chosen(BELL), chosen()]);
+      });
+    }
+
+    it('says what the desk refuses, and nothing of an answer that came twice', async () => {
+      desk.gatheringNow = gatheringView({ rows: [], questions: [asked()] });
+      desk.receipt = { ...NOTHING, says: [{ code: 'already-in', facts: { name: 'Alex Bell' } }] };
+      assert.equal(await type('the second'), 'Alex Bell is in the conference already.');
+      desk.receipt = { ...NOTHING, duplicate: true };
+      assert.equal(await type('the second'), undefined);
+    });
+  });
+
+  describe('a correction', () => {
+    const at = (minute: number, by = ANN.id) => ({
+      lately: { by, at: new Date(Date.UTC(2026, 0, 1, 12, minute)), cardId: 'card-1' as CardId },
+    });
+    const wrong = (name: string, minute = 2, part: Partial<InvitationRow> = {}) =>
+      row(name, { actions: ['cancel'], ...at(minute), ...part });
+    const question = { ...questionRow(), ...at(3) };
+    const took = (name: string) => ['cancel', [name]];
+    const rang = (...names: string[]) => ['invite', names];
+    const BOBBY = [wrong('Bobby Blue')];
+    const PAIR = [wrong('Old One', 1), wrong('Bobby Brown'), wrong('Mary Blue')];
+    const OVER = [wrong('Bobby Blue', 2, { status: 'declined', actions: ['again'] })];
+
+    for (const [rows, questions, line, calls, said] of [
+      [BOBBY, [], 'no, Bob Brown', [took('Bobby Blue'), rang('Bob Brown')], /^Inviting Bob Brown\.$/],
+      [BOBBY, [], 'No. Bob Brown', [took('Bobby Blue'), rang('Bob Brown')], /^Inviting Bob Brown\.$/],
+      [BOBBY, [], 'no, I meant Bob', [took('Bobby Blue'), rang('Bob Brown')], /^Inviting Bob Brown\.$/],
+      [BOBBY, [], 'sorry, no, call Bob please', [took('Bobby Blue'), rang('Bob Brown')], /^Inviting Bob/],
+      [BOBBY, [], 'not him, Bob Brown', [took('Bobby Blue'), rang('Bob Brown')], /^Inviting Bob Brown\.$/],
+      [BOBBY, [], 'not Bobby but Mary', [took('Bobby Blue'), rang('Mary Miller')], /^Inviting Mary/],
+      [
+        BOBBY,
+        [],
+        'I meant Bob and Mary',
+        [took('Bobby Blue'), rang('Bob Brown', 'Mary Miller')],
+        /Bob Brown and Mary/,
+      ],
+      [BOBBY, [], 'no, Alex', [took('Bobby Blue'), rang('[Alex Abel, Alex Bell]')], undefined],
+      [BOBBY, [], 'no, me', [took('Bobby Blue'), rang('Ann Ames')], /^Inviting Ann Ames\.$/],
+      [OVER, [], 'no, Bob Brown', [rang('Bob Brown')], /^Inviting Bob Brown\.$/],
+      [PAIR, [], 'no, Bob', [], /^Instead of whom\? Bobby Brown and Mary Blue were invited together\./],
+      [PAIR, [], 'no, Bob Brown', [took('Bobby Brown'), rang('Bob Brown')], /^Inviting Bob Brown\.$/],
+      [PAIR, [], 'not Mary, Bob', [took('Mary Blue'), rang('Bob Brown')], /^Inviting Bob Brown\.$/],
+      [PAIR, [], 'not Old One, Bob', [took('Old One'), rang('Bob Brown')], /^Inviting Bob Brown\.$/],
+      [PAIR, [], 'not qqqqqq, Bob', [], /^qqqqqq has not been invited here\.$/],
+      [
+        BOBBY,
+        [question],
+        'no, Bob',
+        [['choose', 'question-1', []], rang('Bob Brown')],
+        /^Inviting Bob Brown\.$/,
+      ],
+      [
+        [wrong('Bob Brown', 2, { address: 'sip:bob@example.com' })],
+        [],
+        'no, Bob Brown',
+        [rang('Bob Brown')],
+        /^Inviting Bob Brown\.$/,
+      ],
+      [BOBBY, [], 'no, that is fine', [], /did not understand/],
+      [BOBBY, [], 'no, thanks', [], /did not understand/],
+      [BOBBY, [], 'no', [], /did not understand/],
+      [BOBBY, [], 'no Bob Brown', [], /did not understand/],
+      [BOBBY, [], 'no, her', [], /did not understand/],
+      [BOBBY, [], 'not her', [], /did not understand/],
+      [BOBBY, [], 'no, cancel', [], /did not understand/],
+      [BOBBY, [], 'I meant qqqqqq', [], /^I know nobody called qqqqqq\./],
+      [BOBBY, [], 'no, Zoe', [], /^Zoe Zander has no phone address/],
+      [BOBBY, [], 'no, bo', [], /^I know nobody called bo\. The nearest names are Bob Brown\./],
+      [[wrong('Bobby Blue', 2, at(2, '29:eve'))], [], 'no, Bob Brown', [], /did not understand/],
+      [[row('Bobby Blue', { actions: ['cancel'] })], [], 'no, Bob Brown', [], /did not understand/],
+    ] as const) {
+      it(`${line}, after ${rows.map(({ name }) => name).join(' and ')} → ${JSON.stringify(calls)}`, async () => {
+        desk.gatheringNow = gatheringView({ rows, questions });
+        const answer = await type(line);
+        const short = desk.calls.map((call) => (call[0] === 'invite' ? ['invite', invitedBy(call)] : call));
+        assert.deepEqual(short, calls);
+        if (said) assert.match(answer ?? '', said);
+        else assert.equal(answer, undefined);
+      });
+    }
+
+    for (const [locale, line] of [
+      ['de', 'nein, Bob Brown'],
+      ['de', 'nein, ich meinte Bob Brown'],
+      ['de', 'nicht ihn, Bob Brown'],
+      ['de', 'nicht Bobby, sondern Bob Brown'],
+      ['de', 'nein, ruf bitte Bob Brown an'],
+      ['fr', 'non, Bob Brown'],
+      ['fr', 'non, je voulais dire Bob Brown'],
+      ['fr', 'pas lui, Bob Brown'],
+      ['es', 'no, Bob Brown'],
+      ['es', 'no, me refería a Bob Brown'],
+      ['es', 'no a él, sino a Bob Brown'],
+      ['ja', 'いや、Bob Brown です'],
+      ['ja', '彼じゃなくて Bob Brown'],
+      ['ja', 'Bobby じゃなくて、Bob Brownさんです'],
+    ] as const) {
+      it(`in ${locale}: ${line}`, async () => {
+        desk.gatheringNow = gatheringView({ rows: BOBBY });
+        await type(line, { locale });
+        assert.deepEqual(desk.calls[0], took('Bobby Blue'));
+        assert.deepEqual(invitedBy(desk.calls[1] ?? []), ['Bob Brown']);
+      });
+    }
+
+    it('is one activity for each of its two halves, on the card of what it corrects', async () => {
+      desk.gatheringNow = gatheringView({ rows: BOBBY });
+      await type('no, Bob Brown');
+      assert.deepEqual(
+        desk.inbounds.map(({ activityId }) => activityId),
+        ['activity-1 instead', 'activity-1'],
+      );
+      const [, invite] = desk.calls;
+      assert.partialDeepStrictEqual(invite, ['invite', { cardId: 'card-1' }]);
+    });
+
+    it('says nothing a second time', async () => {
+      desk.gatheringNow = gatheringView({ rows: BOBBY });
+      desk.receipt = { ...NOTHING, duplicate: true };
+      assert.equal(await type('no, Bob Brown'), undefined);
+    });
   });
 
   describe('invite', () => {
@@ -174,6 +430,61 @@ describe('a typed line', () => {
         else assert.match(said ?? '', reply);
       });
     }
+
+    describe('without somebody', () => {
+      const file = [
+        'name,sip,groups',
+        'Mary Jones,sip:mary.jones@example.com,surgeons',
+        'Bob Blue,sip:bob.blue@example.com,surgeons',
+        'Sue Sand,sip:sue@example.com,surgeons',
+        'Fay Sand,sip:fay@example.com,nurses',
+        'Bobby Blue,sip:bobby@example.com,surgeons',
+      ].join('\n');
+      const directory = new Directory(parsePeopleFile(Buffer.from(file)).people);
+      for (const [line, names, said] of [
+        ['invite the surgeons except Mary', ['Bob Blue', 'Sue Sand', 'Bobby Blue'], undefined],
+        ['invite the surgeons but not Sand', ['Mary Jones', 'Bob Blue', 'Bobby Blue'], undefined],
+        ['invite all surgeons apart from Mary and Sue', ['Bob Blue', 'Bobby Blue'], undefined],
+        [
+          'invite everybody in surgeons except Blue',
+          [],
+          /^Blue could be Bob Blue and Bobby Blue, so nothing is done\./,
+        ],
+        [
+          'invite the surgeons except Marry Joness',
+          [],
+          /^Marry Joness is none of those people, so nothing is done\./,
+        ],
+        ['invite the surgeons except Fay', ['Mary Jones', 'Bob Blue', 'Sue Sand', 'Bobby Blue'], undefined],
+        ['invite the surgeons and the nurses except the surgeons', ['Fay Sand'], undefined],
+        ['invite the nurses except Fay', [], /^Whom\?/],
+        ['lade die surgeons außer Mary ein', ['Bob Blue', 'Sue Sand', 'Bobby Blue'], undefined],
+        ['invite everybody', [], /^I do not call everybody of a chat at once\. Name them, or a group/],
+        ['invite everybody but Bob Blue', [], /^I do not call everybody of a chat at once\./],
+        ['appelle tout le monde sauf Mary', [], /^I do not call everybody of a chat at once\./],
+        [
+          'call 030/123456',
+          [],
+          /^030\/123456 is no number that I can call\. .*\+49 30 123456.*DEFAULT_COUNTRY/,
+        ],
+        ['call (415) 555-2671', [], /^\(415\) 555-2671 is no number that I can call\./],
+      ] as const) {
+        it(`${line} → ${names.join(', ') || 'nobody'}`, async () => {
+          const answer = await type(line, { directory, roster: async () => [] });
+          assert.deepEqual(invited(), names);
+          if (said) assert.match(answer ?? '', said);
+          else assert.equal(answer, undefined);
+        });
+      }
+
+      it('a group may be called everybody all the same', async () => {
+        const named = new Directory(
+          parsePeopleFile(Buffer.from(file.replaceAll('surgeons', 'everybody'))).people,
+        );
+        await type('invite everybody except Mary', { directory: named, roster: async () => [] });
+        assert.deepEqual(invited(), ['Bob Blue', 'Sue Sand', 'Bobby Blue']);
+      });
+    });
 
     it('rings a number of the country and everybody of a group, and takes a group back', async () => {
       const file =
@@ -240,6 +551,12 @@ describe('a typed line', () => {
     for (const [line, calls, reply] of [
       ['cancel', [['cancel', ['Mary Miller', 'Alex Abel', 'Ann Ames']]], undefined],
       ['cancel mary', [['cancel', ['Mary Miller']]], undefined],
+      ['cancel everybody but mary', [['cancel', ['Alex Abel', 'Ann Ames']]], undefined],
+      ['cancel all except mary and me', [['cancel', ['Alex Abel']]], undefined],
+      ['cancel everybody except alex', [['cancel', ['Mary Miller', 'Ann Ames']]], undefined],
+      ['cancel everybody except qqqqqq', [], /^qqqqqq is none of those people/],
+      ['remove everybody but ann', [['remove', ['Mary Miller', 'Alex Abel', 'Alex Bell']]], undefined],
+      ['remove everybody but alex', [], /^alex could be Alex Abel and Alex Bell, so nothing is done/],
       ['cancel mary and alex', [['cancel', ['Mary Miller', 'Alex Abel']]], undefined],
       ['cancel me', [['cancel', ['Ann Ames']]], undefined],
       ['cancel sip:mary.miller@example.com', [['cancel', ['Mary Miller']]], undefined],

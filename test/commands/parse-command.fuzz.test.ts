@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
 import { distance } from 'fastest-levenshtein';
-import { COMMANDS, parseCommand } from '../../src/commands/index.ts';
-
-/** mulberry32: the same strings on every machine. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { COMMANDS, parseCommand, readAnswer } from '../../src/commands/index.ts';
+import { MEANT, NO, NOT } from '../../src/commands/languages/answers.ts';
+import { fold } from '../../src/commands/languages/fold.ts';
+import { FUZZ_SEED, random, randomLines } from '../support/random-lines.ts';
 
 const invitingWords = COMMANDS.filter(({ name }) => name === 'invite').flatMap(({ verbs }) =>
   verbs.map((verb) => verb.split(' ')[0] ?? ''),
@@ -94,17 +86,6 @@ const MENTIONS = [
   { id: '3', name: '😀', text: '"' },
 ];
 
-function lines(seed: number, count: number, pieces: readonly string[]): string[] {
-  const next = random(seed);
-  const pick = () => pieces[Math.floor(next() * pieces.length)] ?? '';
-  return Array.from({ length: count }, () =>
-    Array.from({ length: 1 + Math.floor(next() * 14) }, pick).join(next() < 0.5 ? ' ' : ''),
-  );
-}
-
-/** Given a number, another set of lines is tried; each title says which. */
-const SEED = Number(process.env.USHER_FUZZ_SEED ?? 1);
-
 /** One of its words is an inviting verb, or one slip of the fingers from one. */
 function asksForIt(line: string): boolean {
   const lower = line.toLowerCase();
@@ -113,10 +94,10 @@ function asksForIt(line: string): boolean {
   return typed.some((word) => invitingWords.some((verb) => distance(word, verb) <= 2));
 }
 
-describe(`parseCommand with random lines (USHER_FUZZ_SEED=${SEED})`, () => {
+describe(`parseCommand with random lines (USHER_FUZZ_SEED=${FUZZ_SEED})`, () => {
   it('never throws, and what it calls an invitation is one', () => {
     let invitations = 0;
-    for (const line of lines(SEED, 60_000, [...PIECES, ...VERBS])) {
+    for (const line of randomLines(FUZZ_SEED, 60_000, [...PIECES, ...VERBS])) {
       const command = parseCommand(line, { bot: { id: 'bot', name: 'Usher' }, mentions: MENTIONS });
       if (command.kind !== 'invite') continue;
       invitations += 1;
@@ -133,17 +114,65 @@ describe(`parseCommand with random lines (USHER_FUZZ_SEED=${SEED})`, () => {
   });
 
   it('makes no invitation of a line without an inviting verb', () => {
-    for (const line of lines(SEED + 1, 25_000, PIECES)) {
+    for (const line of randomLines(FUZZ_SEED + 1, 25_000, PIECES)) {
       assert.notEqual(parseCommand(line, { mentions: MENTIONS }).kind, 'invite', JSON.stringify(line));
     }
   });
 
   it('survives any UTF-16', () => {
-    const next = random(SEED + 2);
+    const next = random(FUZZ_SEED + 2);
     for (let i = 0; i < 15_000; i += 1) {
       const units = Array.from({ length: 1 + Math.floor(next() * 60) }, () => Math.floor(next() * 0x10000));
       const line = `${i % 2 ? 'invite ' : ''}${String.fromCharCode(...units)}`;
       assert.equal(typeof parseCommand(line).kind, 'string');
+    }
+  });
+});
+
+describe(`readAnswer with random lines (USHER_FUZZ_SEED=${FUZZ_SEED})`, () => {
+  const CORRECTING = [...NO, ...MEANT, ...NOT].map((phrase) => phrase.split(' ')[0] ?? '');
+  const ANSWERS = [
+    'the second',
+    '2.',
+    'first',
+    'both',
+    'neither',
+    'no',
+    'no,',
+    'I meant',
+    'not her',
+    'nein',
+    'の人',
+  ];
+  const JAPANESE = /[\p{Script=Hiragana}\p{Script=Han}]/u;
+
+  it('never throws, and what it calls a correction is one', () => {
+    const kinds = new Set<string>();
+    for (const line of randomLines(FUZZ_SEED + 3, 25_000, [...PIECES, ...ANSWERS])) {
+      const answer = readAnswer(line, { bot: { id: 'bot', name: 'Usher' }, mentions: MENTIONS });
+      if (!answer) continue;
+      kinds.add(answer.kind);
+      if (answer.kind === 'instead') {
+        const isCorrection = CORRECTING.some((word) => fold(line).includes(word));
+        assert.ok(isCorrection || JAPANESE.test(line), JSON.stringify(line));
+        assert.ok(answer.invitees.length > 0 || answer.me, JSON.stringify(line));
+      }
+      const picks = answer.kind === 'those' ? answer.picks : [1];
+      assert.ok(picks.length > 0, JSON.stringify(line));
+      for (const pick of picks) {
+        if (typeof pick === 'number') assert.ok(pick >= 1 && pick <= 5, JSON.stringify(line));
+        else assert.ok(pick !== '' && pick.length <= 200 && pick.isWellFormed(), JSON.stringify(line));
+      }
+    }
+    assert.deepEqual([...kinds].sort(), ['all', 'instead', 'nobody', 'those']);
+  });
+
+  it('survives any UTF-16', () => {
+    const next = random(FUZZ_SEED + 4);
+    for (let i = 0; i < 15_000; i += 1) {
+      const units = Array.from({ length: 1 + Math.floor(next() * 60) }, () => Math.floor(next() * 0x10000));
+      const answer = readAnswer(`${i % 2 ? 'no, ' : ''}${String.fromCharCode(...units)}`);
+      assert.ok(answer === undefined || answer.kind !== 'all');
     }
   });
 });

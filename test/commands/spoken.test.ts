@@ -17,11 +17,13 @@ function brief(command: Command): string {
     case 'scheduled':
       return command.kind;
     default: {
-      const people = [...(command.me ? ['me'] : []), ...command.invitees.map(name)];
+      const said = ({ me, invitees }: Pick<typeof command, 'me' | 'invitees'>) =>
+        [...(me ? ['me'] : []), ...invitees.map(name)].join(', ');
       const invite = command.kind === 'invite' ? command : undefined;
       const parts = [
         command.kind,
-        people.join(', '),
+        said(command),
+        command.except && `but ${said(command.except)}`,
         invite?.subject && `to ${invite.subject}`,
         invite?.toast && `saying ${invite.toast}`,
       ];
@@ -168,6 +170,29 @@ const SENTENCES: Readonly<Record<string, readonly string[]>> = {
     'call Mary with the words "Join us"',
     'call Mary with a note: "Join us"',
   ],
+  'invite the surgeons but Mary': [
+    'invite the surgeons except Mary',
+    'please call the surgeons but not Mary',
+    'get the surgeons, except for Mary',
+    'get the surgeons on the call, except for Mary',
+    'bring the surgeons in but not Mary please',
+    'ask the surgeons to join us, but not Mary',
+    'invite the surgeons apart from Mary, please',
+    'ring the surgeons without Mary',
+    'invite the surgeons excluding Mary',
+  ],
+  'invite everybody but me, Bob': ['invite everybody but Bob and me', 'call everybody except me and Bob'],
+  'cancel but Mary': [
+    'cancel everybody but Mary',
+    'cancel all except Mary',
+    'stop calling everyone except Mary',
+  ],
+  'remove but Mary': [
+    'kick everyone out but Mary',
+    'remove everybody but Mary',
+    'kick out everybody except Mary',
+  ],
+  'invite But Chan': ['invite But Chan'],
   'invite Mary saying call Bob': ['invite Mary saying call Bob', 'invite Mary saying "call Bob"'],
   'invite Mary to Launch saying Join us': [
     'invite Mary to "Launch" saying Join us',

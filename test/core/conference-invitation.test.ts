@@ -232,10 +232,15 @@ describe('core/conference-invitation', () => {
         name,
       );
     }
+    const emergency = { name: 'Priority', value: 'emergency' };
+    await assert.rejects(invitation.deliver(MARY, { headers: [emergency] }), ArgumentError);
     const split = { name: 'X-Ward', value: 'x\r\nAlert-Info: <http://evil.example>' };
     await assert.rejects(invitation.deliver(MARY, { headers: [split] }), ArgumentError);
     assert.deepEqual([changes, method.deliveries], [[], []]);
-    const headers = ['X-Ward', 'Organization', 'accept-language'].map((name) => ({ name, value: 'ok' }));
+    const headers = [
+      ...['X-Ward', 'Organization', 'accept-language'].map((name) => ({ name, value: 'ok' })),
+      { name: 'Priority', value: 'urgent' },
+    ];
     await invitation.deliver(MARY, { headers });
     assert.deepEqual(method.deliveries[0]?.headers, headers);
   });

@@ -165,10 +165,10 @@ describe('desk', () => {
     assert.equal(world.method.deliveries.length, 1, 'nobody guesses');
 
     assert.equal(
-      (await world.desk.choose(world.inbound(), question.id, MARY.key)).says[0]?.code,
+      (await world.desk.choose(world.inbound(), question.id, [MARY.key])).says[0]?.code,
       'question-answered',
     );
-    const presses = [1, 2].map(() => world.desk.choose(world.inbound(), question.id, wong.key));
+    const presses = [1, 2].map(() => world.desk.choose(world.inbound(), question.id, [wong.key]));
     const codes = (await Promise.all(presses)).map(({ says }) => says[0]?.code);
     assert.deepEqual(codes.sort(), ['question-answered', undefined]);
     await world.until(cardId, 'AlexWong', 'ringing');
@@ -177,6 +177,34 @@ describe('desk', () => {
       ['AlexWong', 'Sue'],
       'in the place of the question',
     );
+  });
+
+  it('rings several of those who fit, or nobody, as who was asked says', async () => {
+    const candidates = [person('AlexJones'), person('AlexWong')];
+    const ask = async () => {
+      await world.desk.invite({ ...world.inbound(), invitees: [{ typed: 'alex', candidates }, SUE] });
+      const [question] = (await world.desk.gathering(THREAD.id))?.questions ?? [];
+      assert.ok(question);
+      return question;
+    };
+    const both = await ask();
+    assert.equal(both.lately.by, world.inbound().actor.id);
+    const all = candidates.map(({ key }) => key);
+    const { cardId } = await world.desk.choose(world.inbound(), both.id, all);
+    assert.equal(cardId, both.lately.cardId);
+    const names = async () =>
+      (await world.card(cardId)).rows.map((row) => (row.kind === 'invitation' ? row.name : row.typed));
+    assert.deepEqual(await names(), ['AlexJones', 'Sue', 'AlexWong']);
+    assert.deepEqual((await world.desk.gathering(THREAD.id))?.questions, []);
+
+    const neither = await ask();
+    world.clock = () => new Date(Date.now() + 6 * 60_000);
+    assert.deepEqual((await world.desk.gathering(THREAD.id))?.questions, [], 'too late for typing');
+    const dropped = await world.desk.choose(world.inbound(), neither.id, []);
+    assert.deepEqual(dropped.says, [{ code: 'question-dropped', facts: { typed: 'alex' } }]);
+    assert.deepEqual((await world.card(dropped.cardId)).rows, []);
+    const [late] = (await world.desk.choose(world.inbound(), neither.id, all)).says;
+    assert.equal(late?.code, 'question-answered');
   });
 
   it('says why somebody is not rung, and rings the others', async () => {

@@ -36,6 +36,7 @@ describe('the door of those who are invited', function () {
     readonly name: string;
     readonly address: string;
     readonly actor: string;
+    readonly ids: readonly string[];
     readonly cardId: CardId;
     readonly id: InvitationId;
     readonly chat: Thread;
@@ -51,7 +52,7 @@ describe('the door of those who are invited', function () {
     const { id } = await world.row(cardId, name);
     const chat = { id: `alone-${actor}` as ThreadId, channel: 'msteams', title: '', reference: {} };
     await door.opened(id, chat);
-    return { name, address: invitee.address, actor, cardId: cardId as CardId, id, chat };
+    return { name, address: invitee.address, actor, ids: invitee.ids, cardId: cardId as CardId, id, chat };
   }
 
   const by = ({ actor, chat }: Guest) => world.inbound(actor, chat);
@@ -142,6 +143,39 @@ describe('the door of those who are invited', function () {
     assert.deepEqual((await world.row(guest.cardId, guest.name)).actions, ['again']);
   });
 
+  it('in a few minutes, cancelled while her phone still rings: nobody is rung', async () => {
+    const stops = Promise.withResolvers<DeliveryResult>();
+    const late = person(`Guest${people + 1}`);
+    world.phones.set(late.address, (delivery) => {
+      ring(delivery);
+      return stops.promise;
+    });
+    const slow = await invited();
+    await world.until(slow.cardId, slow.name, 'ringing');
+    await door.answer(by(slow), slow.id, 'later');
+    await world.desk.cancel(world.inbound(), [slow.id]);
+    stops.resolve({ outcome: { word: 'withdrawn' } });
+    const row = await world.until(slow.cardId, slow.name, 'withdrawn');
+    assert.deepEqual([row.answer, row.actions], [null, ['again']]);
+    await door.ringAgain(slow.id);
+    assert.equal(rungTimes(slow), 1);
+  });
+
+  it('in a few minutes, pressed after the inviter has cancelled: comes too late', async () => {
+    const guest = await invited();
+    await world.until(guest.cardId, guest.name, 'ringing');
+    await world.desk.cancel(world.inbound(), [guest.id]);
+    const { says } = await door.answer(by(guest), guest.id, 'later');
+    assert.deepEqual(
+      says.map(({ code }) => code),
+      ['incoming-over'],
+    );
+    const jobs = `select id from pgboss.job where name = 'ring' and data ->> 'invitationId' = $1`;
+    assert.deepEqual(await execute(world.url, jobs, [guest.id]), []);
+    await world.until(guest.cardId, guest.name, 'withdrawn');
+    assert.equal((await world.row(guest.cardId, guest.name)).answer, null);
+  });
+
   it('in a few minutes, taken back just before it is decided: nobody is rung', async () => {
     const guest = await invited();
     await world.until(guest.cardId, guest.name, 'ringing');
@@ -178,7 +212,7 @@ describe('the door of those who are invited', function () {
       `select data -> 'notice' -> 'message' as message from pgboss.job where name = 'notice' and data ->> 'notice' like $1`,
       [`%${guest.cardId}%`],
     );
-    assert.deepEqual(told, [{ message: { name: guest.name, words: 'on my way' } }]);
+    assert.deepEqual(told, [{ message: { name: guest.name, words: 'on my way', ids: guest.ids } }]);
   });
 
   it('nobody else can answer for her', async () => {
@@ -307,7 +341,7 @@ describe('the door of those who are invited', function () {
     it('is rung all the same, and answers on her row', async () => {
       const guest = await invited();
       await world.until(guest.cardId, guest.name, 'ringing');
-      await door.unreachable(guest.id);
+      await door.unreachable(guest.id, guest.ids);
       const row = await world.row(guest.cardId, guest.name);
       assert.deepEqual([row.status, row.answers], ['ringing', ['accept', 'refuse', 'later']]);
       const inThread = world.inbound(guest.actor);
@@ -320,10 +354,10 @@ describe('the door of those who are invited', function () {
     it('is told of once, and not tried again for a day', async () => {
       const ids = ['29:mute'];
       const first = await invited({ ids });
-      await door.unreachable(first.id);
+      await door.unreachable(first.id, ids);
       const second = await invited({ ids });
       assert.deepEqual((await world.row(second.cardId, second.name)).answers, ['accept', 'refuse', 'later']);
-      await door.unreachable(first.id);
+      await door.unreachable(first.id, ids);
       const told = await execute(
         world.url,
         `select data -> 'notice' -> 'unreachable' as unreachable from pgboss.job

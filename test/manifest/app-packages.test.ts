@@ -6,6 +6,7 @@ import AjvDraft04 from 'ajv-draft-04';
 import { appPackages, type Product } from '../../manifest/app-packages.ts';
 import { listedCommands } from '../../manifest/listed-commands.ts';
 import { EVENTS, METHODS, slackScopes } from '../../manifest/slack-app.ts';
+import { INVITE_FORM } from '../../src/cards/index.ts';
 import { COMMANDS, parseCommand } from '../../src/commands/index.ts';
 import { ConfigError } from '../../src/config.ts';
 
@@ -18,9 +19,38 @@ describe('app packages', () => {
   describe('of Teams', () => {
     const files = () => unzip(contentOf(['teams'], 'usher-teams.zip'));
 
-    it('hold a manifest and two icons, and nothing else', () => {
-      assert.deepEqual([...files().keys()], ['manifest.json', 'color.png', 'outline.png']);
+    it('hold a manifest, two icons and a file per further language, and nothing else', () => {
+      const languages = ['de.json', 'fr.json', 'es.json', 'ja.json'];
+      assert.deepEqual([...files().keys()], ['manifest.json', 'color.png', 'outline.png', ...languages]);
+      const { localizationInfo } = JSON.parse(String(files().get('manifest.json')));
+      assert.equal(localizationInfo.defaultLanguageTag, 'en');
+      assert.deepEqual(
+        localizationInfo.additionalLanguages.map(({ file }: { file: string }) => file),
+        languages,
+      );
     });
+
+    for (const language of ['de', 'fr', 'es', 'ja']) {
+      it(`say all of it in ${language}, by the schema of such files, and list commands that are understood`, () => {
+        const said = JSON.parse(String(files().get(`${language}.json`)));
+        assert.deepEqual(faultsOf(said, LOCALIZATION), []);
+        assert.notDeepEqual(faultsOf({ ...said, 'bots[0].name': 'Usher' }, LOCALIZATION), []);
+        const { bots, name, description } = JSON.parse(String(files().get('manifest.json')));
+        assert.notEqual(said['name.full'], name.full);
+        assert.notEqual(said['description.short'], description.short);
+        for (const [index, { title, description: english }] of bots[0].commandLists[0].commands.entries()) {
+          const path = `bots[0].commandLists[0].commands[${index}]`;
+          const line = said[`${path}.title`];
+          const kindOf = (typed: string, locale: string) =>
+            parseCommand(typed, { mentions: [], bot: { id: 'bot', name: 'Usher' }, locale }).kind;
+          assert.ok(line.length <= 40, line);
+          assert.notEqual(kindOf(line, language), 'unknown', `${title}: ${line}`);
+          assert.notEqual(said[`${path}.description`], english);
+          assert.ok(said[`${path}.description`].length <= 128, said[`${path}.description`]);
+        }
+        assert.equal(Object.keys(said).length, 5 + 2 * bots[0].commandLists[0].commands.length);
+      });
+    }
 
     it('pass the schema of their version, which is not indulgent', () => {
       const manifest = JSON.parse(String(files().get('manifest.json')));
@@ -118,8 +148,16 @@ describe('app packages', () => {
     it('keep to the lengths that Slack admits', () => {
       const { display_information, features } = slack();
       assert.ok(display_information.description.length <= 140);
+      const [shortcut] = features.shortcuts;
+      assert.ok(shortcut.name.length <= 24 && shortcut.description.length <= 150);
+      assert.ok(shortcut.callback_id.length <= 255);
       const [command] = features.slash_commands;
       assert.ok(command.description.length <= 2000 && command.usage_hint.length <= 1000);
+    });
+
+    it('offer the form behind each message', () => {
+      const [shortcut, ...others] = slack().features.shortcuts;
+      assert.deepEqual([shortcut.type, shortcut.callback_id, others], ['message', INVITE_FORM, []]);
     });
 
     it('name every command in the hint of the slash command', () => {
@@ -166,13 +204,21 @@ describe('app packages', () => {
   }
 });
 
-function faultsOf(manifest: object): unknown[] {
+const MANIFEST = 'MicrosoftTeams.schema.json';
+const LOCALIZATION = 'MicrosoftTeams.Localization.schema.json';
+
+function faultsOf(manifest: object, file = MANIFEST): unknown[] {
   const require = createRequire(import.meta.url);
   const folder = require.resolve('@microsoft/app-manifest/package.json').replace('package.json', '');
-  const path = `${folder}build/json-schemas/teams/v1.25/MicrosoftTeams.schema.json`;
+  const path = `${folder}build/json-schemas/teams/v1.25/${file}`;
   const { $schema, ...schema } = JSON.parse(readFileSync(path, 'utf8'));
   assert.match($schema, /draft-04/);
-  const ajv = new AjvDraft04.default({ strict: false, allErrors: true, validateFormats: false });
+  const ajv = new AjvDraft04.default({
+    strict: false,
+    allErrors: true,
+    validateFormats: false,
+    unicodeRegExp: false,
+  });
   const validate = ajv.compile(schema);
   return validate(manifest) ? [] : [...(validate.errors ?? [])];
 }

@@ -101,6 +101,16 @@ describe('npm run call', function () {
     );
   });
 
+  it('in the language of the terminal; the ladder is that of the wire', async () => {
+    await assertSays(
+      call(['sip:bob@usher.example'], { LANG: 'en_GB.UTF-8', LC_ALL: 'de_DE.UTF-8' }),
+      1,
+      /bob -> usher +603 Decline \(INVITE\)$/m,
+      /^bob: Abgelehnt$/m,
+    );
+    await assertSays(call(['mary'], { LANG: 'fr_FR.UTF-8' }), 2, /mary n’est pas une adresse/);
+  });
+
   it('not found: says what to check', async () => {
     await assertSays(
       call(['sip:nobody@usher.example']),

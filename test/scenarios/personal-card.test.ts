@@ -44,8 +44,9 @@ describe('invited people, in the Playground', function () {
 
   /** Somebody presses on the card that she has for herself; resolves with the answer as text. */
   async function pressAlone(by: string, verb: string, words = ''): Promise<string> {
-    const posted = `select i.id, personal_thread_id, personal_activity_id from invitations i
-      where invitee ->> 'name' ilike $1 and personal_activity_id is not null order by seq desc limit 1`;
+    const last = `select * from invitations where invitee ->> 'name' ilike $1 order by seq desc limit 1`;
+    const posted = `select id, personal_thread_id, personal_activity_id from (${last}) as last
+      where personal_activity_id <> ''`;
     let [card] = await execute(database, posted, [`${by}%`]);
     while (!card) [card] = await execute(database, posted, [`${by}%`]);
     const response = await fetch(`${usher.page}/_conversation/v1/invoke`, {

@@ -52,6 +52,9 @@ describe('the database', function () {
         '0009-personal-cards',
         '0020-schedule',
         '0025-retention',
+        '0010-inbox',
+        '0012-asked-questions',
+        '0013-calling-order',
       ],
     );
     for (const store of opened) await store.close();

@@ -157,7 +157,15 @@ describe('the store', function () {
         ...asked,
         toast: 'Join us \ufffd',
         ...{ wanted: 'in', state: 'Idle', status: 'inviting', queued: false, outcome: null, presence: null },
-        ...{ removalCode: null, seen: false, answer: null, message: null, inChat: 'no' },
+        ...{
+          urgent: false,
+          removalCode: null,
+          retryAt: null,
+          seen: false,
+          answer: null,
+          message: null,
+          inChat: 'no',
+        },
         ...{ owner: store.processId, fence: 1 },
       });
       assert.equal(createdAt.getTime(), changedAt.getTime());
@@ -316,23 +324,26 @@ describe('the store', function () {
       const again = await invite(store, scene, 'mary', { attempt: 2 });
       const question = {
         ...{ id: 'q-1' as QuestionId, cardId: scene.cardId, position: 1, typed: 'alex' },
-        candidates: [person('alex.a'), person('alex.b')],
+        ...{ candidates: [person('alex.a'), person('alex.b')], askedBy: inviter.id },
       };
       await store.commit((tx) => tx.insertQuestion(question));
       assert.equal(await store.commit((tx) => tx.nextPosition(scene.cardId)), 2);
       const content = await store.card(scene.cardId);
       assert.deepEqual(content?.card, {
         ...{ id: scene.cardId, threadId: scene.thread.id, conferenceId: scene.conferenceId },
-        ...{ inviter, toast: null, activityId: null },
+        ...{ inviter, toast: null, urgent: false, persist: null, activityId: null },
       });
       assert.equal(content.conference.id, scene.conferenceId);
       assert.deepEqual(content.invitations, [again]);
-      assert.deepEqual(content.questions, [{ ...question, state: 'open' }]);
+      const [open] = content.questions;
+      assert.deepEqual(open, { ...question, state: 'open', askedAt: open?.askedAt });
+      assert.deepEqual((await store.gathering(scene.thread.id))?.questions, [open]);
 
       await store.commit((tx) => tx.closeQuestion(question.id, 'answered'));
       await store.commit((tx) => tx.setCardActivity(scene.cardId, 'message-1'));
       const later = await store.card(scene.cardId);
       assert.deepEqual(later?.questions, []);
+      assert.deepEqual((await store.gathering(scene.thread.id))?.questions, []);
       assert.equal(later.card.activityId, 'message-1');
       assert.equal((await store.commit((tx) => tx.question(question.id)))?.state, 'answered');
       assert.equal(await store.card('no such' as CardId), undefined);
@@ -347,7 +358,12 @@ describe('the store', function () {
     it('close their open questions with the conference, and say which cards that were', async () => {
       const scene = await makeScene(store);
       await store.commit(async (tx) => {
-        const question = { cardId: scene.cardId, typed: 'alex', candidates: [person('alex')] };
+        const question = {
+          cardId: scene.cardId,
+          typed: 'alex',
+          candidates: [person('alex')],
+          askedBy: '29:ann',
+        };
         await tx.insertQuestion({ ...question, id: 'q-2' as QuestionId, position: 0 });
         await tx.insertQuestion({ ...question, id: 'q-3' as QuestionId, position: 1 });
       });
@@ -374,7 +390,7 @@ describe('the store', function () {
       await store.commit((tx) =>
         tx.insertQuestion({
           ...{ id: 'q-4' as QuestionId, cardId: scene.cardId, position: 2, typed: 'a' },
-          candidates: [],
+          ...{ candidates: [], askedBy: inviter.id },
         }),
       );
       assert.equal(await isSettled(), false);

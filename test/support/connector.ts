@@ -20,6 +20,7 @@ export interface SentActivity {
   readonly type?: string;
   readonly text?: string;
   readonly textFormat?: string;
+  readonly entities?: unknown;
   readonly summary?: string;
   readonly attachments?: readonly { readonly contentType: string; readonly content: unknown }[];
   readonly from?: { readonly id: string };
@@ -47,6 +48,8 @@ export class Connector {
   pageSize = 2;
   readonly #refusals: { status: number; headers: Record<string, string> }[] = [];
   readonly #personalRefusals: number[] = [];
+  readonly #misleading: { status: number; arrives: boolean }[] = [];
+  readonly #closed = new Map<string, number>();
   #gate: Promise<void> | undefined;
   #personalGate: Promise<void> | undefined;
   #lastId = 0;
@@ -71,6 +74,16 @@ export class Connector {
   /** The next request is answered with this status; may be called several times. */
   refuse(status: number, headers: Record<string, string> = {}): void {
     this.#refusals.push({ status, headers });
+  }
+
+  /** The next new message is answered with this status, whether it arrives or not; may be called several times. */
+  mislead(status: number, arrives = true): void {
+    this.#misleading.push({ status, arrives });
+  }
+
+  /** Whatever is sent into this conversation is answered with this status. */
+  refuseIn(conversationId: string, status: number): void {
+    this.#closed.set(conversationId, status);
   }
 
   /** The next chat with somebody alone is not opened, but answered with this status; may be called several times. */
@@ -119,6 +132,8 @@ export class Connector {
     this.requests.push({ method, conversationId: conversation, what, activityId: activity, body });
     if (conversation === '') return this.#open(res, body);
     await this.#gate;
+    const closed = this.#closed.get(conversation);
+    if (closed !== undefined) return reply(res, closed, { error: { code: 'Refused' } });
     const refusal = this.#refusals.shift();
     if (refusal) return reply(res, refusal.status, { error: { code: 'Refused' } }, refusal.headers);
     if (what === 'pagedmembers')
@@ -136,12 +151,19 @@ export class Connector {
       this.messages.set(activity, body);
       return reply(res, 200, { id: activity });
     }
+    const misleading = this.#misleading.shift();
+    const id = misleading?.arrives === false ? '' : this.#take(conversation, body);
+    if (misleading) return reply(res, misleading.status, { error: { code: 'Misled' } });
+    return reply(res, 201, { id });
+  }
+
+  #take(conversation: string, body: SentActivity): string {
     const alone = this.personal.get(conversation);
-    if (alone) return reply(res, 201, { id: `personal-message-${alone.push(body)}` });
+    if (alone) return `personal-message-${alone.push(body)}`;
     this.#lastId += 1;
     const id = `message-${this.#lastId}`;
     this.messages.set(id, body);
-    return reply(res, 201, { id });
+    return id;
   }
 
   /** The chat with one member alone; there is one of it, however often it is opened. */

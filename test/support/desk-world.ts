@@ -25,6 +25,7 @@ export class DeskWorld {
   readonly store: PostgresStore;
   readonly owner: CallOwner;
   readonly desk: Desk;
+  readonly policy: Policy;
   readonly method: FakeMethod;
   readonly conferenceServer = new FakeConferenceServer();
   readonly url: string;
@@ -58,10 +59,11 @@ export class DeskWorld {
       log: quietLog,
       ...more(store),
     });
+    this.policy = new Policy({ sipDomains: ['usher.test'], telPrefixes: [], conferenceUri: CONFERENCE });
     this.desk = new Desk({
       store,
       owner: this.owner,
-      policy: new Policy({ sipDomains: ['usher.test'], telPrefixes: [], conferenceUri: CONFERENCE }),
+      policy: this.policy,
       conferenceUri: CONFERENCE,
       joinUrl: 'https://join.usher.test/{id}',
       randomText: (alphabet, length) =>

@@ -60,8 +60,8 @@ export class FakeDesk {
     return this.#record(inbound, 'remove', ids, ...others.map(({ address }) => address));
   }
 
-  async choose(inbound: Inbound, id: QuestionId, personKey: string): Promise<Receipt> {
-    return this.#record(inbound, 'choose', id, personKey);
+  async choose(inbound: Inbound, id: QuestionId, personKeys: readonly string[]): Promise<Receipt> {
+    return this.#record(inbound, 'choose', id, personKeys);
   }
 
   async end(inbound: Inbound): Promise<Receipt> {
@@ -116,6 +116,12 @@ export class FakeDesk {
     if (card) this.cards.set(id, { ...card, activityId });
   }
 
+  async unsure(id: CardId): Promise<void> {
+    this.calls.push(['unsure', id]);
+  }
+
+  async seen(): Promise<void> {}
+
   #record(inbound: Inbound, ...call: unknown[]): Receipt {
     if (this.failure) {
       const { failure } = this;
@@ -152,8 +158,16 @@ export class FakePersonal {
     this.calls.push(['opened', id, thread]);
   }
 
-  async unreachable(id: InvitationId): Promise<void> {
-    this.calls.push(['unreachable', id]);
+  async unreachable(id: InvitationId, ids: readonly string[]): Promise<void> {
+    this.calls.push(['unreachable', id, ids]);
+  }
+
+  async unsure(id: InvitationId): Promise<void> {
+    this.calls.push(['unsure', id]);
+  }
+
+  async elsewhere(): Promise<readonly Thread[]> {
+    return [];
   }
 }
 
@@ -219,8 +233,12 @@ export class FakeSchedule {
     this.calls.push(['opened', id, thread]);
   }
 
-  async unreachable(id: AttendeeId): Promise<void> {
-    this.calls.push(['unreachable', id]);
+  async unreachable(id: AttendeeId, ids: readonly string[]): Promise<void> {
+    this.calls.push(['unreachable', id, ids]);
+  }
+
+  async unsure(id: AttendeeId): Promise<void> {
+    this.calls.push(['unsure', id]);
   }
 
   #record(...call: unknown[]): ScheduleReceipt {

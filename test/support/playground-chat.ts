@@ -153,7 +153,9 @@ export class PlaygroundChat {
     if (!message || (action !== 'createMessage' && action !== 'updateMessage')) return;
     const card = message.attachments?.find(({ contentType }) => contentType === CARD);
     const thread = message.postConversationId ?? actionConversationId;
-    this.#put(message.messageId, thread, message.text, card && readCard(card.content));
+    // Whom a notice mentions is told beside what it says.
+    const text = message.text?.replace(/^<at>[^<]*<\/at>: /, '');
+    this.#put(message.messageId, thread, text, card && readCard(card.content));
   }
 
   #put(id: string, thread: string, text: string | undefined, card: ShownCard | undefined): void {

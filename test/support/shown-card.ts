@@ -59,9 +59,9 @@ export function rowLines(card: ShownCard | undefined): string[] {
 function readRow(row: Element): ShownRow {
   const elements = leavesOf(row);
   const [head = '', ...details] = elements.filter(({ inlines }) => inlines !== undefined).flatMap(textsOf);
-  const status = elements.find(({ type }) => type === 'TextBlock')?.text;
+  const [status, ...next] = elements.filter(({ type }) => type === 'TextBlock').flatMap(textsOf);
   const buttons = buttonsOf(row).map(({ title }) => title);
-  return { head, word: status?.split(' · ')[0], details, buttons };
+  return { head, word: status?.split(' · ')[0], details: [...next, ...details], buttons };
 }
 
 function leavesOf(element: Element): Element[] {

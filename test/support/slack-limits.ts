@@ -57,6 +57,39 @@ export function slackFaults({ text, blocks = [] }: SlackMessage): string[] {
   return faults;
 }
 
+/** The same for a modal of inputs (docs.slack.dev, reference/views/modal-views). */
+export function slackFormFaults(view: unknown): string[] {
+  const { type, callback_id: id, private_metadata: metadata, title, submit, close, blocks } = fields(view);
+  const faults: string[] = [];
+  const limit = (what: string, value: unknown, max: number) => {
+    const isFitting = typeof value === 'string' && value.length > 0 && value.length <= max;
+    if (!isFitting || !value.isWellFormed()) faults.push(`${what} is not ${max} characters: ${value}`);
+  };
+  const plain = (what: string, value: unknown, max: number) => {
+    if (fields(value).type !== 'plain_text') faults.push(`${what} is ${fields(value).type}`);
+    limit(what, fields(value).text, max);
+  };
+  if (type !== 'modal') faults.push(`${type} is no modal`);
+  limit('callback_id', id, 255);
+  limit('private_metadata', metadata, 3_000);
+  for (const [what, value] of Object.entries({ title, submit, close })) plain(what, value, 24);
+  const inputs = Array.isArray(blocks) ? blocks.map(fields) : [];
+  if (inputs.length === 0 || inputs.length > 100) faults.push(`${inputs.length} blocks`);
+  if (new Set(inputs.map(({ block_id }) => block_id)).size < inputs.length) faults.push('a block_id twice');
+  for (const { type: kind, block_id, label, element } of inputs) {
+    const { type: what, action_id, max_length: most } = fields(element);
+    if (kind !== 'input') faults.push(`${kind} is no input`);
+    limit('block_id', block_id, 255);
+    limit('action_id', action_id, 255);
+    plain('a label', label, 2_000);
+    if (what !== 'multi_users_select' && what !== 'plain_text_input')
+      faults.push(`${what} is no input of ours`);
+    if (what === 'plain_text_input' && !(Number(most) >= 1 && Number(most) <= 3_000))
+      faults.push(`max_length ${most}`);
+  }
+  return faults;
+}
+
 function fields(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }

@@ -23,6 +23,8 @@ export class SlackWorld {
   /** The next request of a method is answered with this. */
   readonly refusals: { method: string; status: number; headers?: Record<string, string>; body?: object }[] =
     [];
+  /** Methods that are asked, and never answered. */
+  readonly silent = new Set<string>();
   readonly ids = new Map<string, string>();
   team = '';
   channel = '';
@@ -117,6 +119,7 @@ export class SlackWorld {
     const text = Buffer.concat(chunks).toString('utf8');
     const method = (req.url ?? '').replace('/api/', '');
     this.asked.push({ method, fields: Object.fromEntries(new URLSearchParams(text)) });
+    if (this.silent.has(method)) return;
     const at = this.refusals.findIndex((one) => one.method === method);
     const [refusal] = at < 0 ? [] : this.refusals.splice(at, 1);
     if (refusal) {
@@ -200,18 +203,36 @@ export class SlackClient {
     return this.post('commands', form.toString());
   }
 
-  press(action: object, part: object = {}) {
-    const { team, channel } = this.#world;
+  /** Somebody sends a form; `values` by the ids of its blocks. */
+  submit(metadata: object, values: object, part: object = {}) {
     this.#lastTs += 1;
-    const payload = {
+    return this.interact({
+      type: 'view_submission',
+      view: {
+        id: `V${this.#lastTs}`,
+        callback_id: 'invite',
+        private_metadata: JSON.stringify(metadata),
+        state: { values },
+      },
+      ...part,
+    });
+  }
+
+  /** Something of Ann's in our workspace, unless something else is said. */
+  interact(part: object) {
+    const payload = { team: { id: this.#world.team }, user: { id: this.#world.id('ann') }, ...part };
+    return this.post('interactions', new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
+  }
+
+  press(action: object, part: object = {}) {
+    const { channel } = this.#world;
+    this.#lastTs += 1;
+    return this.interact({
       type: 'block_actions',
-      team: { id: team },
       channel: { id: channel },
-      user: { id: this.#world.id('ann') },
       message: { ts: '1700000001.000001', thread_ts: '1700000000.000001' },
       actions: [{ action_ts: `1700000009.00000${this.#lastTs}`, ...action }],
       ...part,
-    };
-    return this.post('interactions', new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
+    });
   }
 }

@@ -74,7 +74,7 @@ async function endpointOf(child: ChildProcess): Promise<string> {
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
       written += chunk;
-      const [, url] = /(?:Messaging endpoint:|Slack posts to) (\S+)\n/.exec(written) ?? [];
+      const [, url] = /(?:Messaging endpoint:|Slack posts to) (\S+)\s/.exec(written) ?? [];
       if (url) greeting.resolve(url);
     });
   }

@@ -28,6 +28,9 @@ export const de: Words = {
     left: 'Nicht mehr dabei',
     failed: 'Fehlgeschlagen',
     unknown: 'Ausgang unbekannt',
+    'in-turn': 'Wartet, bis die Reihe kommt',
+    'not-needed': 'Nicht mehr nötig',
+    'passed-over': 'Nicht angerufen',
   },
 
   details: {
@@ -139,6 +142,7 @@ export const de: Words = {
       typed === undefined || typed === ''
         ? 'Diese Frage ist schon beantwortet.'
         : 'Die Frage, wer mit {typed} gemeint ist, ist schon beantwortet.',
+    'question-dropped': 'Für {typed} wird niemand angerufen.',
 
     listening: ({ names }) =>
       list(names).length === 1
@@ -199,6 +203,18 @@ export const de: Words = {
     'person.no-address':
       'Von {name} kenne ich keine Telefonadresse. Schreiben Sie sie aus: lade sip:mary@example.com ein',
     'person.which': 'Mit {typed} könnte gemeint sein: {names}. Schreiben Sie den ganzen Namen.',
+    'pronoun.nobody':
+      'Sie haben hier in den letzten fünf Minuten niemanden eingeladen, daher weiß ich nicht, wer gemeint ist. Schreiben Sie den Namen.',
+    'pronoun.which': 'Das könnten {names} sein. Schreiben Sie den ganzen Namen.',
+    'correction.which':
+      'Statt wem? {names} wurden zusammen eingeladen. Schreiben Sie: nicht NAME, und hinter einem Komma, wer gemeint ist.',
+    'command.everybody':
+      'Ich rufe nicht alle eines Chats auf einmal an. Nennen Sie die Personen oder eine Gruppe: lade Mary, Bob und Sue ein',
+    'except.unclear': ({ names }) =>
+      list(names).length === 0
+        ? '{typed} gehört nicht zu den Gemeinten, daher geschieht nichts. Schreiben Sie den ganzen Namen.'
+        : '{typed} könnten {names} sein, daher geschieht nichts. Schreiben Sie den ganzen Namen.',
+    'number.national': `{wanted} ist keine Nummer, die ich anrufen kann. Schreiben Sie sie mit dem Land, zum Beispiel +49 30 123456. ${ASK}, wenn sie ohne Land gelten soll (DEFAULT_COUNTRY).`,
     'person.not-invited': ({ nearest }) =>
       list(nearest).length === 0
         ? '{typed} wurde hier nicht eingeladen.'
@@ -210,6 +226,7 @@ export const de: Words = {
     inviting: '{names}: wird eingeladen.',
     'bot.not-in-channel':
       'Ich bin nicht in diesem Kanal. Schreiben Sie: /invite @{bot} – und dann Ihren Befehl noch einmal.',
+    'form.only-names': 'Hier nur Namen, Adressen und Nummern; was ihnen gesagt wird, hat ein eigenes Feld.',
     'press.malformed':
       'Mit diesem Knopf kam nichts an, was ich verstehe. Schreiben Sie stattdessen den Befehl; die Hilfe nennt sie alle.',
     'not-hers': 'Nur {name} kann diese Einladung beantworten.',
@@ -245,6 +262,9 @@ export const de: Words = {
     left: ({ names }) => `{names} ${plural(names, 'ist', 'sind')} nicht mehr dabei.`,
     failed: 'Fehlgeschlagen: {names}.',
     unknown: 'Ausgang unbekannt: {names}.',
+    'in-turn': 'Noch nicht an der Reihe: {names}.',
+    'not-needed': 'Nicht mehr nötig: {names}.',
+    'passed-over': 'Nicht angerufen: {names}.',
   },
   notRemoved: ({ code }) =>
     `Vielleicht noch dabei: {names}. Die Konferenz hat die Bitte, den Anruf zu beenden, ${code === 0 ? 'nicht beantwortet' : 'abgelehnt ({code})'}.`,
@@ -296,11 +316,16 @@ export const de: Words = {
     more: '{count} weitere',
     nobody: 'Noch ist niemand eingeladen. Schreiben Sie: lade NAME ein',
     speakRow: '{name}: {word}.',
+    speakMore: 'Und {count} weitere.',
+    addressed: '{name}: {text}',
     conference: 'Konferenz {uri}',
     others: 'Außerdem in der Konferenz ({count}): {names}',
     rosterUnknown: 'Wer sonst dabei ist und wer gegangen ist, lässt sich zurzeit nicht erkennen.',
     rosterNone:
       'Der Konferenzserver sagt nicht, wer dabei ist: Andere können dabei und manche schon gegangen sein.',
+    urgent: 'Dringend',
+    again: 'Wird um {time} wieder angerufen (Anruf {next} von {of})',
+    againSoon: 'Wird wieder angerufen (Anruf {next} von {of})',
   },
 
   buttons: {
@@ -317,13 +342,25 @@ export const de: Words = {
 
   personal: {
     invites: '{name} lädt Sie zu dieser Konferenz ein, und Ihr Telefon wird angerufen.',
+    invited: '{name} lädt Sie zu dieser Konferenz ein.',
     open: 'Lädt Sie ein',
     input: 'Nachricht an den Thread, oder warum Sie ablehnen',
-    answered: { link: 'Angenommen', phone: 'Angenommen', decline: 'Abgelehnt', later: 'Später' },
+    answered: {
+      link: 'Angenommen',
+      phone: 'Angenommen',
+      call: 'Angenommen',
+      decline: 'Abgelehnt',
+      later: 'Später',
+    },
     hints: {
       link: 'Ihr Telefon wird nicht mehr angerufen: Nehmen Sie über den Knopf teil.',
       phone: 'Nehmen Sie den Anruf an Ihrem Telefon an.',
+      call: 'Ihr Telefon wird jetzt angerufen.',
       later: 'Ihr Telefon wird in 5 Minuten noch einmal angerufen.',
+    },
+    late: {
+      link: 'Ihr Telefon wurde vergeblich angerufen. Nehmen Sie an, und Sie bekommen den Link zur Teilnahme.',
+      call: 'Ihr Telefon wurde vergeblich angerufen. Nehmen Sie an, und es wird sofort noch einmal angerufen.',
     },
     postponed: 'Wird in 5 Minuten noch einmal angerufen: {names}.',
     writes: '{name} schreibt: „{words}“',
@@ -359,6 +396,23 @@ export const de: Words = {
 
   schedule: scheduleDe,
 
+  form: {
+    title: 'Zum Anruf einladen',
+    submit: 'Einladen',
+    close: 'Schließen',
+    people: 'Wen',
+    others: 'Andere: Namen, Adressen oder Nummern, mit Kommas dazwischen',
+    subject: 'Betreff',
+    toast: 'Was ihnen gesagt wird',
+    nobody: 'Wählen Sie jemanden aus, oder schreiben Sie einen Namen.',
+  },
+
+  app: {
+    name: 'Usher holt Menschen in eine laufende Konferenz',
+    short: 'Holt Menschen aus dem Chat in eine laufende Konferenz.',
+    long: 'Schreiben Sie „lade Mary ein“: Ihr Telefon klingelt, und der Thread zeigt, was wirklich aus der Einladung wird, bis zum Ende.',
+  },
+
   welcome: {
     title: 'Ich hole Menschen in eine laufende Konferenz.',
     lines: [
@@ -374,7 +428,8 @@ export const de: Words = {
   help: {
     title: 'Was ich kann',
     topics: {
-      invite: 'Ruft Menschen an und holt sie in die Konferenz dieses Threads.',
+      invite:
+        'Ruft Menschen an und holt sie in die Konferenz dieses Threads. Auch: dringend · nacheinander · sonst BOB · bis sie antwortet.',
       cancel: 'Beendet das Klingeln; ohne Namen bei allen, die noch unterwegs sind.',
       remove: 'Nimmt jemanden aus der Konferenz; klingelt es noch, wird die Einladung zurückgezogen.',
       again: 'Ruft jemanden noch einmal an.',

@@ -29,6 +29,9 @@ export const en: Words = {
     left: 'Left',
     failed: 'Failed',
     unknown: 'Outcome unknown',
+    'in-turn': 'Waiting for their turn',
+    'not-needed': 'Not needed',
+    'passed-over': 'Not called',
   },
 
   details: {
@@ -130,6 +133,7 @@ export const en: Words = {
       typed === undefined || typed === ''
         ? 'This question has been answered already.'
         : 'The question who {typed} is has been answered already.',
+    'question-dropped': 'Nobody is called for {typed}.',
 
     listening: ({ names }) =>
       list(names).length === 1
@@ -178,6 +182,18 @@ export const en: Words = {
         : 'I know nobody called {wanted}. The nearest names are {nearest}.',
     'person.no-address': '{name} has no phone address that I know. Write it out: invite sip:mary@example.com',
     'person.which': '{typed} could be {names}. Write the full name.',
+    'pronoun.nobody':
+      'You have invited nobody here in the last five minutes, so I do not know who is meant. Write the name.',
+    'pronoun.which': 'That could be {names}. Write the full name.',
+    'correction.which':
+      'Instead of whom? {names} were invited together. Write: not NAME, and behind a comma who is meant.',
+    'command.everybody':
+      'I do not call everybody of a chat at once. Name them, or a group: invite Mary, Bob and Sue',
+    'except.unclear': ({ names }) =>
+      list(names).length === 0
+        ? '{typed} is none of those people, so nothing is done. Write the full name.'
+        : '{typed} could be {names}, so nothing is done. Write the full name.',
+    'number.national': `{wanted} is no number that I can call. Write it with its country, such as +49 30 123456, or ask ${RUNS_IT} (DEFAULT_COUNTRY).`,
     'person.not-invited': ({ nearest }) =>
       list(nearest).length === 0
         ? '{typed} has not been invited here.'
@@ -188,6 +204,7 @@ export const en: Words = {
     inviting: 'Inviting {names}.',
     'bot.not-in-channel':
       'I am not in this channel. Write: /invite @{bot} – and then your command once more.',
+    'form.only-names': 'Only names, addresses and numbers here; what to tell them has a field of its own.',
     'press.malformed':
       'That button brought nothing I understand. Write the command instead; help lists them.',
     'not-hers': 'Only {name} can answer this invitation.',
@@ -221,6 +238,9 @@ export const en: Words = {
     left: '{names} left.',
     failed: 'Failed: {names}.',
     unknown: 'Outcome unknown: {names}.',
+    'in-turn': 'Waiting for their turn: {names}.',
+    'not-needed': 'Not needed: {names}.',
+    'passed-over': 'Not called: {names}.',
   },
   notRemoved: ({ code }) =>
     `May still be in: {names}. The conference ${code === 0 ? 'gave no answer' : 'refused ({code})'} when it was asked to end the call.`,
@@ -266,10 +286,15 @@ export const en: Words = {
     more: '{count} more',
     nobody: 'Nobody has been invited yet. Write: invite NAME',
     speakRow: '{name}: {word}.',
+    speakMore: 'And {count} more.',
+    addressed: '{name}: {text}',
     conference: 'Conference {uri}',
     others: 'Also in the conference ({count}): {names}',
     rosterUnknown: 'Who else is in, and who has left, cannot be seen at the moment.',
     rosterNone: 'The conference server does not tell who is in: others may be, and some may have left.',
+    urgent: 'Urgent',
+    again: 'Called again at {time} (call {next} of {of})',
+    againSoon: 'To be called again (call {next} of {of})',
   },
 
   buttons: {
@@ -286,13 +311,19 @@ export const en: Words = {
 
   personal: {
     invites: '{name} invites you to this conference, and your phone is being called.',
+    invited: '{name} invites you to this conference.',
     open: 'Invites you',
     input: 'Message to the thread, or why you decline',
-    answered: { link: 'Accepted', phone: 'Accepted', decline: 'Declined', later: 'Later' },
+    answered: { link: 'Accepted', phone: 'Accepted', call: 'Accepted', decline: 'Declined', later: 'Later' },
     hints: {
       link: 'Your phone is not called any more: join by the button.',
       phone: 'Take the call on your phone.',
+      call: 'Your phone is called now.',
       later: 'Your phone is called again in 5 minutes.',
+    },
+    late: {
+      link: 'Your phone was called in vain. Accept, and you get the link to join.',
+      call: 'Your phone was called in vain. Accept, and it is called again at once.',
     },
     postponed: 'To be called again in 5 minutes: {names}.',
     writes: '{name} writes: “{words}”',
@@ -327,6 +358,23 @@ export const en: Words = {
 
   schedule: scheduleEn,
 
+  form: {
+    title: 'Invite people to a call',
+    submit: 'Invite',
+    close: 'Close',
+    people: 'Whom',
+    others: 'Others: names, addresses or numbers, with commas between them',
+    subject: 'Subject',
+    toast: 'What to tell them',
+    nobody: 'Choose somebody, or write a name.',
+  },
+
+  app: {
+    name: 'Usher brings people into a live conference',
+    short: 'Brings people into a live conference from a chat.',
+    long: 'Type “invite Mary”: her phone rings, and the thread shows what truly happens to her invitation until it has an end.',
+  },
+
   welcome: {
     title: 'I bring people into a live conference.',
     lines: [
@@ -342,7 +390,8 @@ export const en: Words = {
   help: {
     title: 'What I can do',
     topics: {
-      invite: 'Rings people and brings them into the conference of this thread.',
+      invite:
+        'Rings people and brings them into the conference of this thread. Also: urgently · one after the other · else BOB · keep trying.',
       cancel: 'Stops the ringing; without a name, for everybody who is still on the way.',
       remove: 'Takes somebody out of the conference; who still rings is withdrawn.',
       again: 'Rings somebody once more.',

@@ -28,6 +28,9 @@ export const es: Words = {
     left: 'Salió',
     failed: 'Falló',
     unknown: 'Resultado desconocido',
+    'in-turn': 'Esperando su turno',
+    'not-needed': 'Ya no hace falta',
+    'passed-over': 'Sin llamada',
   },
 
   details: {
@@ -135,6 +138,7 @@ export const es: Words = {
       typed === undefined || typed === ''
         ? 'Esta pregunta ya se ha respondido.'
         : 'La pregunta de quién es {typed} ya se ha respondido.',
+    'question-dropped': 'No se llama a nadie por {typed}.',
 
     listening: ({ names }) =>
       list(names).length === 1
@@ -191,6 +195,18 @@ export const es: Words = {
     'person.no-address':
       'No conozco ninguna dirección telefónica de {name}. Escríbala completa: invita a sip:mary@example.com',
     'person.which': '{typed} puede ser: {names}. Escriba el nombre completo.',
+    'pronoun.nobody':
+      'No ha invitado a nadie aquí en los últimos cinco minutos, así que no sé a quién se refiere. Escriba el nombre.',
+    'pronoun.which': 'Podría ser {names}. Escriba el nombre completo.',
+    'correction.which':
+      '¿En lugar de quién? {names} fueron invitados juntos. Escriba: no NOMBRE, y tras una coma, a quién se refiere.',
+    'command.everybody':
+      'No llamo a todas las personas de un chat a la vez. Nómbrelas, o un grupo: invita a María, Bob y Sue',
+    'except.unclear': ({ names }) =>
+      list(names).length === 0
+        ? '{typed} no es ninguna de esas personas, así que no se hace nada. Escriba el nombre completo.'
+        : '{typed} podría ser {names}, así que no se hace nada. Escriba el nombre completo.',
+    'number.national': `{wanted} no es un número al que pueda llamar. Escríbalo con su país, por ejemplo +34 91 123 45 67. ${ASK} para que se entienda sin país (DEFAULT_COUNTRY).`,
     'person.not-invited': ({ nearest }) =>
       list(nearest).length === 0
         ? 'Aquí no se ha invitado a {typed}.'
@@ -201,6 +217,8 @@ export const es: Words = {
       'No conozco su dirección telefónica, {name}, así que no podría reconocer sus invitaciones. Escríbala completa: muestra las invitaciones de sip:usted@example.com',
     inviting: 'Invitando a {names}.',
     'bot.not-in-channel': 'No estoy en este canal. Escriba: /invite @{bot} – y después otra vez su orden.',
+    'form.only-names':
+      'Aquí solo nombres, direcciones y números; lo que hay que decirles tiene su propio campo.',
     'press.malformed':
       'Ese botón no ha traído nada que yo entienda. Escriba la orden en su lugar; la ayuda las enumera.',
     'not-hers': 'Solo {name} puede responder a esta invitación.',
@@ -235,6 +253,9 @@ export const es: Words = {
     left: ({ names }) => `{names} ${plural(names, 'salió', 'salieron')}.`,
     failed: 'Falló: {names}.',
     unknown: 'Resultado desconocido: {names}.',
+    'in-turn': 'Esperando su turno: {names}.',
+    'not-needed': 'Ya no hace falta: {names}.',
+    'passed-over': 'Sin llamada: {names}.',
   },
   notRemoved: ({ code }) =>
     `Quizá siga dentro: {names}. La conferencia ${code === 0 ? 'no respondió' : 'se negó ({code})'} cuando se le pidió terminar la llamada.`,
@@ -284,11 +305,16 @@ export const es: Words = {
     more: '{count} más',
     nobody: 'Todavía no se ha invitado a nadie. Escriba: invita a NOMBRE',
     speakRow: '{name}: {word}.',
+    speakMore: 'Y {count} más.',
+    addressed: '{name}: {text}',
     conference: 'Conferencia {uri}',
     others: 'También en la conferencia ({count}): {names}',
     rosterUnknown: 'En este momento no se puede ver quién más está dentro ni quién ha salido.',
     rosterNone:
       'El servidor de conferencias no dice quién está dentro: puede haber otros, y algunos pueden haber salido.',
+    urgent: 'Urgente',
+    again: 'Nueva llamada a las {time} (llamada {next} de {of})',
+    againSoon: 'Habrá otra llamada (llamada {next} de {of})',
   },
 
   buttons: {
@@ -305,13 +331,25 @@ export const es: Words = {
 
   personal: {
     invites: '{name} le invita a esta conferencia, y se está llamando a su teléfono.',
+    invited: '{name} le invita a esta conferencia.',
     open: 'Le invita',
     input: 'Mensaje para el hilo, o por qué rechaza la invitación',
-    answered: { link: 'Aceptada', phone: 'Aceptada', decline: 'Rechazada', later: 'Más tarde' },
+    answered: {
+      link: 'Aceptada',
+      phone: 'Aceptada',
+      call: 'Aceptada',
+      decline: 'Rechazada',
+      later: 'Más tarde',
+    },
     hints: {
       link: 'Ya no se llama a su teléfono: únase con el botón.',
       phone: 'Atienda la llamada en su teléfono.',
+      call: 'Ahora se llama a su teléfono.',
       later: 'Se volverá a llamar a su teléfono dentro de 5 minutos.',
+    },
+    late: {
+      link: 'Se llamó a su teléfono en vano. Acepte y recibirá el enlace para unirse.',
+      call: 'Se llamó a su teléfono en vano. Acepte y se le volverá a llamar enseguida.',
     },
     postponed: 'Se volverá a llamar dentro de 5 minutos a {names}.',
     writes: '{name} escribe: «{words}»',
@@ -346,6 +384,23 @@ export const es: Words = {
 
   schedule: scheduleEs,
 
+  form: {
+    title: 'Invitar a una llamada',
+    submit: 'Invitar',
+    close: 'Cerrar',
+    people: 'A quién',
+    others: 'Otros: nombres, direcciones o números, separados por comas',
+    subject: 'Asunto',
+    toast: 'Qué decirles',
+    nobody: 'Elija a alguien o escriba un nombre.',
+  },
+
+  app: {
+    name: 'Usher trae a personas a una conferencia en curso',
+    short: 'Trae a personas a una conferencia en curso desde un chat.',
+    long: 'Escriba «invita a María»: suena su teléfono, y el hilo muestra qué pasa de verdad con su invitación hasta el final.',
+  },
+
   welcome: {
     title: 'Incorporo a personas a una conferencia en curso.',
     lines: [
@@ -361,7 +416,8 @@ export const es: Words = {
   help: {
     title: 'Lo que sé hacer',
     topics: {
-      invite: 'Llama a personas y las incorpora a la conferencia de este hilo.',
+      invite:
+        'Llama a personas y las incorpora a la conferencia de este hilo. También: con urgencia · uno tras otro · si no, BOB · hasta que conteste.',
       cancel: 'Hace que deje de sonar; sin nombre, para todas las invitaciones en curso.',
       remove: 'Saca a alguien de la conferencia; si aún suena, se retira la invitación.',
       again: 'Llama a alguien una vez más.',

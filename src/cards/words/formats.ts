@@ -2,7 +2,7 @@
 import type { Words } from './words.ts';
 
 /** `locale` is a BCP 47 tag. */
-export function formatsOf(locale: string): Pick<Words, 'and' | 'duration' | 'number'> {
+export function formatsOf(locale: string): Pick<Words, 'language' | 'and' | 'duration' | 'number'> {
   const list = new Intl.ListFormat(locale);
   const number = new Intl.NumberFormat(locale);
   const units = Object.fromEntries(
@@ -13,6 +13,7 @@ export function formatsOf(locale: string): Pick<Words, 'and' | 'duration' | 'num
   );
   const span = (unit: string, count: number) => units[unit]?.format(count) ?? '';
   return {
+    language: new Intl.Locale(locale).language,
     and: (names) => list.format(names),
     number: (value) => number.format(value),
     duration: (seconds) => {

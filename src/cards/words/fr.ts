@@ -28,6 +28,9 @@ export const fr: Words = {
     left: 'Hors de la conférence',
     failed: 'Échec',
     unknown: 'Issue inconnue',
+    'in-turn': 'En attente de son tour',
+    'not-needed': 'Plus nécessaire',
+    'passed-over': 'Pas d’appel',
   },
 
   details: {
@@ -136,6 +139,7 @@ export const fr: Words = {
       typed === undefined || typed === ''
         ? 'Cette question a déjà reçu une réponse.'
         : 'La question de savoir qui est {typed} a déjà reçu une réponse.',
+    'question-dropped': 'Personne n’est appelé pour {typed}.',
 
     listening: ({ names }) =>
       list(names).length === 1
@@ -194,6 +198,18 @@ export const fr: Words = {
     'person.no-address':
       'Je ne connais aucune adresse téléphonique de {name}. Écrivez-la en entier : invite sip:mary@example.com',
     'person.which': '{typed} peut désigner plusieurs personnes : {names}. Écrivez le nom complet.',
+    'pronoun.nobody':
+      'Vous n’avez invité personne ici dans les cinq dernières minutes : je ne sais pas de qui il s’agit. Écrivez le nom.',
+    'pronoun.which': 'Il peut s’agir de {names}. Écrivez le nom complet.',
+    'correction.which':
+      'À la place de qui ? {names} ont été invités ensemble. Écrivez : pas NOM, puis, après une virgule, qui est visé.',
+    'command.everybody':
+      'Je n’appelle pas toutes les personnes d’une discussion à la fois. Nommez-les, ou un groupe : invite Marie, Bob et Sue',
+    'except.unclear': ({ names }) =>
+      list(names).length === 0
+        ? '{typed} n’est pas l’une de ces personnes : rien n’est fait. Écrivez le nom complet.'
+        : '{typed} peut désigner {names} : rien n’est fait. Écrivez le nom complet.',
+    'number.national': `{wanted} n’est pas un numéro que je peux appeler. Écrivez-le avec son pays, par exemple +33 1 23 45 67 89. ${ASK} pour qu’il soit compris sans pays (DEFAULT_COUNTRY).`,
     'person.not-invited': ({ nearest }) =>
       list(nearest).length === 0
         ? '{typed} n’a pas été invité ici.'
@@ -205,6 +221,8 @@ export const fr: Words = {
     inviting: 'Invitation en cours : {names}.',
     'bot.not-in-channel':
       'Je ne suis pas dans ce canal. Écrivez : /invite @{bot} – puis de nouveau votre commande.',
+    'form.only-names':
+      'Ici seulement des noms, des adresses et des numéros ; ce qu’il faut leur dire a son propre champ.',
     'press.malformed':
       'Ce bouton n’a rien transmis que je comprenne. Écrivez plutôt la commande ; l’aide les énumère.',
     'not-hers': 'Seule la personne invitée, {name}, peut répondre à cette invitation.',
@@ -239,6 +257,9 @@ export const fr: Words = {
     left: ({ names }) => `{names} ${plural(names, 'a', 'ont')} quitté la conférence.`,
     failed: 'Échec : {names}.',
     unknown: 'Issue inconnue : {names}.',
+    'in-turn': 'En attente de leur tour : {names}.',
+    'not-needed': 'Plus nécessaire : {names}.',
+    'passed-over': 'Pas d’appel : {names}.',
   },
   notRemoved: ({ code }) =>
     `Peut-être encore dans la conférence : {names}. Celle-ci ${code === 0 ? 'n’a pas répondu' : 'a refusé ({code})'} lorsqu’il lui a été demandé de mettre fin à l’appel.`,
@@ -288,11 +309,16 @@ export const fr: Words = {
     more: '{count} de plus',
     nobody: 'Personne n’a encore été invité. Écrivez : invite NOM',
     speakRow: '{name} : {word}.',
+    speakMore: 'Et {count} de plus.',
+    addressed: '{name} : {text}',
     conference: 'Conférence {uri}',
     others: 'Également dans la conférence ({count}) : {names}',
     rosterUnknown: 'Impossible de voir pour le moment qui d’autre est présent, ni qui est parti.',
     rosterNone:
       'Le serveur de conférence ne dit pas qui est présent : d’autres peuvent l’être, et certains être partis.',
+    urgent: 'Urgent',
+    again: 'Nouvel appel à {time} (appel {next} sur {of})',
+    againSoon: 'Nouvel appel à suivre (appel {next} sur {of})',
   },
 
   buttons: {
@@ -309,13 +335,25 @@ export const fr: Words = {
 
   personal: {
     invites: '{name} vous invite à cette conférence, et votre téléphone est appelé.',
+    invited: '{name} vous invite à cette conférence.',
     open: 'Vous invite',
     input: 'Message pour le fil, ou raison de votre refus',
-    answered: { link: 'Acceptée', phone: 'Acceptée', decline: 'Refusée', later: 'Plus tard' },
+    answered: {
+      link: 'Acceptée',
+      phone: 'Acceptée',
+      call: 'Acceptée',
+      decline: 'Refusée',
+      later: 'Plus tard',
+    },
     hints: {
       link: 'Votre téléphone n’est plus appelé : rejoignez la conférence avec le bouton.',
       phone: 'Prenez l’appel sur votre téléphone.',
+      call: 'Votre téléphone est appelé maintenant.',
       later: 'Votre téléphone sera rappelé dans 5 minutes.',
+    },
+    late: {
+      link: 'Votre téléphone a été appelé en vain. Acceptez, et vous recevrez le lien pour participer.',
+      call: 'Votre téléphone a été appelé en vain. Acceptez, et il sera rappelé tout de suite.',
     },
     postponed: 'Rappel dans 5 minutes : {names}.',
     writes: '{name} écrit : « {words} »',
@@ -351,6 +389,23 @@ export const fr: Words = {
 
   schedule: scheduleFr,
 
+  form: {
+    title: 'Inviter à un appel',
+    submit: 'Inviter',
+    close: 'Fermer',
+    people: 'Qui',
+    others: 'Autres : noms, adresses ou numéros, séparés par des virgules',
+    subject: 'Objet',
+    toast: 'Ce qu’il faut leur dire',
+    nobody: 'Choisissez quelqu’un, ou écrivez un nom.',
+  },
+
+  app: {
+    name: 'Usher fait entrer des personnes dans une conférence en cours',
+    short: 'Fait entrer des personnes dans une conférence, depuis une discussion.',
+    long: 'Écrivez « invite Marie » : son téléphone sonne, et le fil montre ce que devient vraiment son invitation, jusqu’à la fin.',
+  },
+
   welcome: {
     title: 'J’amène des personnes dans une conférence en cours.',
     lines: [
@@ -366,7 +421,8 @@ export const fr: Words = {
   help: {
     title: 'Ce que je sais faire',
     topics: {
-      invite: 'Appelle des personnes et les amène dans la conférence de ce fil.',
+      invite:
+        'Appelle des personnes et les amène dans la conférence de ce fil. Aussi : d’urgence · l’un après l’autre · sinon BOB · jusqu’à ce qu’elle réponde.',
       cancel: 'Arrête la sonnerie ; sans nom, pour toutes les invitations en cours.',
       remove: 'Retire quelqu’un de la conférence ; si cela sonne encore, l’invitation est retirée.',
       again: 'Appelle quelqu’un une nouvelle fois.',

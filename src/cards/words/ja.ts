@@ -27,6 +27,9 @@ export const ja: Words = {
     left: '退出',
     failed: '失敗',
     unknown: '結果不明',
+    'in-turn': '順番待ち',
+    'not-needed': '不要になりました',
+    'passed-over': '発信していません',
   },
 
   details: {
@@ -132,6 +135,7 @@ export const ja: Words = {
       typed === undefined || typed === ''
         ? 'この質問にはすでに回答がありました。'
         : '{typed} さんがどなたかという質問には、すでに回答がありました。',
+    'question-dropped': '{typed} さんとしては、どなたにも電話しません。',
 
     listening: ({ names }) =>
       list(names).length === 1
@@ -191,6 +195,18 @@ export const ja: Words = {
     'person.no-address':
       '{name} さんの電話アドレスがわかりません。アドレスを入力してください: sip:mary@example.com を招待',
     'person.which': '{typed} に当てはまる方が複数います: {names}。フルネームを入力してください。',
+    'pronoun.nobody':
+      'この 5 分間にここで招待した人がいないため、どなたのことか分かりません。名前を書いてください。',
+    'pronoun.which': '{names} さんのどなたかと思われます。フルネームで書いてください。',
+    'correction.which':
+      'どなたの代わりですか。{names} さんは一緒に招待されました。「名前 じゃなくて 名前」と書いてください。',
+    'command.everybody':
+      'チャットの全員に一度に電話することはしません。名前かグループを書いてください: メアリーとボブを招待',
+    'except.unclear': ({ names }) =>
+      list(names).length === 0
+        ? '{typed} さんは対象者の中にいないため、何もしていません。フルネームで書いてください。'
+        : '{typed} さんは {names} さんのどなたか分からないため、何もしていません。フルネームで書いてください。',
+    'number.national': `{wanted} には電話できません。+81 3 1234 5678 のように国番号から書いてください。国番号なしで使うには、${ASK}（DEFAULT_COUNTRY）。`,
     'person.not-invited': ({ nearest }) =>
       list(nearest).length === 0
         ? '{typed} さんはここに招待されていません。'
@@ -202,6 +218,8 @@ export const ja: Words = {
     inviting: '{names} さんを招待しています。',
     'bot.not-in-channel':
       'このチャンネルに参加していません。「/invite @{bot}」と入力してから、もう一度コマンドを入力してください。',
+    'form.only-names':
+      'ここには名前、アドレス、電話番号だけを書いてください。伝えることには別の欄があります。',
     'press.malformed':
       'そのボタンからは、理解できる内容が届きませんでした。代わりにコマンドを入力してください。コマンドはヘルプに載っています。',
     'not-hers': 'この招待に回答できるのは {name} さんだけです。',
@@ -236,6 +254,9 @@ export const ja: Words = {
     left: '{names} さんが退出しました。',
     failed: '失敗しました: {names} さん。',
     unknown: '結果がわかりません: {names} さん。',
+    'in-turn': '順番待ち：{names}。',
+    'not-needed': '不要になりました：{names}。',
+    'passed-over': '発信していません：{names}。',
   },
   notRemoved: ({ code }) =>
     `まだ会議に残っている可能性があります: {names} さん。通話を終了するよう依頼しましたが、会議${code === 0 ? 'から応答がありませんでした' : 'に拒否されました（{code}）'}。`,
@@ -286,11 +307,16 @@ export const ja: Words = {
     more: 'ほか {count} 名',
     nobody: 'まだどなたも招待されていません。次のように入力してください: 名前を招待',
     speakRow: '{name} さん: {word}。',
+    speakMore: 'ほか {count} 名です。',
+    addressed: '{name} さん: {text}',
     conference: '会議 {uri}',
     others: 'ほかの参加者（{count}）: {names}',
     rosterUnknown: '現在、ほかの参加者と、退出した方を確認できません。',
     rosterNone:
       '会議サーバーから参加者の情報が得られません。ほかの方が参加している場合や、すでに退出した方がいる場合があります。',
+    urgent: '至急',
+    again: '{time} に再発信します（{of} 回中 {next} 回目）',
+    againSoon: '再発信します（{of} 回中 {next} 回目）',
   },
 
   buttons: {
@@ -307,13 +333,19 @@ export const ja: Words = {
 
   personal: {
     invites: '{name} さんからこの会議への招待です。お使いの電話を呼び出しています。',
+    invited: '{name} さんからこの会議への招待です。',
     open: '招待が届いています',
     input: 'スレッドへのメッセージ、または辞退の理由',
-    answered: { link: '承諾', phone: '承諾', decline: '辞退', later: '後で' },
+    answered: { link: '承諾', phone: '承諾', call: '承諾', decline: '辞退', later: '後で' },
     hints: {
       link: '電話の呼び出しは止まりました。ボタンから参加してください。',
       phone: '電話で着信に応答してください。',
+      call: 'お使いの電話を呼び出しています。',
       later: '5 分後に、もう一度お電話します。',
+    },
+    late: {
+      link: '電話に出られなかったようです。承諾すると、参加用のリンクが表示されます。',
+      call: '電話に出られなかったようです。承諾すると、すぐにもう一度お電話します。',
     },
     postponed: '5 分後にもう一度発信します: {names} さん。',
     writes: '{name} さんからのメッセージ:「{words}」',
@@ -348,6 +380,23 @@ export const ja: Words = {
 
   schedule: scheduleJa,
 
+  form: {
+    title: '通話に招待',
+    submit: '招待',
+    close: '閉じる',
+    people: '招待する人',
+    others: 'ほかの人：名前、アドレス、電話番号（「,」で区切る）',
+    subject: '件名',
+    toast: '伝えること',
+    nobody: '人を選ぶか、名前を書いてください。',
+  },
+
+  app: {
+    name: 'Usher は進行中の会議に人を招き入れます',
+    short: 'チャットから、進行中の会議に人を招き入れます。',
+    long: '「メアリーを招待」と書くと、本人の電話が鳴ります。招待がどうなったかは、終わるまでスレッドに表示されます。',
+  },
+
   welcome: {
     title: '進行中の会議に、人を呼び入れます。',
     lines: [
@@ -363,7 +412,8 @@ export const ja: Words = {
   help: {
     title: 'できること',
     topics: {
-      invite: '電話をかけて、このスレッドの会議に呼び入れます。',
+      invite:
+        '電話をかけて、このスレッドの会議に呼び入れます。「至急」「順番に」「出なければボブ」「出るまで」も使えます。',
       cancel: '呼び出しを止めます。名前がなければ、招待中の全員が対象です。',
       remove: '会議から外します。まだ呼び出し中であれば、招待を取り消します。',
       again: 'もう一度発信します。',

@@ -35,10 +35,17 @@ export type ChatCode =
   | 'person.no-address' // name
   | 'person.which' // typed, names
   | 'person.not-invited' // typed, nearest
+  | 'command.everybody'
+  | 'except.unclear' // typed, names
+  | 'number.national' // wanted
+  | 'pronoun.nobody'
+  | 'pronoun.which' // names
+  | 'correction.which' // names
   | 'me.no-address' // name
   | 'listen.no-address' // name
   | 'inviting' // names
   | 'bot.not-in-channel' // bot
+  | 'form.only-names'
   | 'press.malformed'
   | 'press.not-member'
   | 'press.unknown'
@@ -81,6 +88,8 @@ export type CommandTopic =
   | 'help';
 
 export interface Words {
+  /** ISO 639-1. */
+  readonly language: string;
   readonly status: Readonly<Record<Status, string>>;
   readonly details: Readonly<Record<DetailCode, Sentence>>;
   readonly says: Readonly<Record<Code, Sentence>>;
@@ -111,10 +120,18 @@ export interface Words {
     readonly more: string; // count
     readonly nobody: string;
     readonly speakRow: string; // name, word
+    readonly speakMore: Sentence; // count
+    /** A notice for one person, who is mentioned: her name stands first. */
+    readonly addressed: string; // name, text
     readonly conference: string; // uri
     readonly others: string; // count, names
     readonly rosterUnknown: string;
     readonly rosterNone: string;
+    readonly urgent: string;
+    /** She is called again: when, and which of how many calls that is. */
+    readonly again: string; // time, next, of
+    /** The same where no time can be shown. */
+    readonly againSoon: string; // next, of
   };
   readonly buttons: {
     readonly cancel: string;
@@ -130,10 +147,14 @@ export interface Words {
   /** What the invited person sees and answers in a chat of her own. */
   readonly personal: {
     readonly invites: string; // name
+    /** Once her phone rings no more. */
+    readonly invited: string; // name
     readonly open: string;
     readonly input: string;
     readonly answered: Readonly<Record<PersonalAnswer['wish'], string>>;
-    readonly hints: Readonly<Record<'link' | 'phone' | 'later', string>>;
+    readonly hints: Readonly<Record<'link' | 'phone' | 'call' | 'later', string>>;
+    /** She has missed the call, and can still accept. */
+    readonly late: Readonly<Record<'link' | 'call', string>>;
     /** In the thread. */
     readonly postponed: string; // names
     readonly writes: string; // name, words
@@ -150,6 +171,24 @@ export interface Words {
     readonly why: Readonly<Partial<Record<IncomingView['status'], string>>>; // uri
   };
   readonly schedule: ScheduleWords;
+  /** The form behind Slack's message shortcut; titles and buttons of at most 24 characters. */
+  readonly form: {
+    readonly title: string;
+    readonly submit: string;
+    readonly close: string;
+    readonly people: string;
+    readonly others: string;
+    readonly subject: string;
+    readonly toast: string;
+    /** Nobody was chosen or named. */
+    readonly nobody: string;
+  };
+  /** What the stores and lists of the chat products say of the app. */
+  readonly app: {
+    readonly name: string;
+    readonly short: string;
+    readonly long: string;
+  };
   readonly welcome: {
     readonly title: string;
     readonly lines: readonly [string, string];

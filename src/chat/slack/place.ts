@@ -21,6 +21,11 @@ export function placeOfThread(id: string): SlackPlace {
   return { team, channel, root };
 }
 
+/** Where a message with this root belongs to. */
+export function placeAt(team: string, channel: string, root: string): SlackPlace {
+  return { team, channel, root: isDirect(channel) ? undefined : root };
+}
+
 /** Direct messages between a person and the bot. */
 export function isDirect(channel: string): boolean {
   return channel.startsWith('D');

@@ -1,7 +1,6 @@
 /** What Slack sends, checked by hand and bounded: ids end up in rows. Undefined: it is not for us. */
-import { isDirect, type SlackPlace } from './place.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, fieldsOf, idOf, MAX_ID, textOf } from './fields.ts';
+import { isDirect, placeAt, type SlackPlace } from './place.ts';
 
 export interface SlackLine {
   readonly kind: 'line';
@@ -19,6 +18,8 @@ export interface SlackWelcome {
 }
 
 export interface SlackCommand {
+  readonly kind: 'command';
+  /** With a root once its thread has been opened. */
   readonly place: SlackPlace;
   readonly id: string;
   readonly user: string;
@@ -28,9 +29,12 @@ export interface SlackCommand {
 }
 
 export interface SlackPress {
+  readonly kind: 'press';
   readonly place: SlackPlace;
   readonly id: string;
   readonly user: string;
+  /** `ts` of the message with the button. */
+  readonly message: string;
   readonly actionId: string;
   readonly value: string;
   /** Its `ts`. */
@@ -39,7 +43,6 @@ export interface SlackPress {
   readonly state: unknown;
 }
 
-const MAX_ID = 100;
 /** What a message of somebody looks like beside an ordinary one; others are edits, joins, topics. */
 const SPOKEN = new Set<unknown>([undefined, 'file_share', 'thread_broadcast', 'me_message']);
 
@@ -70,7 +73,14 @@ export function readCommand(body: Fields): SlackCommand | undefined {
   const id = textOf(body.trigger_id).slice(0, MAX_ID);
   if (team === '' || channel === '' || user === '' || id === '') return undefined;
   const place = { team, channel, root: undefined };
-  return { place, id, user, command: textOf(body.command).slice(0, MAX_ID), text: textOf(body.text) };
+  return {
+    kind: 'command',
+    place,
+    id,
+    user,
+    command: textOf(body.command).slice(0, MAX_ID),
+    text: textOf(body.text),
+  };
 }
 
 /** The first of the actions: Slack sends one per press. */
@@ -86,9 +96,11 @@ export function readBlockAction(body: Fields): SlackPress | undefined {
   if (team === '' || channel === '' || user === '' || root === '' || at === '') return undefined;
   const id = `press ${user} ${at}`;
   return {
+    kind: 'press',
     place: placeAt(team, channel, root),
     id,
     user,
+    message: idOf(container.message_ts) || idOf(message.ts),
     actionId,
     value: textOf(action.value),
     messageId: idOf(container.message_ts),
@@ -112,21 +124,4 @@ export function withoutLinks(text: string): string {
     .replace(/<((?:https?:|sips?:)[^<>|]*)>/g, '$1')
     .replace(/<#[A-Z0-9]+\|([^<>]*)>/g, '#$1')
     .replace(/<![^<>]*>/g, '');
-}
-
-function placeAt(team: string, channel: string, root: string): SlackPlace {
-  return { team, channel, root: isDirect(channel) ? undefined : root };
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-/** Letters, digits and a dot: whatever else comes is no id, and must not look like another thread's. */
-function idOf(value: unknown): string {
-  return typeof value === 'string' && value.length <= MAX_ID && /^[\w.]+$/.test(value) ? value : '';
 }

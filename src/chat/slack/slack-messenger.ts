@@ -1,19 +1,39 @@
 import { fitSlackMessage, type SlackMessage, slackText } from '../../cards/index.ts';
+import type { Rate } from '../patience.ts';
 import type { Messenger, Outgoing } from '../ports.ts';
-import { placeOfThread, SLACK, type SlackPlace, threadIdOf } from './place.ts';
+import { isDirect, placeOfThread, SLACK, type SlackPlace, threadIdOf } from './place.ts';
 import type { SlackCall } from './slack-client.ts';
+
+/** `chat.postMessage`: one a second in a channel, and a few more for a moment. */
+const POST_RATES: readonly Rate[] = [{ burst: 4, everyMs: 1_000 }];
+/** `chat.update`: 50 a minute in the whole workspace (Tier 3), whatever is updated. */
+const UPDATE_RATES: readonly Rate[] = [{ burst: 10, everyMs: 1_500 }];
+/** Shorter than elsewhere: who waits for it keeps others from posting the first card of a thread. */
+const LONGEST_UPDATE_PAUSE_MS = 5_000;
 
 /** Speaks in a thread by its id alone, after a restart too. */
 export function slackMessenger(call: SlackCall, team: () => Promise<string>): Messenger {
   return {
-    post: (thread, message) => postTo(call, placeOfThread(thread.id), toSlack(message)),
-    async personal(_near, ids) {
-      const user = ids.find((id) => /^[UW][A-Z0-9]{2,30}$/.test(id));
+    lane({ id }, what) {
+      const { team: workspace, channel } = placeOfThread(id);
+      if (what === 'post') return { key: `${workspace}:${channel}`, rates: POST_RATES };
+      return { key: `${workspace} updates`, rates: UPDATE_RATES, longestPauseMs: LONGEST_UPDATE_PAUSE_MS };
+    },
+    post: (thread, message) => {
+      const place = placeOfThread(thread.id);
+      return postTo(call, place, isDirect(place.channel) ? toSlack(message) : mentioned(message));
+    },
+    wayTo(_near, ids) {
+      const hers = ids.filter(isSlackUser);
+      const [user] = hers;
       if (user === undefined) return undefined;
-      const { channel } = await call('conversations.open', { users: user });
-      const id = typeof channel === 'object' && channel !== null ? String(Reflect.get(channel, 'id')) : '';
-      const place = { team: await team(), channel: id, root: undefined };
-      return { id: threadIdOf(place), channel: SLACK, title: '', reference: null };
+      const open = async () => {
+        const { channel } = await call('conversations.open', { users: user });
+        const id = typeof channel === 'object' && channel !== null ? String(Reflect.get(channel, 'id')) : '';
+        const place = { team: await team(), channel: id, root: undefined };
+        return { id: threadIdOf(place), channel: SLACK, title: '', reference: null };
+      };
+      return { ids: hers, open };
     },
     async update(thread, ts, message) {
       const { channel } = placeOfThread(thread.id);
@@ -35,6 +55,18 @@ export async function postTo(
 
 /** No previews of links: they would be longer than the card. */
 const QUIET = { unfurl_links: false, unfurl_media: false };
+
+/** Slack notifies whom `<@U…>` names, and shows the name that she has there. */
+function mentioned(message: Outgoing): SlackMessage {
+  const mentioning = 'text' in message ? message.mentioning : undefined;
+  const user = mentioning?.ids.find(isSlackUser);
+  if (!mentioning || user === undefined) return toSlack(message);
+  return { text: `<@${user}>${slackText(mentioning.rest).text}` };
+}
+
+function isSlackUser(id: string): boolean {
+  return /^[UW][A-Z0-9]{2,30}$/.test(id);
+}
 
 export function toSlack(message: Outgoing): SlackMessage {
   return 'text' in message ? slackText(message.text) : fitSlackMessage(message.card);

@@ -27,6 +27,7 @@ export class SocketMode {
   readonly #underWay = new Set<Promise<void>>();
   readonly #stopping = Promise.withResolvers<void>();
   #isStopped = false;
+  #isConnected = false;
   #running: Promise<void> | undefined;
 
   constructor(options: SocketModeOptions) {
@@ -42,6 +43,10 @@ export class SocketMode {
       const work = this.#take(envelope).finally(() => this.#underWay.delete(work));
       this.#underWay.add(work);
     });
+  }
+
+  get isConnected(): boolean {
+    return this.#isConnected;
   }
 
   start(): void {
@@ -64,6 +69,7 @@ export class SocketMode {
         await this.#client.start();
         log.info({}, 'Slack is connected by Socket Mode');
         failures = 0;
+        this.#isConnected = true;
         const gone = new Promise<void>((resolve) => this.#client.once('disconnected', () => resolve()));
         // Stopped while it connected: nobody would close this one.
         if (this.#isStopped) await this.#client.disconnect();
@@ -71,6 +77,7 @@ export class SocketMode {
       } catch (err) {
         log.warn({ err }, 'Slack could not be reached by Socket Mode; trying again');
       }
+      this.#isConnected = false;
       if (this.#isStopped) return;
       const pause = Math.min(PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
       await Promise.race([time.sleep(pause), this.#stopping.promise]);

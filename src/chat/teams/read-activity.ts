@@ -6,7 +6,7 @@ import { type Activity, type ConversationReference, TurnContext } from 'botbuild
 import type { Mention } from '../../commands/index.ts';
 import type { Thread, ThreadId } from '../../desk/index.ts';
 import { knownZone, type Member } from '../../directory/index.ts';
-import type { Arrival } from '../message.ts';
+import type { Arrival, Press } from '../message.ts';
 
 const MAX_ID = 1_000;
 const MAX_NAME = 200;
@@ -94,22 +94,23 @@ export function readText(activity: Activity): string {
 }
 
 /** Verb and data of a pressed Action.Execute, as they came. */
-export function readAction(activity: Activity): { readonly verb: unknown; readonly data: unknown } {
+export function readAction(activity: Activity): PressedButton {
   const { verb, data } = fieldsOf(fieldsOf(activity.value).action);
-  return { verb, data };
-}
-
-/** The message whose button was pressed. */
-export function pressedMessage({ replyToId }: Activity): string | undefined {
-  return textOf(replyToId, MAX_ID) || undefined;
+  return { verb, data, messageId: messageOf(activity) };
 }
 
 /** What a pressed Action.Submit sent; undefined: this is a typed line. Whoever typed something is not pressing. */
-export function readSubmitted(
-  activity: Activity,
-): { readonly verb: unknown; readonly data: unknown } | undefined {
+export function readSubmitted(activity: Activity): PressedButton | undefined {
   const { verb } = fieldsOf(activity.value);
-  return verb === undefined || readText(activity).trim() !== '' ? undefined : { verb, data: activity.value };
+  if (verb === undefined || readText(activity).trim() !== '') return undefined;
+  return { verb, data: activity.value, messageId: messageOf(activity) };
+}
+
+type PressedButton = Pick<Press, 'verb' | 'data' | 'messageId'>;
+
+/** The message that a press came from. */
+function messageOf({ replyToId }: Activity): string | undefined {
+  return textOf(replyToId, MAX_ID) || undefined;
 }
 
 /** Whether the bot itself is among those who were added. */

@@ -7,8 +7,10 @@ import {
 } from 'botbuilder';
 import type { Thread, ThreadId } from '../../desk/index.ts';
 import { MessengerError } from '../messenger-error.ts';
-import type { Messenger } from '../ports.ts';
+import { TEAMS_RATES } from '../patience.ts';
+import type { Messenger, Outgoing } from '../ports.ts';
 import { readReference } from './read-activity.ts';
+import { teamsIdOf, teamsIdsOf } from './teams-id.ts';
 import { toActivity } from './to-activity.ts';
 
 /** A chat service that says nothing for so long will not say anything useful any more. */
@@ -41,11 +43,12 @@ interface Connector {
  */
 export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger {
   return {
+    lane: ({ id }) => ({ key: id, rates: TEAMS_RATES }),
     post: (thread, message) =>
       speak(thread, async ({ conversations }, reference) => {
         const conversationId = reference.conversation?.id ?? '';
         const activity = TurnContext.applyConversationReference(
-          toActivity(message, reference.channelId),
+          toActivity(canMention(reference) ? message : withoutMention(message), reference.channelId),
           reference,
         );
         const { id } = await conversations.sendToConversation(conversationId, activity, {
@@ -53,27 +56,10 @@ export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger 
         });
         return id ?? '';
       }),
-    personal: async (near, ids) => {
+    wayTo(near, ids) {
+      const hers = teamsIdsOf(ids);
       const member = teamsIdOf(ids);
-      if (member === undefined) return undefined;
-      return speak(near, async ({ conversations }, { bot, channelId, serviceUrl, conversation }) => {
-        const tenantId = conversation?.tenantId;
-        const { id } = await conversations.createConversation(
-          {
-            ...{ isGroup: false, bot: bot ?? { id: '', name: '' }, members: [{ id: member, name: '' }] },
-            ...(tenantId ? { tenantId, channelData: { tenant: { id: tenantId } } } : {}),
-          },
-          { timeout: TIMEOUT_MS },
-        );
-        const alone = {
-          id: id ?? '',
-          conversationType: 'personal',
-          isGroup: false,
-          ...(tenantId ? { tenantId } : {}),
-        };
-        const reference = { bot, channelId, serviceUrl, conversation: alone };
-        return { id: alone.id as ThreadId, channel: near.channel, title: '', reference };
-      });
+      return member === undefined ? undefined : { ids: hers, open: () => open(near, member) };
     },
     update: (thread, activityId, message) =>
       speak(thread, async ({ conversations }, reference) => {
@@ -85,6 +71,27 @@ export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger 
         await conversations.updateActivity(conversationId, activityId, activity, { timeout: TIMEOUT_MS });
       }),
   };
+
+  function open(near: Thread, member: string): Promise<Thread> {
+    return speak(near, async ({ conversations }, { bot, channelId, serviceUrl, conversation }) => {
+      const tenantId = conversation?.tenantId;
+      const { id } = await conversations.createConversation(
+        {
+          ...{ isGroup: false, bot: bot ?? { id: '', name: '' }, members: [{ id: member, name: '' }] },
+          ...(tenantId ? { tenantId, channelData: { tenant: { id: tenantId } } } : {}),
+        },
+        { timeout: TIMEOUT_MS },
+      );
+      const alone = {
+        id: id ?? '',
+        conversationType: 'personal',
+        isGroup: false,
+        ...(tenantId ? { tenantId } : {}),
+      };
+      const reference = { bot, channelId, serviceUrl, conversation: alone };
+      return { id: alone.id as ThreadId, channel: near.channel, title: '', reference };
+    });
+  }
 
   async function speak<T>(
     thread: Thread,
@@ -105,10 +112,13 @@ export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger 
   }
 }
 
-/** Of her ids the one by which Teams knows her: neither a name at a mail host nor an id of Slack. */
-function teamsIdOf(ids: readonly string[]): string | undefined {
-  const known = ids.filter((id) => !id.includes('@') && !/^[UW][A-Z0-9]{6,}$/.test(id));
-  return known.find((id) => /^\d+:/.test(id)) ?? known[0];
+/** In Teams, among several people. */
+function canMention({ channelId, conversation }: Partial<ConversationReference>): boolean {
+  return channelId === 'msteams' && conversation?.conversationType !== 'personal';
+}
+
+function withoutMention(message: Outgoing): Outgoing {
+  return 'text' in message ? { text: message.text } : message;
 }
 
 function messengerError(error: unknown): MessengerError {

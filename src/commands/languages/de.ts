@@ -15,7 +15,7 @@ export const de: Grammar = {
     cancel: [
       'abbrechen, … abbrechen, brich … ab, brich ab, brechen sie … ab, storniere, stornieren sie, … stornieren',
       'zieh … zurück, ziehe … zurück, ziehen sie … zurück, … zurückziehen, zurückziehen, lad … aus, lade … aus',
-      'laden sie … aus, … ausladen, brich den anruf bei … ab, brich die einladung von … ab',
+      'laden sie … aus, lad … wieder aus, lade … wieder aus, laden sie … wieder aus, … ausladen, brich den anruf bei … ab, brich die einladung von … ab',
       'zieh die einladung von … zurück, ziehe die einladung von … zurück, die einladung von … zurückziehen',
       'hör auf … anzurufen, hören sie auf … anzurufen',
     ],
@@ -86,6 +86,10 @@ export const de: Grammar = {
   and: 'und, sowie',
   me: 'mich, mir, ich',
   everybody: 'alle, alles, alle zusammen',
+  her: 'sie, ihn, ihm, ihr, diesen, diese',
+  them: 'beide, alle beide, sie alle, sie beide, die beiden, ihnen',
+  except: 'außer, ohne, bis auf, ausgenommen, mit ausnahme von',
+  about: 'zu, zum, zur, zum thema, zum termin, zur besprechung, wegen, für, über, in, ins',
   before: 'den, die, das, herrn, herr, frau, mit, bei',
   saying: [
     'und sag, und sage, und sagen sie, und sag ihr, und sag ihm, und sag ihnen, und sage ihr, und sage ihm, sag',

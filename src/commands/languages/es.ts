@@ -1,6 +1,10 @@
 import type { Grammar } from './grammar.ts';
 import { spanishTimes } from './times/es.ts';
 
+/** To which pronouns are written: "llámala", "invitarlo". */
+const VERB =
+  '\\b(?:inv[ií]t|ll[aá]m|a[ñn][aá]d|agr[eé]g|incorp[oó]r|con[eé]ct|canc[eé]l|an[uú]l|s[aá](?:c|qu)|qu[ií]t|exp[uú]ls|elim[ií]n|vu[eé]lv|recu[eé]rd)(?:[ae]r?|ir)';
+
 /** Spanish. */
 export const es: Grammar = {
   language: 'es',
@@ -70,6 +74,10 @@ export const es: Grammar = {
   and: 'y, e',
   me: 'me, mí, yo',
   everybody: 'todo, todos, todas, a todos',
+  her: 'ella, él',
+  them: 'ellos, ellas, los dos, las dos, ambos, ambas',
+  except: 'excepto, menos, salvo, sin, a excepción de',
+  about: 'a, para, sobre, en, a la reunión, por',
   before: 'a, al, con, señor, señora, sr, sra, don, doña',
   saying: [
     'diciendo, diciéndole, diciéndoles, y dile, y dígale, y diles, y di, y diga, con el mensaje, con este mensaje',
@@ -78,11 +86,12 @@ export const es: Grammar = {
   padding:
     'está, están, es, son, hay, en, la, el, los, las, de, del, a, llamada, conferencia, reunión, aquí, ahora, dentro, participantes, lista, invitado, invitada, invitados, falta, faltan, ya, todos, todavía, ha, han, respondido, entrado, viene, más, esta, este, para, me, quién',
   not: 'no, nunca, tampoco, jamás',
-  apart: (text) =>
-    text.replace(
-      /(?<=\b(?:inv[ií]t|ll[aá]m|a[ñn][aá]d|agr[eé]g|incorp[oó]r|con[eé]ct|recu[eé]rd)[ae])me\b/iu,
-      ' me',
-    ),
+  apart: (beginning) =>
+    beginning
+      .replace(/^(vu[eé]lv[ae])(l[aoe]s?) a (llamar|invitar)\b/iu, '$1 a $3$2')
+      .replace(new RegExp(`(?<=${VERB})me\\b`, 'iu'), ' me')
+      .replace(new RegExp(`(?<=${VERB})l[aoe]\\b`, 'iu'), ' ella')
+      .replace(new RegExp(`(?<=${VERB})l[aoe]s\\b`, 'iu'), ' ellos'),
   of: 'que, de, para',
   times: spanishTimes,
   shown: [

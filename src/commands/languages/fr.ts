@@ -74,6 +74,10 @@ export const fr: Grammar = {
   and: 'et',
   me: 'moi, me',
   everybody: 'tout, tous, toutes, tout le monde',
+  her: 'elle, lui',
+  them: 'eux, elles, les deux, tous les deux, toutes les deux',
+  except: "sauf, excepté, hormis, sans, à part, à l'exception de",
+  about: 'à, pour, au sujet de, à propos de, sur, dans, à la réunion',
   before: 'à, a, avec, monsieur, madame, mme, mlle',
   saying: [
     'en disant, en lui disant, en leur disant, et dis, et dis lui, et dis-lui, et dis-leur, et dites-lui, et dites',
@@ -83,7 +87,14 @@ export const fr: Grammar = {
     "est, sont, la, le, les, là, ici, présent, présente, présents, dans, en, de, des, du, à, a, l'appel, appel, réunion, conférence, ligne, invité, invités, invitée, participants, liste, déjà, manque, encore, moi, maintenant, ce, cette, statut, rejoint, répondu, tout, y, pour, été, qui, ont, on, nous",
   not: 'ne, pas, plus, jamais, surtout',
   marks: 'et, moi, stp, svp, disant, lui',
-  apart: (text) => text.replace(/(?<=\b(?:invit|appel|ajout|rappel)\p{L}{1,3})-moi\b/iu, ' moi'),
+  apart: (beginning) =>
+    beginning
+      .replace(/(?<=^\p{L}{4,})-moi\b/iu, ' moi')
+      .replace(/(?<=^\p{L}{4,})-(?:la|le|lui)\b/iu, ' elle')
+      .replace(/(?<=^\p{L}{4,})-(?:les|leur)\b/iu, ' eux')
+      .replace(/^(?:la|le|l['’]|lui) ?(\p{L}{2,}er)\b/iu, '$1 elle')
+      .replace(/^(?:les|leur) (\p{L}{2,}er)\b/iu, '$1 eux')
+      .replace(/^m['’](\p{L}{2,}er)\b/iu, '$1 moi'),
   of: "de, que, d', qu'",
   times: frenchTimes,
   shown: [

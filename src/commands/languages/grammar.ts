@@ -23,8 +23,15 @@ export interface Grammar {
   readonly and: string;
   readonly me: string;
   readonly everybody: string;
+  /** Who was named before, one or several: "ruf sie noch einmal an". */
+  readonly her: string;
+  readonly them: string;
   /** In front of a name: articles, titles. */
   readonly before: string;
+  /** Behind those who are meant, in front of those who are not. */
+  readonly except: string;
+  /** In front of a subject in quotes. */
+  readonly about: string;
   /** What begins the message of an invitation. */
   readonly saying: readonly string[];
   /** What may stand in a question for `who` or beside `end` without changing it. */
@@ -33,8 +40,8 @@ export interface Grammar {
   readonly not: string;
   /** Words that prove this language where a verb is an English one too ("invite Marie et Bob"). */
   readonly marks?: string;
-  /** Takes apart what is written as one word: "invite-moi". */
-  readonly apart?: (text: string) => string;
+  /** Takes apart what is written as one word with a verb: "invite-moi". */
+  readonly apart?: (beginning: string) => string;
   /** What begins the words of a reminder: "erinnere mich um 9 daran, dass …". */
   readonly of: string;
   readonly times: TimeGrammar;

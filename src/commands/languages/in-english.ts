@@ -2,24 +2,40 @@ import type { CommandName } from '../command.ts';
 import { COMMANDS } from '../declarations.ts';
 import { phrases } from '../phrases.ts';
 import type { PlainText } from '../plain-text.ts';
+import { englishOf, inOrder, orderIn, type Said } from './calling-order.ts';
 import { de } from './de.ts';
 import { es } from './es.ts';
+import { fold } from './fold.ts';
 import { fr } from './fr.ts';
 import type { Shown } from './grammar.ts';
 import { JAPANESE_VERBS, readJapanese, SHOWN_IN_JAPANESE } from './ja.ts';
-import { fold, readerOf } from './reader.ts';
+import { readerOf, type Speaker } from './reader.ts';
 import { cutJapaneseTime } from './times/ja.ts';
-import { type CutTime, type IsTime, timeCutterOf } from './times/time-words.ts';
+import { type IsTime, type TimeCutter, timeCutterOf } from './times/time-words.ts';
+
+interface LanguageReader {
+  readonly language: string;
+  readonly read: (plain: PlainText, speaker: Speaker) => string | undefined;
+  readonly cutTime: TimeCutter;
+  readonly saying: readonly string[];
+}
 
 const GRAMMARS = [de, fr, es];
-const READERS = GRAMMARS.map((grammar) => ({
+const READERS: readonly LanguageReader[] = GRAMMARS.map((grammar) => ({
   language: grammar.language,
   read: readerOf(grammar),
   cutTime: timeCutterOf(
     grammar.times,
     grammar.saying.flatMap((row) => phrases(fold(row))),
   ),
+  saying: grammar.saying.flatMap((row) => row.split(', ')),
 }));
+const JAPANESE: LanguageReader = {
+  language: 'ja',
+  read: ({ text }, { botName }) => readJapanese(text, botName),
+  cutTime: cutJapaneseTime,
+  saying: ['伝言', 'メッセージ'],
+};
 const SHOWN: ReadonlyMap<string, readonly Shown[]> = new Map([
   ...GRAMMARS.map(({ language, shown }) => [language, shown] as const),
   ['ja', SHOWN_IN_JAPANESE],
@@ -41,43 +57,38 @@ export function inEnglish(
 ): PlainText {
   if (plain.text.length > MAX_CHARACTERS) return plain;
   const own = languageOf(locale);
-  if (/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(plain.text)) {
-    const cut = cutJapaneseTime(plain.text, isTime);
-    const english =
-      withTime(plain, cut, (text) => readJapanese(text, botName)) ??
-      asText(plain, readJapanese(plain.text, botName));
-    if (english) return english;
-  }
-  for (const { language, read, cutTime } of READERS.toSorted(
-    (a, b) => Number(b.language === own) - Number(a.language === own),
-  )) {
-    const isAtHome = language === own;
-    // "Demain à 9h" proves French, where "invite" alone does not.
-    const english =
-      withTime(plain, cutTime(plain.text, isTime), (text) =>
-        read({ ...plain, text }, { botName, isAtHome: true }),
-      ) ?? asText(plain, read(plain, { botName, isAtHome }));
-    if (english) return english;
+  const isJapanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(plain.text);
+  const readers = [
+    ...(isJapanese ? [JAPANESE] : []),
+    ...READERS.toSorted((a, b) => Number(b.language === own) - Number(a.language === own)),
+  ];
+  for (const { language, read, cutTime, saying } of readers) {
+    const order = orderIn(language, plain.text, saying);
+    // "Sinon Bob" proves French, as "demain à 9h" does, where "invite" alone does not.
+    const isAtHome = language === own || (order !== undefined && order.others.length > 0);
+    const say = (line: string): Said | undefined => {
+      const time = cutTime(line, isTime);
+      const command = time && read({ ...plain, text: time.rest }, { botName, isAtHome: true });
+      if (time && command && MAY_HAVE_TIME.test(command)) return { text: command, times: [time] };
+      const text = read({ ...plain, text: line }, { botName, isAtHome });
+      return text === undefined ? undefined : { text, times: [] };
+    };
+    const said = inOrder(order, say, (line) => cutTime(line, isTime)) ?? say(plain.text);
+    if (said) return withTimes(plain, said);
   }
   return plain;
 }
 
-const asText = (plain: PlainText, text: string | undefined): PlainText | undefined =>
-  text === undefined ? undefined : { ...plain, text };
+const MAY_HAVE_TIME = /^(?:invite|again|remind) /;
 
-/** The time goes in front of a command that can have one. */
-function withTime(
-  plain: PlainText,
-  time: CutTime | undefined,
-  read: (text: string) => string | undefined,
-): PlainText | undefined {
-  const command = time && read(time.rest);
-  if (!time || !command || !/^(?:invite|again|remind) /.test(command)) return undefined;
+/** The times go in front of the command. */
+function withTimes(plain: PlainText, { text, times }: Said): PlainText {
+  if (times.length === 0) return { ...plain, text };
   // In front of politeness, "next" says nothing. "Rappelle-moi 5 minutes avant" is a reminder, without "avant" a call.
-  const english = time.english.replace(/^next /, 'on next ');
+  const english = englishOf(times).replace(/^next /, 'on next ');
   const isAhead = / before$/.test(english);
-  const text = `${english} ${isAhead ? command.replace(/^again /, 'remind ') : command}`;
-  return { ...plain, text, typedTime: time.typed };
+  const command = isAhead ? text.replace(/^again /, 'remind ') : text;
+  return { ...plain, text: `${english} ${command}`, typedTime: times.map(({ typed }) => typed).join(' ') };
 }
 
 /** All commands as the help shows them in a language; English where it is none of ours. */

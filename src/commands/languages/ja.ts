@@ -7,14 +7,40 @@ import type { Shown } from './grammar.ts';
  */
 export function readJapanese(typed: string, botName: string): string | undefined {
   const { telling, message } = splitMessage(plainly(typed, botName));
+  const about = SUBJECT.exec(telling);
+  const invitation = about ? inEnglish(telling.replace(about[0], '')) : undefined;
+  const english = invitation?.startsWith('invite ')
+    ? `${invitation} to "${about?.groups?.subject}"`
+    : inEnglish(telling);
+  return english === undefined || message === undefined ? english : `${english} saying ${message}`;
+}
+
+function inEnglish(telling: string): string | undefined {
+  const line = UNCONVERTED.reduce((text, [kana, usual]) => text.replace(kana, usual), telling);
   for (const { pattern, say } of PATTERNS) {
-    const found = pattern.exec(telling);
+    const found = pattern.exec(line);
     if (!found || /^(?:誰|だれ|どなた)/.test(found.groups?.names ?? '')) continue;
-    const english = say(namesOf(found.groups?.names ?? ''), found.groups?.words);
-    return message === undefined ? english : `${english} saying ${message}`;
+    return say(namesOf(found.groups?.names ?? ''), found.groups?.words);
   }
   return undefined;
 }
+
+/** As it stands where nobody has had it turned into kanji, and "all of them" behind those who are meant. */
+const UNCONVERTED = [
+  ['しょうたい', '招待'],
+  ['でんわ', '電話'],
+  ['ついか', '追加'],
+  ['よびだし', '呼び出し'],
+  ['きゃんせる', 'キャンセル'],
+  ['へるぷ', 'ヘルプ'],
+  ['しゅうりょう', '終了'],
+  ['を全員', 'を'],
+  ['をみんな', 'を'],
+] as const;
+
+/** 「ローンチ」に, 「ローンチ」の会議に, 「ローンチ」の件で */
+const SUBJECT =
+  /[「『"“](?<subject>[^」』"”]+)[」』"”](?:の(?:会議|通話|件|ミーティング))?(?:に|へ|で|について)[、,\s]*/u;
 
 /** Without what politeness puts around a command. */
 function plainly(text: string, botName: string): string {
@@ -23,7 +49,7 @@ function plainly(text: string, botName: string): string {
   return (begins ? withoutBot.slice(botName.length) : text)
     .replace(/^[\s、,:：]+/, '')
     .replace(
-      /^(?:(?:すみません|すいません|こんにちは|お疲れ様です|ねえ|あの|では|今すぐ|すぐに?)[、,。\s]*)+/,
+      /^(?:(?:すみません|すいません|こんにちは|お疲れ様です|ねえ|あの(?![人方])|では|今すぐ|すぐに?)[、,。\s]*)+/,
       '',
     )
     .replace(BEHIND, '');
@@ -148,7 +174,7 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     pattern: pattern(
-      `${WHERE}${NAMES}(?:を|も)\\s*${WHERE}(?:呼んで|呼ぶ|呼びます|よんで|誘って|誘う|入れて|入れる|呼び入れて|呼び出して|参加させて|${CALL}${DO})`,
+      `${WHERE}${NAMES}(?:を|も)\\s*${WHERE}(?:呼んで|呼ぶ|呼びます|よんで|よぶ|誘って|誘う|さそって|入れて|入れる|呼び入れて|呼び出して|参加させて|${CALL}${DO})`,
     ),
     say: (names) => `invite ${names}`,
   },
@@ -159,7 +185,14 @@ const PATTERNS: readonly Pattern[] = [
 ];
 
 /** と joins two names, and may be part of one in hiragana (さとう); behind a title, or between other characters, it joins. */
-function namesOf(text: string): string {
+export function namesOf(text: string): string {
+  const { not, who } = EXCEPT.exec(text)?.groups ?? {};
+  return not === undefined || who === undefined ? listOf(text) : `${listOf(who)} except ${listOf(not)}`;
+}
+
+const EXCEPT = /^(?<not>.+?)(?:さん|様)?(?:以外の|以外|を除く|を除いた|を除いて|抜きで)[、,\s]*(?<who>.+)$/su;
+
+function listOf(text: string): string {
   return text
     .replace(/\s*(?:さん|様|さま|くん|ちゃん|氏)\s*(?:と|や|、|,|，|および|及び|＆|&)\s*/g, ', ')
     .replace(/(?<=[^\p{Script=Hiragana}\s])\s*と\s*(?=[^\p{Script=Hiragana}\s])/gu, ', ')
@@ -168,6 +201,10 @@ function namesOf(text: string): string {
     .map((name) => name.replace(/(?<=.)(?:さん|様|さま|くん|ちゃん|氏)(?=[\s,，、]*$)/, ''))
     .map((name) => name.replace(/^(?:私|わたし|自分|僕|俺)(?=[\s,，、]*$)/, 'me'))
     .map((name) => name.replace(/^(?:全員|みんな|皆|全部|すべて)(?=[\s,，、]*$)/, 'everybody'))
+    .map((name) => name.replace(/^(?:彼女?|この人|その人|あの人|あの方|その方)(?=[\s,，、]*$)/, 'her'))
+    .map((name) =>
+      name.replace(/^(?:彼女?ら|彼女?たち|二人|2人|ふたり|両方)(?:とも)?(?=[\s,，、]*$)/, 'them'),
+    )
     .join(' ');
 }
 

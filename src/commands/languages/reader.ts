@@ -4,6 +4,7 @@ import { type Phrase, phrases, standsAt } from '../phrases.ts';
 import type { PlainText } from '../plain-text.ts';
 import { type Token, tokenize } from '../tokens.ts';
 import { indexVerbs } from '../verbs.ts';
+import { fold, foldRow } from './fold.ts';
 import type { Grammar } from './grammar.ts';
 
 /** What else is known about a line. */
@@ -22,7 +23,8 @@ const ALONE: ReadonlySet<CommandName> = new Set(['who', 'end', 'help', 'schedule
  * this language, or one that English reads as it stands.
  */
 export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker) => string | undefined {
-  const { and, me, everybody, before, padding, not, marks = '', apart = (text: string) => text } = grammar;
+  const { and, me, everybody, her, them, before, padding, not } = grammar;
+  const { marks = '', apart = (beginning: string) => beginning } = grammar;
   const verbs = indexVerbs(
     Object.entries(grammar.verbs).map(([name, lines]) => ({
       name: name as CommandName,
@@ -35,26 +37,62 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
   const around = longestFirst([...grammar.behind, ...grammar.where]);
   /** What may stand at both ends may also stand in the middle: "rufe bitte Bob an". */
   const anywhere = (front ?? []).filter((one) => behind?.some((other) => other.join(' ') === one.join(' ')));
-  const [AND, ME, EVERYBODY, BEFORE, PADDING, NOT, MARKS] = [
+  const [ABOUT, EXCEPT] = [grammar.about, grammar.except].map((row) => longestFirst([row]));
+  const [AND, ME, EVERYBODY, HER, THEM, BEFORE, PADDING, NOT, MARKS] = [
     and,
     me,
     everybody,
+    her,
+    them,
     before,
     padding,
     not,
     marks,
-  ].map((row) => new Set(fold(row).split(', ')));
+  ].map(foldRow);
 
-  return ({ text: typed }, { botName, isAtHome }) => {
-    const text = apart(typed);
-    const bot = fold(botName).split(/\s+/).filter(Boolean);
-    const tokens = stripBehind(stripFront(tokenize(text).map(folded), [bot, ...(front ?? [])]), behind);
+  return ({ text: typed }, speaker) => {
+    const politely = [fold(speaker.botName).split(/\s+/).filter(Boolean), ...(front ?? [])];
+    const cut = (line: string) => stripBehind(stripFront(tokenize(line).map(folded), politely), behind);
+    const tokens = cut(typed);
     const said = findPhrase(tokens, saying ?? []);
-    const whole = said ? tokens.slice(0, said.at) : tokens;
+    const message = said ? ` saying ${typed.slice(said.end)}` : '';
+    const telling = said ? typed.slice(0, said.start) : typed;
+    const text = takenApart(telling, tokens, apart);
+    const whole = text === typed ? tokens : cut(text);
+    const subject = findSubject(whole);
+    const isAbout = subject && read(text, subject.around, message, speaker, ` to ${subject.text}`);
+    return isAbout?.startsWith('invite ') ? isAbout : read(text, whole, message, speaker);
+  };
+
+  /** `to "Launch"`, behind somebody's name or in front of a verb that stands last. */
+  function findSubject(tokens: readonly Token[]) {
+    const keys = tokens.map(({ key }) => key);
+    for (const [at, quoted] of tokens.entries()) {
+      const phrase = quoted.kind === 'quoted' && ABOUT?.find((one) => standsAt(keys, at - one.length, one));
+      const from = phrase ? at - phrase.length : 0;
+      const before = tokens[from - 1];
+      if (!before) continue;
+      const verb = verbs.find(keys.slice(0, from));
+      // "Llama a «Smith, John»", "a Bob y a «Smith, John»": somebody.
+      const isFirst = verb !== undefined && verb.to === verb.from;
+      if (before.kind === 'separator' || AND?.has(before.key) || isFirst) continue;
+      return { around: [...tokens.slice(0, from), ...tokens.slice(at + 1)], text: `"${quoted.text}"` };
+    }
+    return undefined;
+  }
+
+  function read(
+    text: string,
+    whole: readonly Token[],
+    message: string,
+    { isAtHome }: Speaker,
+    subject = '',
+  ): string | undefined {
     // "Lade Mary ein zur Konferenz", but "nimm Bob aus der Konferenz": the longer verb wins.
     const found = [whole, stripBehind(whole, around)]
       .flatMap((telling) => {
-        const verb = verbs.find(telling.map(({ key }) => key));
+        const keys = telling.map(({ key }) => key);
+        const verb = verbs.find(keys) ?? (isAtHome ? verbs.findSlip(keys) : undefined);
         return verb ? [{ telling, verb, size: telling.length - verb.to + verb.from }] : [];
       })
       .toSorted((a, b) => b.size - a.size)[0];
@@ -66,7 +104,7 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     const hasMark = keys.some(
       (key, at) => MARKS?.has(key) && !/^(?:\d.*|[ap]m|noon)$/.test(keys[at - 1] ?? ''),
     );
-    const isMarked = marks !== '' && (said !== undefined || hasMark);
+    const isMarked = marks !== '' && (message !== '' || hasMark);
     if (isShared && !isAtHome && !isMarked) return undefined;
     const about = stripFront(stripBehind(telling.slice(verb.from, verb.to), around, 0), anywhere);
     if (about.some(({ key }) => NOT?.has(key))) return undefined;
@@ -76,10 +114,15 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     const name = COMMANDS.find((one) => one.name === meant)?.verbs[0] ?? '';
     const isPadding = ({ kind, key }: Token) => kind === 'separator' || key === '' || PADDING?.has(key);
     if (ALONE.has(verb.name)) return verb.name === 'help' || about.every(isPadding) ? name : undefined;
-    const message = said ? ` saying ${text.slice(said.end)}` : '';
-    if (meant !== 'remind') return `${name} ${namesOf(about)}${message}`;
-    const { names, words } = splitWords(about);
-    return `${name} ${namesOf(names)}${words}${message}`;
+    if (meant === 'remind') {
+      const { names, words } = splitWords(about);
+      return `${name} ${namesOf(names)}${words}${message}`;
+    }
+    const except = findPhrase(about, EXCEPT ?? []);
+    const names = except
+      ? `${namesOf(about.slice(0, except.at))} except ${namesOf(about.slice(except.at + except.length))}`
+      : namesOf(about);
+    return `${name} ${names}${subject}${message}`;
 
     /** A reminder's words as they were typed: "daran, dass …", "d'appeler Bob". */
     function splitWords(named: readonly Token[]): {
@@ -113,6 +156,9 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     function namesOf(named: readonly Token[]): string {
       const words = named.map(({ key }) => key).join(' ');
       if (EVERYBODY?.has(words)) return 'everybody';
+      const bare = BEFORE?.has(named[0]?.key ?? '') ? words.slice(words.indexOf(' ') + 1) : words;
+      if (HER?.has(words) || HER?.has(bare)) return 'her';
+      if (THEM?.has(words) || THEM?.has(bare)) return 'them';
       const pieces = named.map(({ kind, key, start, end }, i) => {
         if (kind !== 'word') return text.slice(start, end);
         if (AND?.has(key)) return ',';
@@ -125,16 +171,14 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
       });
       return pieces.filter((piece) => piece !== '').join(' ');
     }
-  };
+  }
 }
 
-/** Lower case, without accents: "termine" is typed for "terminé", "llamame" for "llámame". */
-export function fold(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[’]/g, "'")
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '');
+/** Only what stands in front may be a verb with a pronoun: names and messages stay as they are. */
+function takenApart(text: string, tokens: readonly Token[], apart: (beginning: string) => string): string {
+  const [first, last] = [tokens[0], tokens[Math.min(2, tokens.length - 1)]];
+  if (!first || !last || last.end > text.length) return text;
+  return text.slice(0, first.start) + apart(text.slice(first.start, last.end)) + text.slice(last.end);
 }
 
 function folded(token: Token): Token {
@@ -178,16 +222,18 @@ function withoutNoise(tokens: readonly Token[]): readonly Token[] {
   return first < 0 ? [] : tokens.slice(first);
 }
 
-/** Where a phrase stands that begins the message, and where the message begins. */
+/** Where a phrase stands that is not the beginning: among the tokens, and in the text. */
 function findPhrase(
   tokens: readonly Token[],
-  saying: readonly Phrase[],
-): { readonly at: number; readonly end: number } | undefined {
+  all: readonly Phrase[],
+):
+  | { readonly at: number; readonly length: number; readonly start: number; readonly end: number }
+  | undefined {
   const keys = tokens.map(({ key }) => key);
   for (let at = 1; at < tokens.length; at += 1) {
-    const phrase = saying.find((one) => standsAt(keys, at, one));
+    const phrase = all.find((one) => standsAt(keys, at, one));
     const last = phrase && tokens[at + phrase.length - 1];
-    if (last) return { at, end: last.end };
+    if (last) return { at, length: phrase.length, start: tokens[at]?.start ?? 0, end: last.end };
   }
   return undefined;
 }

@@ -46,7 +46,7 @@ async function inChatOf(
   organizerId: string,
 ): Promise<AttendeeRecord['inChat']> {
   if (ids.length === 0 || isOneOf(ids, organizerId)) return 'no';
-  return (await tx.isUnreachable(ids)) ? 'refused' : 'wanted';
+  return (await tx.reachable(ids)).length === 0 ? 'refused' : 'wanted';
 }
 
 /** Who schedules something for herself has accepted. */

@@ -26,6 +26,8 @@ export interface AttendeeContent extends AppointmentContent {
   readonly attendee: AttendeeRecord;
   /** Her own chat with the bot; undefined: it was not opened yet. */
   readonly personalThread: Thread | undefined;
+  /** Those of her ids by which she shall not be written to, because that was refused within the last day. */
+  readonly refusedIds: readonly string[];
 }
 
 export interface ReminderContent {
@@ -67,10 +69,12 @@ export interface ScheduleTransaction {
   /** By position; the appointment must be locked. */
   attendeesOf(id: AppointmentId): Promise<AttendeeRecord[]>;
   updateAttendee(id: AttendeeId, patch: Partial<Pick<AttendeeRecord, 'response' | 'inChat'>>): Promise<void>;
-  /** The chat in which her card is shown from now on; what is known of it already is kept. */
-  setAttendeeThread(id: AttendeeId, thread: Thread): Promise<void>;
+  /** The chat in which her card is shown from now on; what is known of it already is kept. Undefined: none yet. */
+  setAttendeeThread(id: AttendeeId, thread: Thread | undefined): Promise<void>;
   /** Has the card drawn that she has for herself; the appointment must be locked. */
   drawAttendee(id: AttendeeId): Promise<void>;
+  /** Has it drawn after so many seconds. */
+  drawAttendeeAfter(id: AttendeeId, seconds: number): Promise<void>;
 
   insertReminder(reminder: Omit<ReminderRecord, 'activityId' | 'createdAt' | 'fired'>): Promise<void>;
   lockReminders(ids: readonly ReminderId[]): Promise<ReminderRecord[]>;

@@ -18,9 +18,9 @@ import type {
 import { occurrenceOf } from './timing.ts';
 
 export function appointmentView({ appointment, attendees }: AppointmentContent): AppointmentView {
-  const { id, version, organizer, subject, toast, state, zone, rule } = appointment;
+  const { id, version, organizer, subject, toast, urgent, state, zone, rule } = appointment;
   return {
-    ...{ kind: 'appointment', id, version, organizer, subject, toast, state, zone, rule },
+    ...{ kind: 'appointment', id, version, organizer, subject, toast, urgent, state, zone, rule },
     next: nextOccurrenceOf(appointment),
     rows: attendees.map((attendee) => attendeeRow(appointment, attendee)),
     actions: actionsOf(appointment),
@@ -28,10 +28,11 @@ export function appointmentView({ appointment, attendees }: AppointmentContent):
 }
 
 export function attendeeView({ appointment, attendee }: AttendeeContent): AttendeeView {
-  const { id: appointmentId, version, organizer, subject, toast, state, zone, rule } = appointment;
-  const { id, invitee, response } = attendee;
+  const { id: appointmentId, version, organizer, subject, toast, urgent, state, zone, rule } = appointment;
+  const { id, invitee, response, stage } = attendee;
   return {
-    ...{ kind: 'attendee', id, appointmentId, version, organizer, subject, toast, state, zone, rule },
+    ...{ kind: 'attendee', id, appointmentId, version, organizer, subject, toast, urgent, state, zone, rule },
+    isLater: stage > 0,
     name: invitee.name,
     ownZone: invitee.zone,
     next: nextOccurrenceOf(appointment),
@@ -117,9 +118,10 @@ function scheduledReminder({ reminder, appointment }: ReminderContent): Schedule
 }
 
 function attendeeRow(appointment: AppointmentRecord, attendee: AttendeeRecord): AttendeeRow {
-  const { id, invitee, response, inChat } = attendee;
+  const { id, invitee, response, inChat, stage } = attendee;
   return {
     ...{ id, name: invitee.name, address: invitee.address, zone: invitee.zone, response },
+    isLater: stage > 0,
     answers: inChat === 'refused' ? answersOf(appointment, attendee) : [],
   };
 }

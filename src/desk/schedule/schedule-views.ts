@@ -33,6 +33,7 @@ export interface AppointmentView {
   readonly organizer: Actor;
   readonly subject: string;
   readonly toast: string | null;
+  readonly urgent: boolean;
   readonly state: AppointmentState;
   /** IANA name. */
   readonly zone: string;
@@ -55,6 +56,8 @@ export interface AttendeeRow {
   /** Hers, where it is known; undefined: read back to her in that of the appointment. */
   readonly zone: string | undefined;
   readonly response: Response;
+  /** She is rung only where nobody of those before has come. */
+  readonly isLater: boolean;
   /** What she herself can press on the row, because she cannot be written to. */
   readonly answers: readonly AttendeeAction[];
 }
@@ -73,6 +76,9 @@ export interface AttendeeView {
   readonly organizer: Actor;
   readonly subject: string;
   readonly toast: string | null;
+  readonly urgent: boolean;
+  /** She is rung only where nobody of those before has come. */
+  readonly isLater: boolean;
   readonly state: AppointmentState;
   readonly zone: string;
   readonly rule: string | null;

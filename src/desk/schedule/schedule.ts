@@ -4,7 +4,7 @@
  */
 import { refusalOf } from '../cast.ts';
 import { readToast } from '../desk.ts';
-import { isOneOf } from '../personal-card.ts';
+import { isOneOf, POSTED_AGAIN_SECONDS } from '../personal-card.ts';
 import type { Policy } from '../policy.ts';
 import type { Store, Transaction } from '../ports.ts';
 import type { CardId, Thread, ThreadId } from '../records.ts';
@@ -173,12 +173,12 @@ export class Schedule {
   async attendeeToDraw(id: CardId): Promise<AttendeeToDraw | undefined> {
     const content = await this.#options.scheduled.appointmentAttendee(id as AttendeeId);
     if (!content || content.attendee.inChat === 'no') return undefined;
-    const { attendee, thread, personalThread } = content;
+    const { attendee, thread, personalThread, refusedIds } = content;
     return {
       view: attendeeView(content),
       thread: personalThread ?? thread,
       isOpen: personalThread !== undefined,
-      ids: attendee.invitee.ids ?? [],
+      ids: (attendee.invitee.ids ?? []).filter((one) => !refusedIds.includes(one)),
       activityId: attendee.activityId,
       calendarUrl: this.#options.calendarUrl?.(attendee.id),
     };
@@ -189,13 +189,27 @@ export class Schedule {
     await this.#ofHers(id, (tx) => tx.setAttendeeThread(id, personalThread));
   }
 
-  /** She cannot be written to: not for a day, her thread is told so, and her row gets the buttons. */
-  async unreachable(id: AttendeeId): Promise<void> {
+  /** Nobody knows whether her card has arrived: unless that is known by then, it is posted once more after a while. */
+  async unsure(id: AttendeeId): Promise<void> {
+    await this.#ofHers(id, async (tx) => {
+      if (await tx.setCardUnsure(id)) await tx.drawAttendeeAfter(id, POSTED_AGAIN_SECONDS);
+    });
+  }
+
+  /**
+   * She cannot be written to by these ids, not for a day. Another way is tried; where none is left, her thread is told so, and
+   * her row gets the buttons.
+   */
+  async unreachable(id: AttendeeId, refused: readonly string[]): Promise<void> {
     await this.#ofHers(id, async (tx, { inChat, invitee, appointmentId }, threadId) => {
       if (inChat !== 'wanted') return;
       const ids = invitee.ids ?? [];
-      const isKnown = await tx.isUnreachable(ids);
-      await tx.rememberUnreachable(ids);
+      const isKnown = (await tx.reachable(ids)).length === 0;
+      await tx.rememberUnreachable(refused);
+      if (!isKnown && (await tx.reachable(ids)).length > 0) {
+        await tx.setAttendeeThread(id, undefined);
+        return tx.drawAttendee(id);
+      }
       await tx.updateAttendee(id, { inChat: 'refused' });
       await tx.draw(appointmentId);
       if (isKnown) return;

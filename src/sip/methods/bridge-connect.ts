@@ -24,7 +24,7 @@ import type { CallTimers } from '../calls/call-timers.ts';
 import { type AnsweredLeg, answerOfLeg, InviteLeg } from '../calls/invite-leg.ts';
 import { continuedOffer, mediaDiffers, rejectingAnswer } from '../calls/sdp.ts';
 import { codeOf, isMadeHere } from '../user-agent/responses.ts';
-import { inviteHeaders } from './invite-headers.ts';
+import { conferenceHeaders } from './invite-headers.ts';
 import type { SipMethodOptions } from './method-options.ts';
 
 export type BridgeForm = 'late-offer' | 'early-offer';
@@ -79,7 +79,7 @@ async function callConference(
     target: delivery.conference.uri,
     // The roster shows who calls: that is her, not us.
     fromName: delivery.inviteeName,
-    headers: inviteHeaders(delivery),
+    headers: conferenceHeaders(delivery),
     body: offer,
     timers,
     answerMs: timers.conferenceMs,

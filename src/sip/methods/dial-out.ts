@@ -2,7 +2,7 @@
  * Method `dial-out`: the conference calls the person, asked by a REFER outside any dialog (RFC 4579 5.5). Her phone needs
  * nothing for it; the conference has to take it, mostly once somebody is in the room.
  *
- *   REFER ──400 with a Subject in Refer-To──► REFER without
+ *   REFER ──400 with headers in Refer-To──► REFER without
  *     │ └── refused ──► outcome by the conference's answer
  *     │ 2xx
  *     ▼
@@ -16,6 +16,7 @@ import { type Delivery, type DeliveryResult, type Outcome, outcomeOf } from '../
 import { outcomeOfResponse } from '../calls/answer.ts';
 import { subject } from '../calls/header-text.ts';
 import { Independent, takeOut } from './independent.ts';
+import { priorityOf } from './invite-headers.ts';
 import { personUri } from './preflight.ts';
 import { Referral, type ReferralEnd } from './referral.ts';
 import { SipMethod } from './sip-method.ts';
@@ -28,10 +29,15 @@ export class DialOut extends SipMethod {
 
   protected async attempt(delivery: Delivery): Promise<DeliveryResult> {
     const about = subject(delivery.toast?.line ?? delivery.conference.subject);
-    const withSubject = about === '' ? '' : `?Subject=${encodeURIComponent(about)}`;
-    const first = await this.#refer(delivery, withSubject);
-    const refusedSubject = first.outcome.answer?.request === 'REFER' && first.outcome.answer.code === 400;
-    return refusedSubject && withSubject !== '' ? await this.#refer(delivery, '') : first;
+    const priority = priorityOf(delivery);
+    const said = [
+      ...(about === '' ? [] : [`Subject=${encodeURIComponent(about)}`]),
+      ...(priority ? [`Priority=${encodeURIComponent(priority)}`] : []),
+    ];
+    const withHeaders = said.length === 0 ? '' : `?${said.join('&')}`;
+    const first = await this.#refer(delivery, withHeaders);
+    const refusedHeaders = first.outcome.answer?.request === 'REFER' && first.outcome.answer.code === 400;
+    return refusedHeaders && withHeaders !== '' ? await this.#refer(delivery, '') : first;
   }
 
   async #refer(delivery: Delivery, referToHeaders: string): Promise<DeliveryResult> {

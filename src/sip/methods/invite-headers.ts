@@ -1,11 +1,27 @@
 import type { Delivery } from '../../core/index.ts';
 import { headerLine, subject } from '../calls/header-text.ts';
 
-/** Subject (the toast, or else what the conference is about) and the extra headers, as lines. */
-export function inviteHeaders({ toast, conference, headers }: Delivery): string[] {
-  const about = subject(toast?.line ?? conference.subject);
-  return [
-    ...(about === '' ? [] : [headerLine('Subject', about)]),
-    ...headers.map(({ name, value }) => headerLine(name, value)),
-  ];
+/** Subject (the toast, or else what the conference is about) and the extra headers, as lines, for the invited person. */
+export function inviteHeaders(delivery: Delivery): string[] {
+  const priority = priorityOf(delivery);
+  return [...conferenceHeaders(delivery), ...(priority ? [headerLine('Priority', priority)] : [])];
+}
+
+/** The same for the conference: how urgent it is concerns her alone. */
+export function conferenceHeaders(delivery: Delivery): string[] {
+  const about = subject(delivery.toast?.line ?? delivery.conference.subject);
+  return [...(about === '' ? [] : [headerLine('Subject', about)]), ...linesWithoutPriority(delivery)];
+}
+
+export function linesWithoutPriority({ headers }: Delivery): string[] {
+  return headers.filter(({ name }) => !isPriority(name)).map(({ name, value }) => headerLine(name, value));
+}
+
+/** How urgent it is (RFC 3261 20.26), where that is said. */
+export function priorityOf({ headers }: Delivery): string | undefined {
+  return headers.find(({ name }) => isPriority(name))?.value;
+}
+
+function isPriority(name: string): boolean {
+  return name.toLowerCase() === 'priority';
 }

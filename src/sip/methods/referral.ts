@@ -11,11 +11,12 @@
  */
 import type { IncomingResponseMessage, OutgoingRequestMessage } from 'sip.js/lib/core/index.js';
 import type { Delivery, Outcome, SipResponse } from '../../core/index.ts';
-import { displayName, headerLine } from '../calls/header-text.ts';
+import { displayName } from '../calls/header-text.ts';
 import { LegEntry } from '../calls/leg-entry.ts';
 import { newBranch, newCallId, newTag } from '../user-agent/identifiers.ts';
 import { isMadeHere } from '../user-agent/responses.ts';
 import { parseUri } from '../user-agent/uri.ts';
+import { linesWithoutPriority } from './invite-headers.ts';
 import type { SipMethodOptions } from './method-options.ts';
 import { ReferProgress } from './refer-progress.ts';
 
@@ -147,7 +148,7 @@ export class Referral {
       `Refer-To: <${referTo}${referToHeaders}>`,
       `Referred-By: <${userAgent.uri.toString()}>`,
       'Accept: message/sipfrag',
-      ...this.#delivery.headers.map(({ name, value }) => headerLine(name, value)),
+      ...linesWithoutPriority(this.#delivery),
     ]);
     message.branch = newBranch();
     return message;

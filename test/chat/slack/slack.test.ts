@@ -4,6 +4,7 @@ import type { CardId, InvitationId, ThreadId } from '../../../src/desk/index.ts'
 import { Directory } from '../../../src/directory/index.ts';
 import { createHttpServer, type HttpServer } from '../../../src/http/index.ts';
 import { FakeDesk, FakePersonal, FakeSchedule, NOTHING } from '../../support/fake-desk.ts';
+import { FakeInbox } from '../../support/fake-inbox.ts';
 import { slackFaults } from '../../support/slack-limits.ts';
 import { BOT_TOKEN, SIGNING_SECRET, SlackClient, SlackWorld } from '../../support/slack-world.ts';
 import { cardView, invitationRow } from '../../support/views.ts';
@@ -16,6 +17,7 @@ describe('Slack', () => {
   let chat: Chat;
   let slack: SlackClient;
   let warnings: object[];
+  let inbox: FakeInbox;
 
   before(async () => {
     world = await SlackWorld.start();
@@ -26,6 +28,7 @@ describe('Slack', () => {
     world.asked.length = 0;
     world.refusals.length = 0;
     warnings = [];
+    inbox = new FakeInbox();
     desk = new FakeDesk();
     const log = { debug() {}, info() {}, warn: (facts: object) => warnings.push(facts), error() {} };
     chat = createChat({
@@ -36,7 +39,7 @@ describe('Slack', () => {
       reminders: new FakeSchedule(),
       people: new Directory(),
       credentials: {},
-      slack: { botToken: BOT_TOKEN, apiUrl: world.apiUrl },
+      slack: { botToken: BOT_TOKEN, apiUrl: world.apiUrl, inbox },
       log,
       newId: () => 'reference-1',
     });
@@ -83,6 +86,13 @@ describe('Slack', () => {
         ['invite', ['Bob Brown']],
         ['invite', ['lee']],
       ]);
+    });
+
+    it('takes mentions of people who are not in the channel', async () => {
+      const members = [world.id('usher'), world.id('ann')];
+      world.refusals.push({ method: 'conversations.members', status: 200, body: { ok: true, members } });
+      await slack.mention(`invite <@${world.id('bob')}>`);
+      assert.deepEqual(invited(), [['invite', ['Bob Brown']]]);
     });
 
     it('in a thread belongs to it', async () => {
@@ -185,6 +195,11 @@ describe('Slack', () => {
       assert.equal(type, 'ephemeral');
       assert.deepEqual(slackFaults({ text, blocks }), []);
       assert.deepEqual(world.said, []);
+    });
+
+    it('without a word is answered with the help', async () => {
+      const { body } = await slack.command('');
+      assert.match(String(Reflect.get(body as object, 'text')), /^What I can do/);
     });
 
     it('says how to take the bot in where it is not in the channel', async () => {

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server } from 'node:net';
 import { SocketMode } from '../../../src/chat/slack/socket-mode.ts';
+import { SlackSocket } from '../../support/slack-socket.ts';
 import { SlackWorld } from '../../support/slack-world.ts';
-import { WebSocketStream } from '../../support/web-socket-stream.ts';
 
 /** A socket that follows the script of a test stands for Slack's. */
 describe('Slack by Socket Mode', () => {
   let world: SlackWorld;
-  let server: Server;
-  let sockets: WebSocketStream[];
-  let arrived: PromiseWithResolvers<WebSocketStream>;
+  let socket: SlackSocket;
   let handled: unknown[][];
   let warned: number;
   let pauses: number[];
@@ -25,19 +21,11 @@ describe('Slack by Socket Mode', () => {
   beforeEach(async () => {
     world.refusals.length = 0;
     world.asked.length = 0;
-    sockets = [];
     handled = [];
     pauses = [];
     warned = 0;
     failure = undefined;
-    arrived = Promise.withResolvers();
-    server = createServer((socket) => {
-      const stream = new WebSocketStream(socket, { protocol: '' });
-      sockets.push(stream);
-      stream.on('error', () => {});
-      arrived.resolve(stream);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    socket = await SlackSocket.start(world);
     mode = new SocketMode({
       appToken: 'xapp-test',
       apiUrl: world.apiUrl,
@@ -58,38 +46,20 @@ describe('Slack by Socket Mode', () => {
 
   afterEach(async () => {
     await mode.stop();
-    for (const socket of sockets) socket.destroy();
-    server.close();
-    await once(server, 'close');
+    await socket.stop();
   });
 
-  function offer(): void {
-    const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    world.refusals.push({ method: 'apps.connections.open', status: 200, body: { ok: true, url } });
-  }
-
-  async function connected(): Promise<WebSocketStream> {
-    const socket = await arrived.promise;
-    arrived = Promise.withResolvers();
-    while (socket.request === '') await new Promise(setImmediate);
-    socket.write('{"type":"hello"}');
-    return socket;
-  }
-
-  async function sent(socket: WebSocketStream): Promise<unknown> {
-    const [data] = await once(socket, 'data');
-    return JSON.parse(String(data));
-  }
+  const until = async (isSo: () => boolean) => {
+    while (!isSo()) await new Promise(setImmediate);
+  };
 
   it('hands over what comes, and acknowledges it with its answer', async () => {
-    offer();
+    socket.offer();
     mode.start();
-    const socket = await connected();
+    await socket.greet();
     const body = { wants: true, event: { type: 'message' } };
-    socket.write(JSON.stringify({ type: 'events_api', envelope_id: 'e1', payload: body }));
-    assert.deepEqual(await sent(socket), { envelope_id: 'e1', payload: { text: 'done' } });
-    socket.write(JSON.stringify({ type: 'slash_commands', envelope_id: 'e2', payload: { text: 'help' } }));
-    assert.deepEqual(await sent(socket), { envelope_id: 'e2', payload: {} });
+    assert.deepEqual(await socket.send('events_api', body), { text: 'done' });
+    assert.deepEqual(await socket.send('slash_commands', { text: 'help' }), {});
     assert.deepEqual(handled, [
       ['events_api', body],
       ['slash_commands', { text: 'help' }],
@@ -97,37 +67,41 @@ describe('Slack by Socket Mode', () => {
   });
 
   it('acknowledges nothing that could not be worked on', async () => {
-    offer();
+    socket.offer();
     mode.start();
-    const socket = await connected();
+    await socket.greet();
     failure = new Error('broken');
-    socket.write(JSON.stringify({ type: 'interactive', envelope_id: 'e1', payload: {} }));
-    socket.write(JSON.stringify({ type: 'interactive', envelope_id: 'e2', payload: {} }));
-    while (handled.length < 2) await new Promise(setImmediate);
+    let acknowledged = 0;
+    for (const _ of [1, 2]) void socket.send('interactive', {}).then(() => (acknowledged += 1));
+    await until(() => handled.length === 2);
     failure = undefined;
-    socket.write(JSON.stringify({ type: 'interactive', envelope_id: 'e3', payload: {} }));
-    assert.deepEqual(await sent(socket), { envelope_id: 'e3', payload: {} });
+    assert.deepEqual(await socket.send('interactive', {}), {});
+    assert.equal(acknowledged, 0);
   });
 
-  it('comes back when Slack sends it away, and when the line breaks', async () => {
-    offer();
+  it('comes back when Slack sends it away, and when the line breaks, and knows that it is gone', async () => {
+    assert.equal(mode.isConnected, false);
+    socket.offer();
     mode.start();
-    const first = await connected();
-    offer();
-    first.write('{"type":"disconnect","reason":"refresh_requested"}');
-    const second = await connected();
-    offer();
-    second.destroy();
-    const third = await connected();
-    third.write(JSON.stringify({ type: 'interactive', envelope_id: 'e1', payload: {} }));
-    assert.deepEqual(await sent(third), { envelope_id: 'e1', payload: {} });
+    await socket.greet();
+    await until(() => mode.isConnected);
+    socket.dismiss();
+    await until(() => !mode.isConnected);
+    socket.offer();
+    await socket.greet();
+    await until(() => mode.isConnected);
+    socket.cut();
+    await until(() => !mode.isConnected);
+    socket.offer();
+    await socket.greet();
+    assert.deepEqual(await socket.send('interactive', {}), {});
   });
 
   it('tries again, later each time, while there is no Slack', async () => {
     for (let i = 0; i < 3; i += 1) world.refusals.push({ method: 'apps.connections.open', status: 500 });
-    offer();
+    socket.offer();
     mode.start();
-    await connected();
+    await socket.greet();
     assert.deepEqual(pauses.slice(0, 3), [1_000, 2_000, 4_000]);
     assert.ok(warned >= 3);
   });

@@ -1,6 +1,6 @@
 /**
  * The stories in a real browser, by hand: `npx node test/scenarios/browser/story.ts FOLDER` types and presses at the page
- * of the Playground and leaves a picture of each moment in FOLDER. Somebody has to look at them.
+ * of the Playground and leaves a picture of each moment in FOLDER. Somebody has to look at them. That page is neither dark nor narrow: `story-pictures.ts` shows cards so.
  *
  * Needs Chromium: /usr/bin/chromium, or CHROMIUM.
  */

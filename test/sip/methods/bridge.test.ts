@@ -50,6 +50,13 @@ describe('bridge', () => {
       assert.match(conference.header('From'), /^"Mary Poppins" <sip:usher@example\.com>;tag=/);
     });
 
+    it('says to her, and not to the conference, that it is urgent (RFC 3261 20.26)', async () => {
+      const headers = [{ name: 'Priority', value: 'urgent' }];
+      const { person, conference } = await bench.joined(bench.options(), deliveryTo(undefined, { headers }));
+      assert.deepEqual(person.all('Priority'), ['urgent']);
+      assert.deepEqual(conference.all('Priority'), []);
+    });
+
     it('advertises neither UPDATE, nor timer, nor 100rel, nor REFER', async () => {
       const { person, conference } = await bench.joined();
       for (const invite of [person, conference]) {

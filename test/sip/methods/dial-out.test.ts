@@ -23,19 +23,23 @@ describe('dial-out', () => {
   it('asks the conference to call her, and tells what her phone does', async () => {
     const delivery = deliveryTo('sip:mary@example.com', {
       toast: new ToastMessage('Join "us" & more\r\nnow'),
-      headers: [{ name: 'X-Room', value: 'blue' }],
+      headers: [
+        { name: 'X-Room', value: 'blue' },
+        { name: 'Priority', value: 'urgent' },
+      ],
     });
     const delivered = new DialOut(bench.options()).deliver(delivery);
     const refer = await peer().request('REFER');
     assert.equal(refer.uri, 'sip:standup@conf.example.com');
     assert.equal(
       refer.header('Refer-To'),
-      '<sip:mary@example.com?Subject=Join%20%22us%22%20%26%20more%20now>',
+      '<sip:mary@example.com?Subject=Join%20%22us%22%20%26%20more%20now&Priority=urgent>',
     );
     assert.equal(refer.header('Referred-By'), '<sip:usher@example.com>');
     assert.match(refer.header('From'), /^"Bert: Standup" <sip:usher@example\.com>;tag=/);
     assert.equal(refer.header('X-Room'), 'blue');
     assert.deepEqual(refer.all('Subject'), []); // RFC 3515, table 1
+    assert.deepEqual(refer.all('Priority'), []);
     assert.equal(refer.all('Refer-To').length, 1);
     const record = bench.journal.of('person');
     assert.equal(record?.state, 'inviting');

@@ -79,6 +79,7 @@ export const scheduleDe: ScheduleWords = {
   },
   card: {
     by: 'Geplant von {name}',
+    later: 'Wird angerufen, wenn vorher niemand gekommen ist.',
     series: '{repeats}; das nächste Mal: {time}',
     theirs: 'Für {names}: {time}',
     gap: 'An diesem Tag werden die Uhren vorgestellt, und {local} gibt es nicht: Es ist um so viel später.',

@@ -75,6 +75,7 @@ export const scheduleEn: ScheduleWords = {
   },
   card: {
     by: 'Scheduled by {name}',
+    later: 'Called if nobody before has come.',
     series: '{repeats}; next: {time}',
     theirs: 'For {names}: {time}',
     gap: 'Clocks are set forward on that day, and {local} does not exist: it is later by as much.',

@@ -79,6 +79,7 @@ export const scheduleEs: ScheduleWords = {
   },
   card: {
     by: 'Programado por {name}',
+    later: 'Se llama si antes no ha venido nadie.',
     series: '{repeats}; la próxima vez: {time}',
     theirs: 'Para {names}: {time}',
     gap: 'Ese día se adelantan los relojes y {local} no existe: es más tarde en la misma medida.',

@@ -77,6 +77,7 @@ export const scheduleFr: ScheduleWords = {
   },
   card: {
     by: 'Planifié par {name}',
+    later: 'Appel si personne avant n’est venu.',
     series: '{repeats} ; prochaine fois : {time}',
     theirs: 'Pour {names} : {time}',
     gap: 'Ce jour-là, les montres avancent et {local} n’existe pas : c’est plus tard d’autant.',

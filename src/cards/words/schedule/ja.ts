@@ -62,6 +62,7 @@ export const scheduleJa: ScheduleWords = {
   },
   card: {
     by: '{name}さんの予定',
+    later: '前の人が来なければ電話します。',
     series: '{repeats}。次回: {time}',
     theirs: '{names}の時刻: {time}',
     gap: 'その日は時計が進められ、{local}はありません。その分だけ遅くなります。',

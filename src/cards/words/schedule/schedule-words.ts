@@ -28,6 +28,8 @@ export interface ScheduleWords {
   readonly notices: Readonly<Record<ScheduleNotice['kind'], Sentence>>;
   readonly card: {
     readonly by: string; // name
+    /** On the row of who is called only where nobody of those before has come. */
+    readonly later: string;
     readonly series: string; // repeats, time
     /** In the zone of those people. */
     readonly theirs: string; // names, time

@@ -1,18 +1,16 @@
 import { type InvokeResponse, TeamsActivityHandler, type TurnContext } from 'botbuilder';
-import { ADAPTIVE_CARD_TYPE, fitAdaptiveCard, sentence, welcomeCard, wordsOf } from '../../cards/index.ts';
-import type { Member } from '../../directory/index.ts';
-import { faceOf } from '../cards.ts';
-import type { Arrival, Press } from '../message.ts';
-import type { Outgoing } from '../ports.ts';
-import { type PressReply, takePress } from '../press.ts';
-import type { Reply } from '../reply.ts';
-import { placeOf, type TurnParts, takeLine } from '../turn.ts';
+import { ADAPTIVE_CARD_TYPE, fitAdaptiveCard, sentence, welcomeCard, wordsOf } from '../cards/index.ts';
+import type { Member } from '../directory/index.ts';
+import { faceOf } from './cards.ts';
+import type { Arrival } from './message.ts';
+import type { Outgoing } from './ports.ts';
+import { type PressReply, takePress } from './press.ts';
+import type { Reply } from './reply.ts';
 import {
   botOf,
   isForUs,
   isPersonal,
   localeOf,
-  pressedMessage,
   readAction,
   readArrival,
   readMentions,
@@ -20,11 +18,12 @@ import {
   readText,
   wasBotAdded,
   wasBotRemoved,
-} from './read-activity.ts';
-import { Titles } from './titles.ts';
-import { toActivity } from './to-activity.ts';
+} from './teams/read-activity.ts';
+import { Titles } from './teams/titles.ts';
+import { toActivity } from './teams/to-activity.ts';
+import { placeOf, type TurnParts, takeLine } from './turn.ts';
 
-export interface TeamsBotParts extends TurnParts {
+export interface BotParts extends TurnParts {
   readonly roster: (context: TurnContext) => Promise<readonly Member[]>;
   readonly newId: () => string;
   /** What the channel makes of a message of ours; as Teams shows it unless given. */
@@ -36,13 +35,13 @@ export interface TeamsBotParts extends TurnParts {
 /** Threads whose welcome is remembered, so that the two events of one installation greet once. */
 const MAX_WELCOMED = 1_000;
 
-/** Bot Framework activities in, answers out. What to do about them is decided in turn.ts and press.ts. */
-export class TeamsBot extends TeamsActivityHandler {
-  readonly #parts: TeamsBotParts;
+/** Bot Framework activities of any channel in, answers out. What to do about them is decided in turn.ts and press.ts. */
+export class ActivityBot extends TeamsActivityHandler {
+  readonly #parts: BotParts;
   readonly #welcomed = new Set<string>();
   readonly #titles = new Titles();
 
-  constructor(parts: TeamsBotParts) {
+  constructor(parts: BotParts) {
     super();
     this.#parts = parts;
   }
@@ -57,7 +56,7 @@ export class TeamsBot extends TeamsActivityHandler {
     try {
       const submitted = readSubmitted(activity);
       if (submitted) {
-        const reply = await takePress({ ...this.#pressed(context), ...submitted }, this.#parts);
+        const reply = await takePress({ ...this.#arrival(context), ...submitted }, this.#parts);
         return await this.#answer(context, submitReply(reply));
       }
       // Neither read, nor stored, nor answered: it was said to others.
@@ -78,7 +77,7 @@ export class TeamsBot extends TeamsActivityHandler {
     const { toResponse = pressResponse } = this.#parts;
     try {
       return toResponse(
-        await takePress({ ...this.#pressed(context), ...readAction(context.activity) }, this.#parts),
+        await takePress({ ...this.#arrival(context), ...readAction(context.activity) }, this.#parts),
       );
     } catch (err) {
       return toResponse({ kind: 'text', text: this.#failure(context, err) });
@@ -103,10 +102,6 @@ export class TeamsBot extends TeamsActivityHandler {
     const { roster, newId } = this.#parts;
     const { activity } = context;
     return readArrival(activity, this.#titles.of(activity), () => roster(context), newId);
-  }
-
-  #pressed(context: TurnContext): Arrival & Pick<Press, 'messageId'> {
-    return { ...this.#arrival(context), messageId: pressedMessage(context.activity) };
   }
 
   async #welcome(context: TurnContext): Promise<void> {

@@ -1,0 +1,101 @@
+/** What Slack was told is taken stands here until it is done: after a crash somebody else does it. */
+import type { Time } from '../patience.ts';
+import type { Log } from '../ports.ts';
+import { threadIdOf } from './place.ts';
+import type { SlackCommand, SlackLine, SlackPress, SlackWelcome } from './read-event.ts';
+import type { SlackForm } from './read-form.ts';
+
+/** What is for us. Nothing else is kept. */
+export type SlackWork = SlackLine | SlackWelcome | SlackCommand | SlackPress | SlackForm;
+
+export interface InboxStore {
+  /** False: it is being worked on. */
+  keep(key: string, work: object): Promise<boolean>;
+  /** From now on it is this. */
+  amend(key: string, work: object): Promise<void>;
+  done(key: string): Promise<void>;
+  /** It did not work out: `takeOver` hands it out again, a few times. */
+  release(key: string): Promise<void>;
+  /** What was released, and what dead processes left, except what is so old that nobody waits for it any more. */
+  takeOver(): Promise<readonly { readonly key: string; readonly work: object }[]>;
+}
+
+/** Does it once; `isAwaited`: Slack still takes what it resolves with. Rejects where trying again may help. */
+export type Worker = (
+  work: SlackWork,
+  isAwaited: () => boolean,
+  amend: (work: SlackWork) => Promise<void>,
+) => Promise<object | undefined>;
+
+export interface InboxParts {
+  readonly store: InboxStore;
+  readonly time: Time;
+  readonly log: Log;
+  readonly worker: Worker;
+}
+
+/** Slack gives up after 3 s: an event is sent again, and who typed a command is told that it has failed. */
+const ANSWER_LIMIT_MS = 2_300;
+/** What was answered just before is still written down, and its answer not lost. */
+const GRACE_MS = 200;
+
+export class Inbox {
+  readonly #parts: InboxParts;
+
+  constructor(parts: InboxParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves with the answer, or with nothing where that takes too long. Rejects where the work could not be kept. */
+  async take(work: SlackWork): Promise<object | undefined> {
+    const { store, time } = this.#parts;
+    const key = keyOf(work);
+    if (!(await store.keep(key, work))) return undefined;
+    let isAwaited = true;
+    const limit = async () => {
+      await time.sleep(ANSWER_LIMIT_MS);
+      isAwaited = false;
+      await time.sleep(GRACE_MS);
+      return undefined;
+    };
+    return Promise.race([this.#attempt(key, work, () => isAwaited), limit()]);
+  }
+
+  /** Begins what others have left. */
+  async sweep(): Promise<void> {
+    for (const { key, work } of await this.#parts.store.takeOver()) {
+      void this.#attempt(key, work as SlackWork, () => false);
+    }
+  }
+
+  /** Never rejects. */
+  async #attempt(key: string, work: SlackWork, isAwaited: () => boolean): Promise<object | undefined> {
+    const { store, log, worker } = this.#parts;
+    try {
+      const answer = await worker(work, isAwaited, (amended) => store.amend(key, amended));
+      await store.done(key);
+      return answer;
+    } catch (err) {
+      log.warn({ err, key, kind: work.kind }, 'What came from Slack failed; it is tried again');
+      await store
+        .release(key)
+        .catch((cause: unknown) => log.warn({ err: cause }, 'It is tried again when this process has ended'));
+      return undefined;
+    }
+  }
+}
+
+/** The same for all deliveries; the thread of a command changes when it is opened. */
+function keyOf(work: SlackWork): string {
+  const { team, channel } = work.place;
+  switch (work.kind) {
+    case 'line':
+      return `${threadIdOf(work.place)} ${work.ts}`;
+    case 'added':
+      return `${team}:${channel} added`;
+    case 'command':
+    case 'press':
+    case 'form':
+      return `${team}:${channel} ${work.id}`;
+  }
+}
