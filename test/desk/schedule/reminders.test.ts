@@ -200,7 +200,7 @@ describe('reminders', function () {
       await world.schedule.respond(world.inbound({ id: 'mary', name: 'Mary' }), row.id, 'declined');
       const { says } = await remind({ ...everyone, when: BEFORE });
       assert.deepEqual(
-        says.map(({ code, facts }) => [code, facts['at'], facts['before'], facts['subject']]),
+        says.map(({ code, facts }) => [code, facts.at, facts.before, facts.subject]),
         [['reminder.set', '2027-03-29T07:25:00.000Z', 300, 'Standup']],
       );
       const reminder = await only();

@@ -218,7 +218,7 @@ describe('the schedule', function () {
       const receipt = await schedule({ when: daily() });
       const skipped = await world.schedule.skip(world.inbound(), idOf(receipt), '2027-03-27T09:30:00');
       assert.deepEqual(
-        skipped.says.map(({ code, facts }) => [code, facts['at']]),
+        skipped.says.map(({ code, facts }) => [code, facts.at]),
         [['schedule.skipped', '2027-03-27T08:30:00.000Z']],
       );
       const { next } = await view(receipt);
