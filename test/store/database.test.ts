@@ -51,7 +51,6 @@ describe('the database', function () {
         '0008-unwanted-attendees',
         '0009-personal-cards',
         '0020-schedule',
-        '0020-schedule',
         '0025-retention',
       ],
     );
