@@ -103,7 +103,7 @@ export function scheduleRows(
         .set({
           ...patch,
           ...(skipped && { skipped: json(skipped) }),
-          ...(patch.sequence !== undefined && { changedAt: sql<Date>`now()` }),
+          ...(('sequence' in patch || 'state' in patch) && { changedAt: sql<Date>`now()` }),
         })
         .where('id', '=', id)
         .execute();

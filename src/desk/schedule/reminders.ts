@@ -21,6 +21,8 @@ export interface RemindersOptions {
   readonly store: Pick<Store, 'commit'>;
   readonly scheduled: Pick<ScheduleStore, 'reminder'>;
   readonly now: () => Date;
+  /** Where those live who do not tell; missing: UTC. */
+  readonly zone?: string;
 }
 
 /** Longer words are cut. */
@@ -126,7 +128,7 @@ export class Reminders {
   }: RemindRequest & { readonly when: Exclude<RemindRequest['when'], Before> }):
     | { plan: Plan; facts: ScheduleSay['facts'] }
     | ScheduleSay {
-    const timing = timingOf(when, actor.zone, this.#options.now());
+    const timing = timingOf(when, actor.zone ?? this.#options.zone, this.#options.now());
     if ('code' in timing) return timing;
     const { series, next } = timing;
     const { zone, rule } = series;

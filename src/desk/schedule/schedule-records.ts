@@ -45,7 +45,7 @@ export interface AppointmentRecord extends Series {
   readonly nextAt: Date | null;
   /** Id of the message that shows its card; null until it was posted. */
   readonly activityId: string | null;
-  /** Since when `sequence` is what it is. */
+  /** Since when `sequence` and `state` are what they are. */
   readonly changedAt: Date;
 }
 

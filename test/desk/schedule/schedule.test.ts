@@ -92,6 +92,9 @@ describe('the schedule', function () {
     it('counts from now, and reads it back by the clocks of who asks', async () => {
       const { next, zone } = await view(await schedule({ when: { kind: 'in', seconds: 1_200 } }));
       assert.deepEqual([next?.local, zone], ['2027-03-26T11:20:00', BERLIN]);
+      const of = world.inbound({ id: 'ann', name: 'Ann' });
+      const untold = await view(await schedule({ ...of, when: { kind: 'in', seconds: 1_200 } }));
+      assert.deepEqual([untold.next?.local, untold.zone], ['2027-03-26T10:20:00', 'UTC']);
     });
 
     it('begins a series with its first occurrence that is still to come', async () => {
