@@ -10,7 +10,15 @@ import { withoutPoliteness } from './politeness.ts';
 import { checked, problem } from './problem.ts';
 import { remind } from './remind.ts';
 import { splitTimeAtEnd, splitTimeInFront } from './timed.ts';
-import { type Moment, type Reading, type ReadWords, readBefore, readTime, wordsOf } from './times/index.ts';
+import {
+  isMoment,
+  type Moment,
+  type Reading,
+  type ReadWords,
+  readBefore,
+  readTime,
+  wordsOf,
+} from './times/index.ts';
 import { type Token, tokenize } from './tokens.ts';
 import { type FoundVerb, indexVerbs } from './verbs.ts';
 
@@ -51,9 +59,7 @@ export function parseCommand(text: string, context: MessageContext = {}): Comman
   // The bot was called, and nothing was asked of it.
   if (whole.length === 0) return { kind: 'help' };
 
-  const { rest: tokens, time: inFront } = readAny
-    ? splitTimeInFront(whole, readAny, findVerb)
-    : { rest: whole, time: [] };
+  const { rest: tokens, time: inFront } = splitTimeInFront(whole, readAny, findVerb);
   const reminding = findVerb(tokens);
   if (reminding?.name === 'remind') {
     return remind({ about: tokens.slice(reminding.from, reminding.to), plain, read, inFront });
@@ -111,8 +117,8 @@ function remembering(read: ReadWords): ReadWords {
   };
 }
 
-function momentOf({ now, zone }: MessageContext): Moment | undefined {
-  return now && zone !== undefined ? { now, zone } : undefined;
+function momentOf({ now, zone = '' }: MessageContext): Moment | undefined {
+  return now && isMoment({ now, zone }) ? { now, zone } : undefined;
 }
 
 /** As it was typed, or, where that is no verb, with the slip of the fingers taken out of its first word. */

@@ -27,9 +27,13 @@ export interface Split {
 const INVITING: readonly CommandName[] = ['invite', 'again'];
 
 /** `tomorrow at 9 invite Mary`. */
-export function splitTimeInFront(tokens: readonly Token[], read: ReadWords, findVerb: FindVerb): Split {
+export function splitTimeInFront(
+  tokens: readonly Token[],
+  read: ReadWords | undefined,
+  findVerb: FindVerb,
+): Split {
   const nothing = { rest: tokens, time: [] };
-  if (findVerb(tokens)) return nothing;
+  if (!read || findVerb(tokens)) return nothing;
   const found = timeInFront(tokens, read);
   if (!found) return nothing;
   const rest = withoutPoliteness(tokens.slice(found.to));

@@ -73,10 +73,9 @@ function withTime(
 ): PlainText | undefined {
   const command = time && read(time.rest);
   if (!time || !command || !/^(?:invite|again|remind) /.test(command)) return undefined;
-  // In front of politeness, "next" says nothing. "Rappelle-moi 5 minutes avant" is a reminder, without "avant" a call.
-  const english = time.english.replace(/^next /, 'on next ');
-  const isAhead = / before$/.test(english);
-  const text = `${english} ${isAhead ? command.replace(/^again /, 'remind ') : command}`;
+  // "Rappelle-moi 5 minutes avant" is a reminder, without "avant" a call.
+  const isAhead = / before$/.test(time.english);
+  const text = `${time.english} ${isAhead ? command.replace(/^again /, 'remind ') : command}`;
   return { ...plain, text, typedTime: time.typed };
 }
 
