@@ -323,6 +323,11 @@ describe('reminders', function () {
       await world.reminders.snooze(world.inbound(mary), id, 120);
       await world.schedule.cancel(world.inbound(), appointment);
       assert.deepEqual(await waiting(), []);
+      // Or put off after that.
+      await world.reminders.snooze(world.inbound(mary), id, 60);
+      const late = await only();
+      await world.goTo('2027-03-29T07:26:00Z');
+      assert.deepEqual([(await shown(late)).state, await isDrawn(late)], ['cancelled', false]);
     });
   });
 });
