@@ -70,6 +70,8 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
       return { card: helpCard(commandsIn(inbound.actor.locale), placeOf(message), words) };
     case 'remind':
       return remind(inZone(message, zone), command, parts);
+    case 'forget':
+      return replyOf(words, [], [await parts.personal.forget(inbound)]);
     case 'scheduled':
       return showScheduled(message, parts);
     case 'unknown':

@@ -28,6 +28,7 @@ export type CommandName =
   | 'end'
   | 'listen'
   | 'unlisten'
+  | 'forget'
   | 'help';
 
 /** One or more people; `me` says that the sender is (also) meant. */
@@ -94,7 +95,8 @@ export interface ScheduledCommand {
 }
 
 export interface PlainCommand {
-  readonly kind: 'who' | 'end' | 'help';
+  /** `forget`: whoever types it. */
+  readonly kind: 'who' | 'end' | 'forget' | 'help';
 }
 
 /** No verb that we know stood in front. `nearest` is what may have been meant; nothing is done without asking. */

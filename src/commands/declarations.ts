@@ -154,6 +154,15 @@ export const COMMANDS: readonly Declaration[] = [
     example: 'stop listening',
   },
   {
+    name: 'forget',
+    verbs: verbs(
+      'forget me, forget everything about me, forget all about me, delete my data, erase my data, delete me, erase me',
+      'delete everything about me, forget my data, remove my data',
+    ),
+    syntax: 'forget me',
+    example: 'forget me',
+  },
+  {
     name: 'help',
     verbs: verbs(
       'help, commands, usage, what can you do, what can i say, what can i do, how does this work, how does it work',

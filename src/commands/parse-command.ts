@@ -99,6 +99,7 @@ function inviteNobody(
       return listen(name, about, plain);
     case 'who':
     case 'end':
+    case 'forget':
     case 'scheduled':
       return about.every(({ key }) => PADDING.has(key)) ? { kind: name } : { kind: 'unknown', nearest: name };
   }

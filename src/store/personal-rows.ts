@@ -2,6 +2,7 @@ import { type Transaction as KyselyTransaction, sql } from 'kysely';
 import type { PersonalStore, PersonalTransaction } from '../desk/personal-ports.ts';
 import type { InvitationId, QuestionId } from '../desk/records.ts';
 import type { Database } from './database.ts';
+import { forgetPerson } from './forget-person.ts';
 import { INVITATION_COLUMNS } from './invitation-rows.ts';
 import type { Tables } from './tables.ts';
 import { json, plain } from './values.ts';
@@ -64,6 +65,8 @@ export function personalRows(
       // Without an id the owner looks at all of its wishes, and sees which of them this one is.
       await wake(trx, owner, 'unwanted');
     },
+
+    forgetPerson: (personId) => forgetPerson(trx, personId),
 
     async setMessage(id, message) {
       await trx

@@ -139,6 +139,11 @@ export class FakePersonal {
     return this.receipt;
   }
 
+  async forget(inbound: Inbound): Promise<Receipt> {
+    this.calls.push(['forget', inbound.actor.id]);
+    return this.receipt;
+  }
+
   async tell(_inbound: Inbound, id: InvitationId, words: string): Promise<Receipt> {
     this.calls.push(['tell', id, words]);
     return this.receipt;

@@ -42,6 +42,8 @@ export type ChatCode =
   | 'press.malformed'
   | 'press.not-member'
   | 'press.unknown'
+  | 'forgotten' // invitations, reminders
+  | 'forgotten-not-yet' // count
   | 'press.copy'
   | 'press.repeated'
   | 'error'; // reference
@@ -78,6 +80,7 @@ export type CommandTopic =
   | 'unlisten'
   | 'remind'
   | 'scheduled'
+  | 'forget'
   | 'help';
 
 export interface Words {
