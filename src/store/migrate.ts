@@ -10,6 +10,7 @@ import * as factoryCalls from './migrations/0007-factory-calls.ts';
 import * as unwantedAttendees from './migrations/0008-unwanted-attendees.ts';
 import * as personalCards from './migrations/0009-personal-cards.ts';
 import * as schedule from './migrations/0020-schedule.ts';
+import * as manner from './migrations/0021-manner.ts';
 import * as retention from './migrations/0025-retention.ts';
 import { StoreError } from './store-error.ts';
 
@@ -25,6 +26,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-unwanted-attendees': unwantedAttendees,
   '0009-personal-cards': personalCards,
   '0020-schedule': schedule,
+  '0021-manner': manner,
   '0025-retention': retention,
 };
 

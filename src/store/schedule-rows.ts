@@ -11,6 +11,7 @@ export const APPOINTMENT_COLUMNS = [
   'organizer',
   'subject',
   'toast',
+  'manner',
   'zone',
   'local',
   'rule',
@@ -28,6 +29,7 @@ export const ATTENDEE_COLUMNS = [
   'id',
   'appointmentId',
   'position',
+  'stage',
   'invitee',
   'response',
   'inChat',
@@ -52,7 +54,7 @@ export function scheduleRows(
       return rows[0]?.count ?? 0;
     },
 
-    async insertAppointment({ organizer, subject, toast, skipped, ...rest }) {
+    async insertAppointment({ organizer, subject, toast, manner, skipped, ...rest }) {
       await trx
         .insertInto('appointments')
         .values({
@@ -60,6 +62,7 @@ export function scheduleRows(
           organizer: json(organizer),
           subject: plain(subject),
           toast: toast === null ? null : plain(toast),
+          manner: json(manner),
           skipped: json(skipped),
         })
         .execute();

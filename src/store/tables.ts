@@ -26,6 +26,7 @@ import type {
   AppointmentState,
   AttendeeId,
   AttendeeRecord,
+  Manner,
   ReminderId,
   ReminderRecord,
   ReminderState,
@@ -182,6 +183,7 @@ export interface Tables {
     organizer: Json<Actor>;
     subject: string;
     toast: string | null;
+    manner: Json<Manner>;
     zone: string;
     local: string;
     rule: string | null;
@@ -198,6 +200,7 @@ export interface Tables {
     id: AttendeeId;
     appointmentId: AppointmentId;
     position: number;
+    stage: number;
     invitee: Json<Invitee>;
     response: Response;
     inChat: AttendeeRecord['inChat'];

@@ -77,14 +77,19 @@ async function ringPeople(id: AppointmentId, version: number, options: DueOption
 function invite(
   tx: Transaction,
   desk: DueOptions['desk'],
-  { id, version, organizer, subject, toast }: AppointmentRecord,
+  { id, version, organizer, subject, toast, manner }: AppointmentRecord,
   thread: Thread,
   attendees: readonly AttendeeRecord[],
 ): Promise<Decision> {
+  const last = Math.max(0, ...attendees.map(({ stage }) => stage));
+  const [invitees = [], ...later] = Array.from({ length: last + 1 }, (_, stage) =>
+    attendees.filter((one) => one.stage === stage && !hasDeclined(one)).map(({ invitee }) => invitee),
+  );
   return desk.inviteWithin(tx, {
-    ...{ activityId: `${id} ${version}`, thread, actor: organizer, subject },
+    ...{ activityId: `${id} ${version}`, thread, actor: organizer, subject, invitees },
+    ...(later.length > 0 && { later }),
     ...(toast !== null && { toast }),
-    invitees: attendees.filter((attendee) => !hasDeclined(attendee)).map(({ invitee }) => invitee),
+    ...manner,
   });
 }
 

@@ -70,7 +70,7 @@ export class Schedule {
     if (toast && 'code' in toast) return { ...NOTHING, says: [toast] };
     const timing = timingOf(request.when, request.actor.zone ?? zone, now());
     if ('code' in timing) return { ...NOTHING, says: [timing] };
-    const { people, says: unclear } = whichOf(request.invitees);
+    const { people, says: unclear } = whichOf([...request.invitees, ...(request.later ?? []).flat()]);
     if (unclear.length > 0) return { ...NOTHING, says: unclear };
     const refusals = people.map((invitee) => refusalOf(policy, invitee));
     const says = refusals.filter((refusal) => refusal !== undefined);
