@@ -20,11 +20,13 @@ export interface InviteParts {
   readonly plain: PlainText;
   /** Undefined: nobody knows what time it is, and none is read. */
   readonly read: ReadWords | undefined;
+  /** "Schedule a call with Mary" rings nobody now. */
+  readonly isForLater: boolean;
   /** Words about time in front of the command and behind it. */
   readonly times: readonly (readonly Token[])[];
 }
 
-export function invite({ about, toast: rawToast, plain, read, times }: InviteParts): Command {
+export function invite({ about, toast: rawToast, plain, read, isForLater, times }: InviteParts): Command {
   const { before, subject } = splitSubject(about, plain);
   const { rest: names, time } = read ? splitTimeFromNames(before, read) : { rest: before, time: [] };
   const named = readInvitees(names, plain, 'invite');
@@ -48,6 +50,7 @@ export function invite({ about, toast: rawToast, plain, read, times }: InvitePar
   );
   if (typeof toast === 'object') return toast;
   if (when && 'code' in when) return problem('invite', when.code, when.facts);
+  if (isForLater && when === undefined) return problem('invite', 'time.none');
   if (when?.kind === 'before') return problem('invite', 'time.unclear', { words: 'before' });
   return {
     kind: 'invite',

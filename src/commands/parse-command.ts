@@ -71,7 +71,8 @@ export function parseCommand(text: string, context: MessageContext = {}): Comman
   const about = rest.slice(verb.from, verb.to);
   const isTimed = inFront.length > 0 || time.length > 0;
   if (verb.name === 'invite' || (verb.name === 'again' && isTimed)) {
-    return invite({ about, toast, plain, read, times: [inFront, time] });
+    const isForLater = isPlanned(rest, verb);
+    return invite({ about, toast, plain, read, isForLater, times: [inFront, time] });
   }
   if (verb.name === 'remind') return unknown(tokens);
   return inviteNobody(verb.name, about, toast, plain);
@@ -103,6 +104,12 @@ function inviteNobody(
     case 'scheduled':
       return about.every(({ key }) => PADDING.has(key)) ? { kind: name } : { kind: 'unknown', nearest: name };
   }
+}
+
+/** "Schedule a call with …", however it is spelled. */
+function isPlanned(tokens: readonly Token[], { from }: FoundVerb): boolean {
+  const verb = tokens.slice(0, from).map(({ key }) => key);
+  return /^\S+ (?:up )?an? (?:call|meeting|conference) (?:with|for)$/.test(verb.join(' '));
 }
 
 /** A line in which more is tried than this is nothing but time words. */
