@@ -62,6 +62,14 @@ export function inEnglish(
   return plain;
 }
 
+/** The same of a phrase about time that stands alone. */
+export function timeInEnglish(text: string, locale: string | undefined, isTime: IsTime): string {
+  const own = languageOf(locale);
+  const cutters = READERS.toSorted((a, b) => Number(b.language === own) - Number(a.language === own));
+  const cuts = [cutJapaneseTime, ...cutters.map(({ cutTime }) => cutTime)].map((cut) => cut(text, isTime));
+  return cuts.find((cut) => cut && !/[\p{L}\p{N}]/u.test(cut.rest))?.english ?? text;
+}
+
 const asText = (plain: PlainText, text: string | undefined): PlainText | undefined =>
   text === undefined ? undefined : { ...plain, text };
 
