@@ -42,7 +42,7 @@ export const fr: Grammar = {
     ],
     forget: [
       'oublie-moi, oubliez-moi, efface mes données, effacez mes données, supprime mes données, supprimez mes données',
-      'oublie tout de moi, oubliez tout de moi',
+      'oublie moi, oubliez moi, oublie tout de moi, oubliez tout de moi',
     ],
     listen: [
       'montre mes invitations, montrez mes invitations, affiche mes invitations, affichez mes invitations',
