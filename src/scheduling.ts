@@ -29,7 +29,8 @@ export function scheduling({ config, ownUri, publicUrl, ...options }: Scheduling
     const url = publicUrl();
     return url === undefined ? undefined : `${url}/calendar/${id}.ics`;
   };
-  const parts = { ...options, scheduled: options.store.schedule(), calendarUrl, now: () => new Date() };
+  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+  const parts = { ...options, scheduled: options.store.schedule(), calendarUrl, now: () => new Date(), zone };
   const schedule = new Schedule(parts);
   return {
     doors: { schedule, reminders: new Reminders(parts) },

@@ -43,6 +43,7 @@ export function appointmentCard(
     words,
   );
   return {
+    lang: words.language,
     title,
     lead: [
       ...notes.map((note) => showLine(note, MAX_NOTE)),
@@ -94,6 +95,7 @@ export function attendeeCard(
       ? []
       : [{ kind: 'link', title: buttons.calendar, url: calendarUrl }];
   return {
+    lang: words.language,
     title,
     lead: [
       ...notes.map((note) => showLine(note, MAX_NOTE)),
@@ -156,7 +158,11 @@ function differs(at: Date, zone: string, other: string, { schedule: { times } }:
   return times.moment(at, zone) !== times.moment(at, other);
 }
 
-function attendeeRow({ id, name, response, isLater, answers }: AttendeeRow, version: number, words: Words): CardRow {
+function attendeeRow(
+  { id, name, response, isLater, answers }: AttendeeRow,
+  version: number,
+  words: Words,
+): CardRow {
   return {
     head: showName(name),
     word: words.schedule.card.response[response],

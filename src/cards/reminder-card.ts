@@ -36,6 +36,7 @@ export function reminderCard(view: ReminderView, notes: readonly string[] = [], 
     lateSeconds < LATE_SECONDS ? [] : [fill(reminder.late, { duration: words.duration(lateSeconds) }, words)];
   const word = reminder.state[state];
   return {
+    lang: words.language,
     title: reminder.title,
     lead: [...notes.map((note) => showLine(note, MAX_NOTE)), ...what, ...begins],
     rows: [

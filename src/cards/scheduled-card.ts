@@ -25,6 +25,7 @@ export function scheduledCard({ items }: ScheduledView, maxRows: number, words: 
     buttons.some((one) => one.kind === 'press' && one.verb === 'move'),
   );
   return {
+    lang: words.language,
     title: list.title,
     lead: [],
     rows,

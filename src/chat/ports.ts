@@ -60,6 +60,8 @@ export interface ReceptionEasel {
 
 /** The desk's third door: those who are invited. */
 export interface PersonalDoor extends PersonalEasel {
+  /** Forgets who says so, as far as it is over. */
+  forget(inbound: Inbound): Promise<Receipt>;
   answer(
     inbound: Inbound,
     id: InvitationId,

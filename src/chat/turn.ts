@@ -47,7 +47,7 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
   const { inbound } = message;
   const words = wordsOf(inbound.actor.locale);
   const { command, zone } = await understand(message, parts);
-  const answer = answerIn(message, command, contextOf(message));
+  const answer = answerIn(message, command, { ...contextOf(message), now: parts.now(), zone });
   const answered = answer && (await takeAnswer(message, answer, parts));
   if (answered) return answered.reply;
   switch (command.kind) {
@@ -76,6 +76,8 @@ export async function takeLine(message: Message, parts: TurnParts): Promise<Repl
       return { card: helpCard(commandsIn(inbound.actor.locale), placeOf(message), words) };
     case 'remind':
       return remind(inZone(message, zone), command, parts);
+    case 'forget':
+      return replyOf(words, [], [await parts.personal.forget(inbound)]);
     case 'scheduled':
       return showScheduled(message, parts);
     case 'unknown':

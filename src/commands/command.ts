@@ -28,6 +28,7 @@ export type CommandName =
   | 'end'
   | 'listen'
   | 'unlisten'
+  | 'forget'
   | 'help';
 
 /** How people are to be called. */
@@ -113,6 +114,8 @@ export interface RemindCommand {
   readonly me: boolean;
   /** All who belong to what was scheduled or is under way in the thread. */
   readonly everyone: boolean;
+  /** Of those who are named; never of everyone. */
+  readonly except?: Except;
   readonly when: When | Before;
   /** What of, accepted by core's ToastMessage. */
   readonly words?: string;
@@ -124,7 +127,8 @@ export interface ScheduledCommand {
 }
 
 export interface PlainCommand {
-  readonly kind: 'who' | 'end' | 'help';
+  /** `forget`: whoever types it. */
+  readonly kind: 'who' | 'end' | 'forget' | 'help';
 }
 
 /** No verb that we know stood in front. `nearest` is what may have been meant; nothing is done without asking. */

@@ -44,6 +44,8 @@ export const COMMANDS: readonly Declaration[] = [
       'mind calling, mind inviting, mind adding, mind getting, mind ringing',
       'do you mind calling, do you mind inviting, send an invitation to, send an invite to',
       'send invites to, send invitations to, send … an invite, send … an invitation, place a call to, make a call to',
+      'schedule a call with, schedule a meeting with, schedule a conference with, schedule a call for, plan a call with',
+      'plan a meeting with, book a call with, book a meeting with, set up a call with, set up a meeting with',
     ),
     syntax: 'invite NAME[, NAME and NAME] [WHEN] [saying "WORDS"]',
     example: 'invite Mary and Bob saying "Join us"',
@@ -152,6 +154,15 @@ export const COMMANDS: readonly Declaration[] = [
     ),
     syntax: 'stop listening [to NAME]',
     example: 'stop listening',
+  },
+  {
+    name: 'forget',
+    verbs: verbs(
+      'forget me, forget everything about me, forget all about me, delete my data, erase my data, delete me, erase me',
+      'delete everything about me, forget my data, remove my data',
+    ),
+    syntax: 'forget me',
+    example: 'forget me',
   },
   {
     name: 'help',

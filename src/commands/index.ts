@@ -5,8 +5,9 @@
  *   → { kind: 'invite', invitees: [{ kind: 'name', name: 'Mary' }, …], me: false, toast: 'Join us' }
  *
  * The way of a line: `plain-text.ts` takes off what the chat added, `tokens.ts` cuts words, quotes and addresses,
- * `politeness.ts` drops "hey, could you please", `verbs.ts` finds the command, `clauses.ts` splits off toast and subject, and
- * `invitees.ts` reads who is left.
+ * `politeness.ts` drops "hey, could you please", `verbs.ts` finds the command, `clauses.ts` splits off toast and subject,
+ * `stages.ts` who is called instead, `said-around.ts` the words about when (`times/` reads them) and how, and `invitees.ts`
+ * reads who is left.
  */
 
 // Commonly used
@@ -30,8 +31,9 @@ export type {
   UseCommand,
 } from './command.ts';
 export type { Before, When } from './times/when.ts';
-// For help, command lists and manifests
+// A time that stands alone
 export { readWhen } from './read-when.ts';
+// For help, command lists and manifests
 export { COMMANDS, type Declaration } from './declarations.ts';
 export { commandsIn, verbIn } from './languages/in-english.ts';
 export { parseCommand } from './parse-command.ts';

@@ -6,7 +6,7 @@ import { MAX_NAMES, type Named, readInvitees } from './invitees.ts';
 import type { PlainText } from './plain-text.ts';
 import { checked, problem } from './problem.ts';
 import { pronounOf } from './pronouns.ts';
-import { splitAroundNames } from './said-around.ts';
+import { splitAroundNames, splitBehind } from './said-around.ts';
 import { timeOf } from './timed.ts';
 import { isLikeTime, type ReadWords } from './times/index.ts';
 import type { Token } from './tokens.ts';
@@ -23,27 +23,39 @@ export interface InviteParts {
   readonly plain: PlainText;
   /** Undefined: nobody knows what time it is, and none is read. */
   readonly read: ReadWords | undefined;
+  /** "Schedule a call with Mary" rings nobody now. */
+  readonly isForLater: boolean;
   /** Words about time in front of the command and behind it. */
   readonly times: readonly (readonly Token[])[];
   /** What was said there about how they are called. */
   readonly manner: CallingManner;
 }
 
-export function invite({ stages, toast: rawToast, plain, read, times, manner }: InviteParts): Command {
+export function invite({
+  stages,
+  toast: rawToast,
+  plain,
+  read,
+  isForLater,
+  times,
+  manner,
+}: InviteParts): Command {
   const named: Named[] = [];
   const written: (readonly Token[])[] = [];
   const places = [...times];
   let wanted = manner;
   let subject: string | undefined;
   for (const stage of stages) {
-    const { before, subject: about } = splitSubject(stage, plain);
-    const said = splitAroundNames(before, wanted, read);
+    // "Bob to the standup on Monday at 9": an unquoted subject ends in front of the time.
+    const behind = splitBehind(stage, wanted, read, (line) => ({ name: 'invite', from: 0, to: line.length }));
+    const { before, subject: about } = splitSubject(behind.tokens, plain);
+    const said = splitAroundNames(before, behind.manner, read);
     const them = readInvitees(said.tokens, plain, 'invite');
     if ('kind' in them) return them;
     if (them.invitees.length === 0 && !them.me) return problem('invite', 'command.no-name');
     named.push(them);
     written.push(said.tokens);
-    places.push(...said.times);
+    places.push(...behind.times, ...said.times);
     wanted = said.manner;
     subject ??= about;
   }
@@ -71,6 +83,7 @@ export function invite({ stages, toast: rawToast, plain, read, times, manner }: 
   );
   if (typeof toast === 'object') return toast;
   if (when && 'code' in when) return problem('invite', when.code, when.facts);
+  if (isForLater && when === undefined) return problem('invite', 'time.none');
   if (when?.kind === 'before') return problem('invite', 'time.unclear', { words: 'before' });
   const { persist, ...order } = wanted;
   return {

@@ -13,7 +13,15 @@ import { remind } from './remind.ts';
 import { splitBehind } from './said-around.ts';
 import { splitStages } from './stages.ts';
 import { type FindVerb, INVITING, splitTimeAtEnd, splitTimeInFront, textOf } from './timed.ts';
-import { type Moment, type Reading, type ReadWords, readBefore, readTime, wordsOf } from './times/index.ts';
+import {
+  isMoment,
+  type Moment,
+  type Reading,
+  type ReadWords,
+  readBefore,
+  readTime,
+  wordsOf,
+} from './times/index.ts';
 import { type Token, tokenize } from './tokens.ts';
 import { type FoundVerb, indexVerbs } from './verbs.ts';
 
@@ -86,13 +94,15 @@ export function commandOf(typed: PlainText, context: MessageContext): Command {
     }
     const about = behind.tokens.slice(inviting.from, inviting.to);
     const all = [about, ...otherwise.map(aboutOf)];
-    return invite({ stages: all, toast, plain, read, times, manner: behind.manner });
+    const isForLater = isPlanned(behind.tokens, inviting);
+    return invite({ stages: all, toast, plain, read, isForLater, times, manner: behind.manner });
   }
   const verb = findVerb(before);
   if (!verb) return unknown(tokens);
   const about = before.slice(verb.from, verb.to);
   if (verb.name === 'invite') {
-    return invite({ stages: [about], toast, plain, read, times, manner: said.manner });
+    const isForLater = isPlanned(before, verb);
+    return invite({ stages: [about], toast, plain, read, isForLater, times, manner: said.manner });
   }
   if (verb.name === 'remind') return unknown(tokens);
   return inviteNobody(verb.name, about, toast, plain);
@@ -120,9 +130,16 @@ function inviteNobody(
       return listen(name, about, plain);
     case 'who':
     case 'end':
+    case 'forget':
     case 'scheduled':
       return about.every(({ key }) => PADDING.has(key)) ? { kind: name } : { kind: 'unknown', nearest: name };
   }
+}
+
+/** "Schedule a call with …", however it is spelled. */
+function isPlanned(tokens: readonly Token[], { from }: FoundVerb): boolean {
+  const verb = tokens.slice(0, from).map(({ key }) => key);
+  return /^\S+ (?:up )?an? (?:call|meeting|conference) (?:with|for)$/.test(verb.join(' '));
 }
 
 /** A line in which more is tried than this is nothing but time words. */
@@ -144,8 +161,8 @@ export function readTimesOf(context: MessageContext): ReadWords | undefined {
   return moment && remembering((words) => readTime(words, moment));
 }
 
-function momentOf({ now, zone }: MessageContext): Moment | undefined {
-  return now && zone !== undefined ? { now, zone } : undefined;
+function momentOf({ now, zone = '' }: MessageContext): Moment | undefined {
+  return now && isMoment({ now, zone }) ? { now, zone } : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Takes off what people put around a command: "Hey Usher, could you please …, thanks". */
 import { type Phrase, phrases, standsAt } from './phrases.ts';
+import { isDatePart } from './times/index.ts';
 import type { Token } from './tokens.ts';
 
 /** "Right now" before "now". */
@@ -45,7 +46,8 @@ export function withoutPoliteness(tokens: readonly Token[], botName = ''): reado
     const phrase = inFront.find((one) => standsAt(keys, from, one));
     const single = isNoise(tokens[from]) || isBegunName(tokens[from], bot) ? 1 : 0;
     const length = phrase?.length ?? single;
-    if (length === 0) break;
+    // "Next, call Mary", but "next Tuesday".
+    if (length === 0 || (keys[from] === 'next' && isDatePart(keys[from + 1] ?? ''))) break;
     from += length;
   }
   let to = tokens.length;

@@ -19,10 +19,13 @@ import {
   THAT_ONE,
 } from './languages/answers.ts';
 import { fold } from './languages/fold.ts';
+import { timeInEnglish } from './languages/in-english.ts';
 import { japaneseAnswer } from './languages/ja-answers.ts';
-import { commandOf } from './parse-command.ts';
+import { commandOf, readTimesOf } from './parse-command.ts';
 import { type PlainText, toPlainText } from './plain-text.ts';
 import { pronounOf } from './pronouns.ts';
+import { splitTimeFromNames } from './timed.ts';
+import { wordsOf } from './times/index.ts';
 import { type Token, tokenize } from './tokens.ts';
 
 export type Answer =
@@ -52,7 +55,25 @@ export function readAnswer(text: string, context: MessageContext = {}): Answer |
   const plain = { ...typed, text: japaneseAnswer(typed.text) ?? typed.text };
   const bot = fold(context.bot?.name ?? '').split(/\s+/);
   const tokens = stripped(tokenize(plain.text), new Set([...POLITE, ...bot]));
-  return correction(tokens, plain, context) ?? choice(tokens, plain);
+  const answer = correction(tokens, plain, context) ?? choice(tokens, plain);
+  return answer && saysWhen(answer, context) ? undefined : answer;
+}
+
+/** "At 9" and "no, Bob at 9" say when, and answer nobody who asked who. */
+function saysWhen(answer: Answer, context: MessageContext): boolean {
+  const read = readTimesOf(context);
+  if (!read) return false;
+  return namesIn(answer).some((name) => {
+    const isTime = (words: readonly string[]) => read(words) !== undefined;
+    const words = tokenize(timeInEnglish(name, context.locale, isTime));
+    return isTime(wordsOf(words)) || splitTimeFromNames(words, read).time.length > 0;
+  });
+}
+
+function namesIn(answer: Answer): readonly string[] {
+  if (answer.kind === 'those') return answer.picks.filter((pick) => typeof pick === 'string');
+  if (answer.kind !== 'instead') return [];
+  return answer.invitees.flatMap((one) => (one.kind === 'name' ? [one.name] : []));
 }
 
 function choice(tokens: readonly Token[], plain: PlainText): Answer | undefined {

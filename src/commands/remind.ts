@@ -39,7 +39,9 @@ export function remind({ about, plain, read: readTime, inFront }: RemindParts): 
   if ('kind' in named) return named;
   const called = named.invitees.filter(({ kind }) => kind === 'name').map(({ name = '' }) => name);
   const everyone = called.some((name) => EVERYONE.has(name.toLowerCase()));
-  if (called.some(pronounOf) || (!named.me && named.invitees.length === 0)) {
+  // Who belongs to everyone is only known when it is time.
+  const isOpen = everyone && named.except !== undefined;
+  if (called.some(pronounOf) || isOpen || (!named.me && named.invitees.length === 0)) {
     return problem('remind', 'command.no-name');
   }
   const said = checked('remind', () => toText(words, plain));

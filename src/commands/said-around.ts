@@ -22,12 +22,9 @@ export function splitBehind(
   read: ReadWords | undefined,
   findVerb: FindVerb,
 ): SaidAround {
-  return inTurns(
-    command,
-    manner,
-    splitMannerBehind,
-    read && ((line) => splitTimeAtEnd(line, read, findVerb)),
-  );
+  // "Ask Mary to join urgently tomorrow at 9": the verb ends in front of both.
+  const find: FindVerb = (line) => findVerb(line) ?? findVerb(splitMannerBehind(line, {}).tokens);
+  return inTurns(command, manner, splitMannerBehind, read && ((line) => splitTimeAtEnd(line, read, find)));
 }
 
 /** Takes both off the two ends of names; somebody stays. */

@@ -19,7 +19,7 @@ import type { CardId, InvitationId, InvitationRecord, PersonalAnswer, Thread } f
 import type { Inbound } from './requests.ts';
 import { withdraw } from './thread-conference.ts';
 import { expandJoinUrl, isAnswerable } from './view-of.ts';
-import type { PersonalToDraw, Receipt } from './views.ts';
+import type { PersonalToDraw, Receipt, Say } from './views.ts';
 
 export interface PersonalDoorOptions {
   readonly store: Store;
@@ -80,6 +80,19 @@ export class PersonalDoor {
       const notice = { cardId, invitationIds: [], message: said };
       await tx.notice(threadId, notice);
       return true;
+    });
+  }
+
+  /** Forgets who says so, as far as it is over; the cards that show her are drawn without her. */
+  async forget({ thread, activityId, actor }: Inbound): Promise<Receipt> {
+    return this.#options.store.commit(async (tx) => {
+      const isNew = await tx.claimActivity(thread.channel, `${thread.id} ${activityId}`);
+      if (!isNew) return { ...NOTHING, duplicate: true };
+      const { invitations, reminders, notYet, cards } = await tx.forgetPerson(actor.id);
+      for (const card of cards) await tx.draw(card);
+      const says: Say[] = [{ code: 'forgotten', facts: { invitations, reminders } }];
+      if (notYet > 0) says.push({ code: 'forgotten-not-yet', facts: { count: notYet } });
+      return { ...NOTHING, says };
     });
   }
 

@@ -1,6 +1,7 @@
 /** What the desk remembers of the cards that invited people get for themselves. Declared here by the caller; `store/` implements it. */
 import type {
   Actor,
+  CardId,
   ConferenceRecord,
   InvitationId,
   InvitationRecord,
@@ -40,6 +41,17 @@ export interface PersonalStore {
   ): Promise<{ readonly threadId: ThreadId; readonly inviters: readonly Actor[] } | undefined>;
 }
 
+/** What was forgotten of somebody. */
+export interface Forgotten {
+  /** In so many past invitations, hers or of her making. */
+  readonly invitations: number;
+  readonly reminders: number;
+  /** Invitations under way and appointments to come, which need her until they are over. */
+  readonly notYet: number;
+  /** They show her still, until they are drawn. */
+  readonly cards: readonly CardId[];
+}
+
 /** Invitations are locked (`Transaction.invitation`) before any of it is written. */
 export interface PersonalTransaction {
   setInChat(id: InvitationId, inChat: InvitationRecord['inChat']): Promise<void>;
@@ -55,6 +67,8 @@ export interface PersonalTransaction {
   setAcceptedLate(id: InvitationId): Promise<void>;
   /** The message that shows the card of one invitation shows that of another one from now on. */
   movePersonalCard(from: InvitationId, to: InvitationId): Promise<void>;
+  /** Takes somebody whom the chat knows by this id out of everything that is over. */
+  forgetPerson(personId: string): Promise<Forgotten>;
   /** Has the card drawn that she has for herself; its thread's card must be locked. No other card waits for it. */
   drawPersonal(id: InvitationId): Promise<void>;
   /** Has it drawn after so many seconds. */

@@ -187,6 +187,8 @@ export type SayCode =
   | 'conference-using' // uri
   | 'conference-ended' // subject, people (whom its server is asked to take out), others (in without an invitation)
   | 'conference-none'
+  | 'forgotten' // invitations, reminders
+  | 'forgotten-not-yet' // count
   | 'question-answered' // typed
   | 'question-dropped' // typed
   | 'listening' // names, address (of the first)

@@ -9,11 +9,12 @@ import * as incomingInvitations from './migrations/0006-incoming-invitations.ts'
 import * as factoryCalls from './migrations/0007-factory-calls.ts';
 import * as unwantedAttendees from './migrations/0008-unwanted-attendees.ts';
 import * as personalCards from './migrations/0009-personal-cards.ts';
-import * as schedule from './migrations/0020-schedule.ts';
-import * as retention from './migrations/0025-retention.ts';
 import * as inbox from './migrations/0010-inbox.ts';
 import * as askedQuestions from './migrations/0012-asked-questions.ts';
 import * as callingOrder from './migrations/0013-calling-order.ts';
+import * as schedule from './migrations/0020-schedule.ts';
+import * as manner from './migrations/0021-manner.ts';
+import * as retention from './migrations/0025-retention.ts';
 import { StoreError } from './store-error.ts';
 
 /** In this order, each once. There is no way back: a mistake is mended by the next one. */
@@ -28,6 +29,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-unwanted-attendees': unwantedAttendees,
   '0009-personal-cards': personalCards,
   '0020-schedule': schedule,
+  '0021-manner': manner,
   '0025-retention': retention,
   '0010-inbox': inbox,
   '0012-asked-questions': askedQuestions,

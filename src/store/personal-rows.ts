@@ -2,6 +2,7 @@ import { type Transaction as KyselyTransaction, sql } from 'kysely';
 import type { PersonalStore, PersonalTransaction } from '../desk/personal-ports.ts';
 import type { InvitationId, QuestionId } from '../desk/records.ts';
 import type { Database } from './database.ts';
+import { forgetPerson } from './forget-person.ts';
 import { INVITATION_COLUMNS } from './invitation-rows.ts';
 import type { Tables } from './tables.ts';
 import { json, plain } from './values.ts';
@@ -64,6 +65,8 @@ export function personalRows(
       await wake(trx, owner, 'unwanted');
     },
 
+    forgetPerson: (personId) => forgetPerson(trx, personId),
+
     async setMessage(id, message) {
       await trx
         .updateTable('invitations')
@@ -97,7 +100,10 @@ export function personalRows(
 }
 
 /** Of these ids those by which somebody could not be written to lately. */
-export async function refusedOf(trx: KyselyTransaction<Tables>, personIds: readonly string[]): Promise<string[]> {
+export async function refusedOf(
+  trx: KyselyTransaction<Tables>,
+  personIds: readonly string[],
+): Promise<string[]> {
   if (personIds.length === 0) return [];
   const found = await trx
     .selectFrom('unreachablePeople')

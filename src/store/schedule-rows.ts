@@ -11,6 +11,7 @@ export const APPOINTMENT_COLUMNS = [
   'organizer',
   'subject',
   'toast',
+  'manner',
   'zone',
   'local',
   'rule',
@@ -28,6 +29,7 @@ export const ATTENDEE_COLUMNS = [
   'id',
   'appointmentId',
   'position',
+  'stage',
   'invitee',
   'response',
   'inChat',
@@ -38,7 +40,7 @@ export const ATTENDEE_COLUMNS = [
 /** Appointments with their people, and reminders. */
 export function scheduleRows(
   trx: KyselyTransaction<Tables>,
-): Omit<ScheduleTransaction, 'drawAttendee' | 'drawReminders' | 'dueAt'> {
+): Omit<ScheduleTransaction, 'drawAttendee' | 'drawAttendeeAfter' | 'drawReminders' | 'dueAt'> {
   return {
     ...reminderRows(trx),
 
@@ -52,7 +54,7 @@ export function scheduleRows(
       return rows[0]?.count ?? 0;
     },
 
-    async insertAppointment({ organizer, subject, toast, skipped, ...rest }) {
+    async insertAppointment({ organizer, subject, toast, manner, skipped, ...rest }) {
       await trx
         .insertInto('appointments')
         .values({
@@ -60,6 +62,7 @@ export function scheduleRows(
           organizer: json(organizer),
           subject: plain(subject),
           toast: toast === null ? null : plain(toast),
+          manner: json(manner),
           skipped: json(skipped),
         })
         .execute();
@@ -103,7 +106,7 @@ export function scheduleRows(
         .set({
           ...patch,
           ...(skipped && { skipped: json(skipped) }),
-          ...(patch.sequence !== undefined && { changedAt: sql<Date>`now()` }),
+          ...(('sequence' in patch || 'state' in patch) && { changedAt: sql<Date>`now()` }),
         })
         .where('id', '=', id)
         .execute();

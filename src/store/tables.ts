@@ -28,6 +28,7 @@ import type {
   AppointmentState,
   AttendeeId,
   AttendeeRecord,
+  Manner,
   ReminderId,
   ReminderRecord,
   ReminderState,
@@ -203,6 +204,7 @@ export interface Tables {
     organizer: Json<Actor>;
     subject: string;
     toast: string | null;
+    manner: Json<Manner>;
     zone: string;
     local: string;
     rule: string | null;
@@ -219,6 +221,7 @@ export interface Tables {
     id: AttendeeId;
     appointmentId: AppointmentId;
     position: number;
+    stage: number;
     invitee: Json<Invitee>;
     response: Response;
     inChat: AttendeeRecord['inChat'];

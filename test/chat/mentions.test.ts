@@ -8,7 +8,7 @@ import { createAdapter } from '../../src/chat/teams/adapter.ts';
 import { teamsMessenger } from '../../src/chat/teams/teams-messenger.ts';
 import type { CardId, InvitationId, Thread, ThreadId } from '../../src/desk/index.ts';
 import { Connector } from '../support/connector.ts';
-import { FakeDesk, FakePersonal } from '../support/fake-desk.ts';
+import { FakeDesk, FakePersonal, scheduleDoors } from '../support/fake-desk.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { cardView, invitationRow } from '../support/views.ts';
 
@@ -42,6 +42,7 @@ describe('a notice mentions', () => {
     const patience = new Patience({ now: () => 0, sleep: async () => {} });
     notify = noticeJob({
       ...{ desk, reception: desk, personal: new FakePersonal(), messenger, patience },
+      ...scheduleDoors(),
       log: quietLog,
     });
   });

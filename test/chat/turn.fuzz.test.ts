@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { takeLine } from '../../src/chat/turn.ts';
 import type { CardId, InvitationId, ThreadId } from '../../src/desk/index.ts';
 import { Directory, type Member } from '../../src/directory/index.ts';
-import { FakeDesk, FakePersonal } from '../support/fake-desk.ts';
+import { FakeDesk, FakePersonal, scheduleDoors } from '../support/fake-desk.ts';
 import { FUZZ_SEED, randomLines } from '../support/random-lines.ts';
 import { ANN, BOT } from '../support/teams-client.ts';
 import { gatheringView, invitationRow, questionRow } from '../support/views.ts';
@@ -39,6 +39,8 @@ async function calls(line: string): Promise<readonly unknown[][]> {
   const log = { debug() {}, info() {}, warn() {}, error() {} };
   await takeLine(message, {
     ...{ desk, reception: desk, personal: new FakePersonal(), people: new Directory(), log },
+    ...scheduleDoors(),
+    ...{ now: () => new Date('2026-11-23T08:00:00Z'), zone: 'Europe/Berlin' },
   });
   return desk.calls;
 }

@@ -43,9 +43,11 @@ const GATHERING = gatheringView({
 describe('a typed line', () => {
   let desk: FakeDesk;
   let schedule: FakeSchedule;
+  let personal: FakePersonal;
 
   beforeEach(() => {
     desk = new FakeDesk();
+    personal = new FakePersonal();
     schedule = new FakeSchedule();
   });
 
@@ -81,7 +83,7 @@ describe('a typed line', () => {
     const reply = await takeLine(message, {
       desk,
       reception: desk,
-      personal: new FakePersonal(),
+      personal,
       schedule,
       reminders: schedule,
       now: () => new Date('2026-11-23T08:00:00Z'),
@@ -668,6 +670,13 @@ describe('a typed line', () => {
       );
       await type('end');
       assert.deepEqual(desk.calls, [['use', 'sip:room@example.com'], ['end']]);
+    });
+
+    it('forget me forgets who says so', async () => {
+      const says = [{ code: 'forgotten', facts: { invitations: 3, reminders: 1 } }] as const;
+      personal.receipt = { duplicate: false, says, cardId: undefined };
+      assert.match((await type('forget me')) ?? '', /^I have forgotten you\..*: 3; reminders deleted: 1\./);
+      assert.deepEqual(personal.calls, [['forget', ANN.id]]);
     });
 
     it('help lists every command with an example; in a channel it says to mention the bot', async () => {

@@ -17,6 +17,7 @@ import {
 } from '../../src/desk/index.ts';
 import { Connector, personalChatOf } from '../support/connector.ts';
 import { DeskWorld, neverAnswers, person } from '../support/desk-world.ts';
+import { scheduleDoors } from '../support/fake-desk.ts';
 import { execute } from '../support/postgres.ts';
 import { quietLog } from '../support/quiet-log.ts';
 
@@ -59,7 +60,9 @@ describe('who is known in Teams and in Slack', function () {
     const patience = new Patience(time);
     const reception = new Reception({ store, policy });
     await store.onNotice(async () => {});
-    await store.onDraw(drawJob({ desk, reception, personal: door, messenger, patience, log: quietLog }));
+    await store.onDraw(
+      drawJob({ desk, reception, personal: door, ...scheduleDoors(), messenger, patience, log: quietLog }),
+    );
   });
   afterEach(async () => {
     await world?.close();

@@ -7,6 +7,7 @@ import { Directory } from '../../src/directory/index.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/index.ts';
 import { Connector, personalChatOf } from '../support/connector.ts';
 import { DeskWorld } from '../support/desk-world.ts';
+import { scheduleDoors } from '../support/fake-desk.ts';
 import { execute } from '../support/postgres.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { readCard } from '../support/shown-card.ts';
@@ -37,7 +38,15 @@ describe('a card that may not have arrived', function () {
     const personal = new PersonalDoor({ store, desk, joinUrl: undefined });
     const reception = new Reception({ store, policy });
     const people = new Directory();
-    chat = createChat({ desk, reception, personal, people, credentials: {}, log: quietLog });
+    chat = createChat({
+      desk,
+      reception,
+      personal,
+      ...scheduleDoors(),
+      people,
+      credentials: {},
+      log: quietLog,
+    });
     server = createHttpServer({ host: '127.0.0.1', port: 0, log: quietLog, messages: chat.handle });
     const { port } = await server.start();
     teams = new TeamsClient(`http://127.0.0.1:${port}/api/messages`, connector.url);

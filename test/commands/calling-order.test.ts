@@ -4,11 +4,11 @@ import { type Command, parseCommand } from '../../src/commands/index.ts';
 /** "mary" · "mary, bob" · "mary > bob" (bob where mary did not come), then what else was said. */
 function brief(command: Command): string {
   if (command.kind !== 'invite') return command.kind === 'problem' ? command.code : command.kind;
-  const { urgent, inTurn, persist, otherwise = [], toast, subject } = command;
-  const names = ({ invitees, me }: { invitees: typeof command.invitees; me: boolean }) =>
+  const { urgent, inTurn, persist, otherwise = [], toast, subject, when } = command;
+  const names = ({ invitees, me, except }: Pick<typeof command, 'invitees' | 'me' | 'except'>): string =>
     [...(me ? ['me'] : []), ...invitees.map((one) => (one.kind === 'address' ? one.address : one.name))].join(
       ', ',
-    );
+    ) + (except ? ` but ${names(except)}` : '');
   return [
     [command, ...otherwise].map(names).join(' > '),
     ...(urgent ? ['urgent'] : []),
@@ -16,6 +16,8 @@ function brief(command: Command): string {
     ...(persist ? [`${persist.everySeconds} s, ${persist.times} times`] : []),
     ...(subject ? [`to ${subject}`] : []),
     ...(toast ? [`"${toast}"`] : []),
+    ...(when?.kind === 'at' ? [`${when.local} ${when.rule ?? ''}`.trim()] : []),
+    ...(when && when.kind !== 'at' ? [`${when.kind} ${when.seconds} s`] : []),
   ].join(' · ');
 }
 
@@ -157,14 +159,110 @@ const IN_OTHER_LANGUAGES: Readonly<Record<string, readonly string[]>> = {
   'メアリー · 300 s, 4 times': ['メアリーを5分おきに4回まで呼んで'],
 };
 
-for (const [title, table] of Object.entries({
-  'how people are to be called': LINES,
-  'how people are to be called, in other languages': IN_OTHER_LANGUAGES,
-})) {
+/** On Friday, 12 March 2027, at 10:20 in New York (`MOMENT`). */
+const AT_A_TIME: Readonly<Record<string, readonly string[]>> = {
+  'Mary > Bob · urgent · to Standup · "x" · 2027-03-13T09:30': [
+    'invite Mary, else Bob, tomorrow at 9:30 urgently to "Standup" saying "x"',
+    'tomorrow at 9:30 urgently invite Mary, else Bob, to "Standup" saying "x"',
+    'invite Mary tomorrow at 9:30 to "Standup", otherwise Bob, urgently, saying "x"',
+    'urgent: invite Mary to "Standup", else Bob, saying "x" tomorrow at 9:30',
+    'lade Mary morgen um 9:30 zum Termin „Standup“ dringend ein, sonst Bob und sag „x“',
+  ],
+  'Mary · urgent · 2027-03-13T09:30': [
+    'invite Mary tomorrow at 9:30 urgently',
+    'invite Mary urgently tomorrow at 9:30',
+    'urgently, tomorrow at 9:30, call Mary',
+    'tomorrow at 9:30, urgently invite Mary please',
+    'call urgently tomorrow at 9:30 Mary',
+    'get Mary on the call asap tomorrow at 9:30',
+    'ask Mary to join urgently tomorrow at 9:30',
+    'lade Mary morgen um 9:30 dringend ein',
+    'lade Mary dringend morgen um 9:30 ein',
+    "appelle Mary demain à 9h30, c'est urgent",
+    'llama a Mary con urgencia mañana a las 9:30',
+  ],
+  'everybody in surgery but Bob · in turn · 2027-03-12T15:00': [
+    'invite everybody in surgery except Bob at 15:00 one after the other',
+    'invite everybody in surgery at 15:00 except Bob one after the other',
+    'invite everybody in surgery at 15:00 in turn except Bob',
+    'at 15:00 call everybody in surgery except Bob in turn',
+  ],
+  'the surgeons on call · 2027-03-12T15:00': ['invite the surgeons on call at 15:00'],
+  'everybody but Bob · in turn · 2027-03-12T15:00': [
+    'lade alle außer Bob um 15 Uhr nacheinander ein',
+    'invita a todos menos Bob a las 15:00 por turnos',
+  ],
+  'Mary > Bob · 2027-03-13T09:00': [
+    'invite Mary tomorrow at 9, else Bob',
+    'call Mary again tomorrow at 9, else Bob',
+    'tomorrow invite Mary at 9, or else Bob',
+    'call Mary tomorrow at 9; if she does not answer, call Bob',
+    'ruf Mary morgen um 9 an, wenn sie nicht rangeht, ruf Bob an',
+    'ruf Mary an, sonst Bob morgen um 9',
+    'appelle Mary demain à 9h, sinon Bob',
+    'llama a Mary mañana a las 9; si no contesta, llama a Bob',
+  ],
+  'Mary > Bob · to standup · 2027-03-15T09:00': [
+    'invite Mary, else Bob to the standup on Monday at 9',
+    'invite Mary to the standup on Monday at 9, else Bob',
+  ],
+  'May > June · 2027-05-05T09:00': ['invite May, else June, on 5 May at 9'],
+  'メアリー > ボブ · urgent · 2027-03-13T09:00': ['至急明日9時にメアリーを呼んで、出なければボブを呼んで'],
+  'メアリー, ボブ · in turn · "9時に至急" · 2027-03-13T09:00': [
+    '明日9時にメアリーとボブを順番に招待、伝言「9時に至急」',
+  ],
+  'Mary · 120 s, 3 times · 2027-03-13T09:00': [
+    'keep calling Mary tomorrow at 9',
+    'tomorrow at 9 keep calling Mary',
+    'invite Mary until she answers tomorrow at 9',
+  ],
+  'Mary · 300 s, 4 times · 2027-03-13T09:00': [
+    'call Mary tomorrow at 9 every 5 minutes, up to 4 times',
+    'ruf Mary morgen um 9 alle 5 Minuten an, höchstens 4 mal',
+  ],
+  'Mary · 300 s, 3 times · 2027-03-15T09:30 FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR': [
+    'invite Mary every weekday at 9:30 and keep trying every 5 minutes',
+  ],
+  // When she is tried again is not when she is called.
+  'Mary · 300 s, 3 times': [
+    'call Mary, if she does not answer, try again in 5 minutes',
+    'call Mary and try again in 5 minutes',
+    'ruf Mary an, wenn sie nicht rangeht, versuch es in 5 Minuten noch einmal',
+    'appelle Mary, si elle ne répond pas, réessaie dans 5 minutes',
+    'llama a Mary; si no contesta, vuelve a intentarlo en 5 minutos',
+  ],
+  'Mary > Bob · 300 s, 3 times · 2027-03-13T09:00': [
+    'call Mary tomorrow at 9, if she does not answer, try again in 5 minutes, else Bob',
+  ],
+  'Mary · urgent · in 600 s': ['call Mary again in 10 minutes urgently'],
+  'Mary · to Tomorrow at 9, else Bob · "urgently at 9"': [
+    'invite Mary to "Tomorrow at 9, else Bob" saying "urgently at 9"',
+  ],
+  // One invitation has one time.
+  'time.unclear': [
+    'call Mary, if she does not answer, call Bob in 5 minutes',
+    'ruf Mary an, wenn sie nicht rangeht, ruf Bob in 5 Minuten an',
+    'メアリーを呼んで、出なければ5分後にボブを呼んで',
+    'invite Mary tomorrow at 9, else Bob at 10',
+    'invite Mary, else Bob in 20 mintues',
+    'invite Mary on Halloween at 9 urgently',
+  ],
+  'command.no-name': ['call her at 9 urgently', 'remind everyone except Bob in 10 minutes'],
+};
+
+const MOMENT = { now: new Date('2027-03-12T15:20Z'), zone: 'America/New_York' };
+
+for (const [title, table, contexts] of [
+  ['how people are to be called', LINES, [{}, MOMENT]],
+  ['how people are to be called, in other languages', IN_OTHER_LANGUAGES, [{}, MOMENT]],
+  ['how people are to be called at a time', AT_A_TIME, [MOMENT]],
+] as const) {
   describe(title, () => {
     for (const [meaning, lines] of Object.entries(table)) {
       for (const line of lines) {
-        it(`${JSON.stringify(line)} → ${meaning}`, () => assert.equal(brief(parseCommand(line)), meaning));
+        it(`${JSON.stringify(line)} → ${meaning}`, () => {
+          for (const context of contexts) assert.equal(brief(parseCommand(line, context)), meaning);
+        });
       }
     }
   });

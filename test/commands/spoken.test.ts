@@ -13,6 +13,7 @@ function brief(command: Command): string {
       return `use ${command.address}`;
     case 'who':
     case 'end':
+    case 'forget':
     case 'help':
     case 'scheduled':
       return command.kind;

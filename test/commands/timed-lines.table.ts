@@ -7,6 +7,26 @@
  */
 export const LINES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   en: {
+    'schedule a call with Mary and Bob tomorrow at 9': 'invite Mary + Bob | 2027-03-13T09:00',
+    'shedule a call with Mary tomorrow at 9': 'invite Mary | 2027-03-13T09:00',
+    'schedule a call with Mary': 'invite: time.none',
+    'shedule a meeting with Mary': 'invite: time.none',
+    'set up a call with Mary in 20 minutes': 'invite Mary | in 1200 s',
+    'invite Mary at 9:30 Pacific': 'invite Mary | 2027-03-12T09:30 America/Los_Angeles',
+    'invite Mary in the morning': 'invite: time.unclear',
+    'invite Mary later': 'invite: time.unclear',
+    'invite Mary 3.4. at 9': 'invite: time.unclear',
+    'invite Bob from accounting tomorrow at 9': 'invite Bob from accounting | 2027-03-13T09:00',
+    'invite Mary at 9 and Bob': 'invite: time.unclear',
+    'invite Mary at 9, Bob at 10': 'invite: time.unclear',
+    'invite Mary every day at 9 until Friday': 'invite: time.unclear',
+    'invite Mary every Monday, Wednesday and Friday at 9':
+      'invite Mary | 2027-03-15T09:00 FREQ=WEEKLY;BYDAY=MO,WE,FR',
+    'invite Mary to our 9:30 standup': 'invite Mary to 9:30 standup',
+    'invite "Mary at 9"': 'invite Mary at 9',
+    'remind me on Friday that the report is due at 9': 'remind me of the report is due | 2027-03-19T09:00',
+    'remind me on Friday at 9 that the report is due on Monday':
+      'remind me of the report is due on Monday | 2027-03-19T09:00',
     'invite Mary and Bob to "Standup" tomorrow at 9:30': 'invite Mary + Bob to Standup | 2027-03-13T09:30',
     'invite Mary in 20 minutes': 'invite Mary | in 1200 s',
     'invite Mary every weekday at 9:30': 'invite Mary | 2027-03-15T09:30 FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR',

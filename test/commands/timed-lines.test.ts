@@ -66,6 +66,29 @@ describe('lines with a time', () => {
     assert.deepEqual([kind, code], ['problem', 'time.none']);
   });
 
+  it('are read as before where the zone or the time is none', () => {
+    for (const context of [
+      { ...MOMENT, zone: 'Nowhere/Land' },
+      { ...MOMENT, zone: '' },
+      { ...MOMENT, now: new Date(Number.NaN) },
+    ]) {
+      assert.deepEqual(parseCommand('invite Mary at noon', context), parseCommand('invite Mary at noon'));
+    }
+  });
+
+  it('keep what politeness would take off in front', () => {
+    const monday = { now: new Date('2027-03-15T15:20Z'), zone: 'America/New_York' };
+    for (const line of [
+      'next Tuesday at 3 invite Mary',
+      'please invite Mary next Tuesday at 3',
+      'Usher, next Tuesday at 3 please invite Mary',
+    ]) {
+      const command = parseCommand(line, { ...monday, bot: { id: 'bot', name: 'Usher' } });
+      const when = { kind: 'at', local: '2027-03-23T15:00', zone: 'America/New_York' };
+      assert.deepEqual('when' in command && command.when, when, line);
+    }
+  });
+
   it('take a mention for somebody, and its name for no time', () => {
     const mentions = [{ id: '29:sun', name: 'Sunday at Five', text: '<at>Sunday</at>' }];
     assert.deepEqual(parseCommand('invite <at>Sunday</at> tomorrow at 9', { ...MOMENT, mentions }), {

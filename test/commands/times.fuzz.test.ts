@@ -21,6 +21,9 @@ const YEAR_MS = 366 * 86_400_000;
 
 const rows = (...texts: string[]) => texts.flatMap((text) => text.split('|'));
 const PEOPLE = rows('Mary|Bob|May|April|June|August|Sunday Okafor|Tuesday Weld|Noon|Mark Early|me|everyone');
+const ORDER = rows(
+  'urgently|else|if not|in turn|one after the other|keep trying|except|sonst|dringend|sinon|至急',
+);
 const SIGNS = rows('and|,|&|to the|"Standup"|saying|"Join us"|please|\n|.|?|(|)|@|-|“|”');
 const TIMES = rows(
   'at|on|in|every|next|this|last|the|of|to|and|from|until|before|after|past|half|quarter|a|an|other|each|for|by|ago',
@@ -52,7 +55,7 @@ const invitees = (command: Command) => ('invitees' in command ? command.invitees
 describe(`random lines about time (USHER_FUZZ_SEED=${SEED})`, () => {
   it('have times that exist, ahead, and for somebody who was named beside them', () => {
     let timed = 0;
-    const pieces = [...PEOPLE, ...SIGNS, ...TIMES, ...TIMES, ...OTHERS, ...INVITING, 'remind'];
+    const pieces = [...PEOPLE, ...SIGNS, ...ORDER, ...TIMES, ...TIMES, ...OTHERS, ...INVITING, 'remind'];
     const beginnings = ['', '', 'invite Mary ', 'remind Mary ', 'call me '];
     for (const [i, rest] of lines(SEED, 3_000, pieces).entries()) {
       const line = `${beginnings[i % beginnings.length]}${rest}`;
@@ -80,7 +83,7 @@ describe(`random lines about time (USHER_FUZZ_SEED=${SEED})`, () => {
   });
 
   it('invite nobody without an inviting verb', () => {
-    for (const line of lines(SEED + 1, 2_000, [...PEOPLE, ...SIGNS, ...TIMES, 'remind'])) {
+    for (const line of lines(SEED + 1, 2_000, [...PEOPLE, ...SIGNS, ...ORDER, ...TIMES, 'remind'])) {
       const command = parseCommand(line, MOMENT);
       if (command.kind !== 'invite') continue;
       assert.ok(
@@ -94,7 +97,7 @@ describe(`random lines about time (USHER_FUZZ_SEED=${SEED})`, () => {
     const silent = rows(
       'Ana|Bob Smith|me|everyone|Late|Mark Early|Rosa Noone|Mondale|Juno|Augusto|sip:a@b.c|+49 170 123456',
     );
-    for (const line of lines(SEED + 2, 2_000, [...silent, ...SIGNS, ...INVITING])) {
+    for (const line of lines(SEED + 2, 2_000, [...silent, ...SIGNS, ...ORDER, ...INVITING])) {
       const command = parseCommand(line, MOMENT);
       assert.ok(command.kind !== 'invite' || command.when === undefined, JSON.stringify(line));
       assert.ok(command.kind !== 'problem' || !command.code.startsWith('time.'), JSON.stringify(line));
@@ -104,7 +107,7 @@ describe(`random lines about time (USHER_FUZZ_SEED=${SEED})`, () => {
   it('mean what they mean without a clock where they have no time', () => {
     // "@ Noon" is a time.
     const signs = SIGNS.filter((sign) => sign !== '@');
-    for (const line of lines(SEED + 3, 2_000, [...PEOPLE, ...signs, ...INVITING])) {
+    for (const line of lines(SEED + 3, 2_000, [...PEOPLE, ...signs, ...ORDER, ...INVITING])) {
       assert.deepEqual(parseCommand(line, MOMENT), parseCommand(line), JSON.stringify(line));
     }
   });

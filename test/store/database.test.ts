@@ -51,6 +51,7 @@ describe('the database', function () {
         '0008-unwanted-attendees',
         '0009-personal-cards',
         '0020-schedule',
+        '0021-manner',
         '0025-retention',
         '0010-inbox',
         '0012-asked-questions',

@@ -145,6 +145,11 @@ export class FakePersonal {
     return this.receipt;
   }
 
+  async forget(inbound: Inbound): Promise<Receipt> {
+    this.calls.push(['forget', inbound.actor.id]);
+    return this.receipt;
+  }
+
   async tell(_inbound: Inbound, id: InvitationId, words: string): Promise<Receipt> {
     this.calls.push(['tell', id, words]);
     return this.receipt;
@@ -245,4 +250,10 @@ export class FakeSchedule {
     this.calls.push(call);
     return this.receipt;
   }
+}
+
+/** The doors of a schedule in which nothing is. */
+export function scheduleDoors() {
+  const schedule = new FakeSchedule();
+  return { schedule, reminders: schedule };
 }

@@ -2,11 +2,8 @@
  * A real PostgreSQL for tests: DATABASE_URL where the environment has it, else one embedded server for the whole run.
  * Every suite gets a database of its own, copied from one whose tables are made already.
  */
-import { join } from 'node:path';
 import pg from 'pg';
-import { homeOf } from '../../src/store/embedded/data-directory.ts';
 import { startEmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.ts';
-import { findPostmaster } from '../../src/store/embedded/postmaster.ts';
 import { PostgresStore } from '../../src/store/postgres-store.ts';
 import { quietLog } from './quiet-log.ts';
 import { scratch } from './scratch.ts';
@@ -69,20 +66,18 @@ function given(url: string): Pick<TestServer, 'url' | 'stop'> {
 
 async function startOwn(): Promise<Pick<TestServer, 'url' | 'stop'>> {
   const folder = await scratch();
-  const { url, pid } = await startEmbeddedPostgres({ dataDir: folder.path, log: quietLog });
+  const { url, pid, stop } = await startEmbeddedPostgres({ dataDir: folder.path, log: quietLog });
   // Nothing of it has to survive a power cut.
   await execute(url, 'alter system set fsync = off');
   await execute(url, 'select pg_reload_conf()');
-  // PostgreSQL's fast stop: also where a test that failed is still connected, or when the run is interrupted.
+  // PostgreSQL's fast stop, when the run is interrupted.
   const interrupt = () => process.kill(pid, 'SIGINT');
   process.once('exit', interrupt);
   return {
     url,
     async stop() {
       process.off('exit', interrupt);
-      interrupt();
-      const data = join(homeOf(folder.path), 'cluster', 'data');
-      while (await findPostmaster(data)) await new Promise((resolve) => setTimeout(resolve, 20));
+      await stop();
       await folder.remove();
     },
   };

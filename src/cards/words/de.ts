@@ -236,6 +236,10 @@ export const de: Words = {
       'Das können nur die einladende Person und die Mitglieder jenes Threads. Fragen Sie dort, oder laden Sie in einem eigenen Thread neu ein.',
     'press.unknown':
       'Diese Karte ist zu alt, ich kenne sie nicht mehr. Um zu sehen, wer eingeladen ist, schreiben Sie: wer',
+    forgotten:
+      'Ich habe Sie vergessen. Vergangene Einladungen, aus denen Ihr Name, Ihre Adressen und Ihre Worte entfernt sind: {invitations}; gelöschte Erinnerungen: {reminders}. Dass jemand angerufen wurde, wann, und wie es ausging, bleibt bis zum Ende der Aufbewahrung; Nachrichten in Chats gehören dem Chatprodukt.',
+    'forgotten-not-yet':
+      'Noch nicht vergessen, weil es läuft oder noch bevorsteht: {count}. Schreiben Sie danach noch einmal „vergiss mich“.',
     'press.copy':
       'Sie haben auf eine Kopie gedrückt, die nicht mehr mitläuft. Die Karte, die zeigt, was geschieht, ist eine andere Nachricht dieses Threads.',
     'press.repeated': 'Dieser Knopfdruck kam schon einmal an; die Karte zeigt, was daraus wurde.',
@@ -440,6 +444,7 @@ export const de: Words = {
       unlisten: 'Zeigt solche Einladungen hier nicht mehr.',
       remind: 'Erinnert Personen zu einer Zeit, oder vor dem, was geplant ist.',
       scheduled: 'Zeigt, was hier geplant ist und was sich daran ändern lässt.',
+      forget: 'Vergisst, wer Sie sind, soweit es vorbei ist.',
       help: 'Zeigt diese Übersicht.',
     },
     example: 'Beispiel: {example}',

@@ -212,6 +212,10 @@ export const en: Words = {
     'press.not-member':
       'Only who has invited, and the people of that thread, can do this. Ask there, or invite anew in a thread of yours.',
     'press.unknown': 'This card is too old, I do not know it any more. To see who is invited, write: who',
+    forgotten:
+      'I have forgotten you. Past invitations that your name, addresses and words are taken out of: {invitations}; reminders deleted: {reminders}. That somebody was called, when, and how it ended is kept until its time is up; messages that stand in chats are the chat product’s.',
+    'forgotten-not-yet':
+      'Not yet forgotten, because it goes on or is still to come: {count}. Write “forget me” again when it is over.',
     'press.copy':
       'You pressed on a copy, which does not follow what happens. The card that does is another message of this thread.',
     'press.repeated': 'That press arrived before; the card shows what became of it.',
@@ -402,6 +406,7 @@ export const en: Words = {
       unlisten: 'Shows such invitations here no more.',
       remind: 'Reminds people at a time, or some time before what is scheduled.',
       scheduled: 'Shows what is scheduled here, with what can be done about it.',
+      forget: 'Forgets who you are, as far as it is over.',
       help: 'Shows this.',
     },
     example: 'Example: {example}',

@@ -227,6 +227,10 @@ export const es: Words = {
       'Solo pueden hacerlo quien invitó y las personas de ese hilo. Pídalo allí o invite de nuevo en un hilo suyo.',
     'press.unknown':
       'Esta tarjeta es demasiado antigua, ya no la conozco. Para ver quién está invitado, escriba: quién',
+    forgotten:
+      'Le he olvidado. Invitaciones pasadas de las que se han quitado su nombre, sus direcciones y sus palabras: {invitations}; recordatorios eliminados: {reminders}. Que se llamó a alguien, cuándo y cómo terminó se conserva hasta que venza el plazo; los mensajes de los chats son del producto de chat.',
+    'forgotten-not-yet':
+      'Aún sin olvidar, porque está en curso o por venir: {count}. Escriba de nuevo «olvídame» cuando haya terminado.',
     'press.copy':
       'Ha pulsado en una copia que ya no se actualiza. La tarjeta que muestra lo que ocurre es otro mensaje de este hilo.',
     'press.repeated': 'Esa pulsación ya había llegado; la tarjeta muestra el resultado.',
@@ -428,6 +432,7 @@ export const es: Words = {
       unlisten: 'Deja de mostrar aquí esas invitaciones.',
       remind: 'Recuerda algo a una hora, o antes de lo que hay programado.',
       scheduled: 'Muestra lo que hay programado aquí y lo que se puede cambiar.',
+      forget: 'Olvida quién es usted en todo lo que ya terminó.',
       help: 'Muestra esta ayuda.',
     },
     example: 'Ejemplo: {example}',

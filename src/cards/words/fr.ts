@@ -231,6 +231,10 @@ export const fr: Words = {
       'Seules la personne qui invite et celles de ce fil peuvent le faire. Demandez-le là-bas, ou invitez de nouveau dans un fil à vous.',
     'press.unknown':
       'Cette carte est trop ancienne, je ne la connais plus. Pour voir qui est invité, écrivez : qui',
+    forgotten:
+      'Je vous ai oublié. Invitations passées dont votre nom, vos adresses et vos mots sont retirés : {invitations} ; rappels supprimés : {reminders}. Qu’une personne a été appelée, quand, et avec quelle issue, reste jusqu’à la fin de la conservation ; les messages des conversations relèvent du produit de messagerie.',
+    'forgotten-not-yet':
+      'Pas encore oublié, car en cours ou à venir : {count}. Écrivez de nouveau « oublie-moi » quand ce sera terminé.',
     'press.copy':
       'Vous avez appuyé sur une copie qui n’est plus tenue à jour. La carte qui suit ce qui se passe est un autre message de ce fil.',
     'press.repeated': 'Cet appui est déjà arrivé ; la carte montre ce qu’il en est advenu.',
@@ -433,6 +437,7 @@ export const fr: Words = {
       unlisten: 'Ne montre plus ces invitations ici.',
       remind: 'Rappelle quelque chose à une heure, ou avant ce qui est planifié.',
       scheduled: 'Montre ce qui est planifié ici, et ce que l’on peut y changer.',
+      forget: 'Oublie qui vous êtes, pour tout ce qui est terminé.',
       help: 'Montre cette aide.',
     },
     example: 'Exemple : {example}',

@@ -49,6 +49,8 @@ export type ChatCode =
   | 'press.malformed'
   | 'press.not-member'
   | 'press.unknown'
+  | 'forgotten' // invitations, reminders
+  | 'forgotten-not-yet' // count
   | 'press.copy'
   | 'press.repeated'
   | 'error'; // reference
@@ -85,6 +87,7 @@ export type CommandTopic =
   | 'unlisten'
   | 'remind'
   | 'scheduled'
+  | 'forget'
   | 'help';
 
 export interface Words {

@@ -22,7 +22,8 @@ const WORDS: Readonly<Record<string, OrderWords>> = {
     inTurn: 'nacheinander|der reihe nach|einer nach dem anderen|eine nach der anderen|in dieser reihenfolge',
     persist:
       '(?:und )?(?:versuche?|probiere?) es (?:weiter|immer wieder)|immer wieder|bis (?:sie|er) (?:rangeht|drangeht|abnimmt|antwortet|kommt|da ist)',
-    every: 'alle (\\d{1,3}) (minuten|sekunden)',
+    every:
+      '(?:alle|(?:und )?(?:versuche?|probiere?) es (?:in|nach)) (\\d{1,3}) (minuten|sekunden)(?: (?:noch ?mals?|noch einmal|wieder|erneut))?',
     times: '(?:bis zu |hochstens |maximal )?(\\d{1,2}) ?mal',
     otherwise:
       '(?:und )?(?:sonst|ansonsten|andernfalls)|(?:und )?(?:wenn|falls) (?:[^,.;]{1,40} )?(?:nicht|niemand|keiner)(?: (?:ran ?geht|dran ?geht|abnimmt|abhebt|antwortet|kommt|kann|da ist|erreichbar ist))?|(?:und )?(?:wenn|falls) [^,.;]{1,40} besetzt ist',
@@ -34,7 +35,8 @@ const WORDS: Readonly<Record<string, OrderWords>> = {
       "l'une? apres l'autre|les une?s apres les autres|une? par une?|a tour de role|tour a tour|dans cet ordre",
     persist:
       "jusqu'a ce qu'(?:elle|il|on) (?:reponde|decroche|vienne)|(?:et )?(?:insiste|insistez|reessaie|reessaye|reessayez)",
-    every: 'toutes les (\\d{1,3}) (minutes|secondes)',
+    every:
+      '(?:toutes les|(?:et )?(?:reessa(?:ie|ye|yez)|rappell?(?:e|ez)-(?:la|le|les)) dans) (\\d{1,3}) (minutes|secondes)',
     times: "(?:jusqu'a |au plus |maximum )?(\\d{1,2}) fois",
     otherwise:
       "(?:et )?sinon|a defaut|(?:et )?(?:s'il|s'ils|si) (?:[^,.;]{1,40} )?(?:ne |n')[^,.;]{0,20}?(?:repond|repondent|decroche|decrochent|vient|viennent|peut|est)(?: pas)?(?: la| libre| joignable| disponible)?",
@@ -45,7 +47,8 @@ const WORDS: Readonly<Record<string, OrderWords>> = {
     inTurn: 'un[oa] tras otr[oa]|un[oa] por un[oa]|un[oa] a un[oa]|por turnos?|en (?:este|ese) orden',
     persist:
       'hasta que (?:conteste|responda|atienda|venga|coja)|(?:y )?(?:sigue|siga) (?:intentandolo|intentando|llamando)',
-    every: 'cada (\\d{1,3}) (minutos|segundos)',
+    every:
+      '(?:cada|(?:y )?(?:vuelve a intentarlo|intentalo (?:otra vez|de nuevo)) (?:en|dentro de)) (\\d{1,3}) (minutos|segundos)',
     times: '(?:hasta |como maximo |maximo )?(\\d{1,2}) veces',
     otherwise:
       '(?:y )?si (?:[^,.;]{1,40} )?no(?: (?:contestan?|responden?|atienden?|cogen?|pueden?|vienen?|estan?(?: disponibles?)?))?|de lo contrario|en caso contrario',

@@ -50,6 +50,10 @@ export const de: Grammar = {
       '… benutzen, … nutzen, … verwenden',
     ],
     end: ['beende, beenden, beenden sie, … beenden, schluss, schließe, schließen sie, auflegen, leg auf'],
+    forget: [
+      'vergiss mich, vergessen sie mich, lösche meine daten, löschen sie meine daten, lösch meine daten, meine daten löschen',
+      'mich vergessen, vergiss alles über mich, vergessen sie alles über mich',
+    ],
     listen: [
       'zeige meine einladungen, zeig meine einladungen, zeigen sie meine einladungen, zeige mir meine einladungen',
       'zeige einladungen, zeig einladungen, zeige einladungen von, zeig einladungen von, zeige einladungen für',
@@ -130,6 +134,7 @@ export const de: Grammar = {
       syntax: 'zeige keine Einladungen [von NAME] mehr',
       example: 'zeige keine Einladungen mehr',
     },
+    { name: 'forget', syntax: 'vergiss mich', example: 'vergiss mich' },
     { name: 'help', syntax: 'Hilfe', example: 'Hilfe' },
   ],
 };

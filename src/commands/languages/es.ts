@@ -44,6 +44,9 @@ export const es: Grammar = {
     end: [
       'termina, termine, terminar, acaba, acabe, acabar, finaliza, finalice, finalizar, cierra, cierre, cerrar, fin',
     ],
+    forget: [
+      'olvídame, olvídeme, borra mis datos, borre mis datos, elimina mis datos, elimine mis datos, suprime mis datos',
+    ],
     listen: [
       'muestra mis invitaciones, muestre mis invitaciones, muéstrame mis invitaciones, muestra las invitaciones',
       'muestre las invitaciones, muestra las invitaciones de, muestre las invitaciones de, muestra invitaciones de',
@@ -123,6 +126,7 @@ export const es: Grammar = {
       syntax: 'deja de mostrar las invitaciones [de NOMBRE]',
       example: 'deja de mostrar mis invitaciones',
     },
+    { name: 'forget', syntax: 'olvídame', example: 'olvídame' },
     { name: 'help', syntax: 'ayuda', example: 'ayuda' },
   ],
 };

@@ -40,6 +40,10 @@ export const fr: Grammar = {
     end: [
       'termine, terminez, terminer, fin, finis, finissez, clos, ferme, fermez, mets fin à, mettez fin à, clôture',
     ],
+    forget: [
+      'oublie-moi, oubliez-moi, efface mes données, effacez mes données, supprime mes données, supprimez mes données',
+      'oublie moi, oubliez moi, oublie tout de moi, oubliez tout de moi',
+    ],
     listen: [
       'montre mes invitations, montrez mes invitations, affiche mes invitations, affichez mes invitations',
       'montre les invitations, montrez les invitations, affiche les invitations, affichez les invitations',
@@ -126,6 +130,7 @@ export const fr: Grammar = {
       syntax: 'ne montre plus les invitations [de NOM]',
       example: 'ne montre plus mes invitations',
     },
+    { name: 'forget', syntax: 'oublie-moi', example: 'oublie-moi' },
     { name: 'help', syntax: 'aide', example: 'aide' },
   ],
 };

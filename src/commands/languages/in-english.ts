@@ -81,11 +81,19 @@ export function inEnglish(
 
 const MAY_HAVE_TIME = /^(?:invite|again|remind) /;
 
+/** The same of a phrase about time that stands alone. */
+export function timeInEnglish(text: string, locale: string | undefined, isTime: IsTime): string {
+  const own = languageOf(locale);
+  const cutters = READERS.toSorted((a, b) => Number(b.language === own) - Number(a.language === own));
+  const cuts = [JAPANESE, ...cutters].map(({ cutTime }) => cutTime(text, isTime));
+  return cuts.find((cut) => cut && !/[\p{L}\p{N}]/u.test(cut.rest))?.english ?? text;
+}
+
 /** The times go in front of the command. */
 function withTimes(plain: PlainText, { text, times }: Said): PlainText {
   if (times.length === 0) return { ...plain, text };
-  // In front of politeness, "next" says nothing. "Rappelle-moi 5 minutes avant" is a reminder, without "avant" a call.
-  const english = englishOf(times).replace(/^next /, 'on next ');
+  // "Rappelle-moi 5 minutes avant" is a reminder, without "avant" a call.
+  const english = englishOf(times);
   const isAhead = / before$/.test(english);
   const command = isAhead ? text.replace(/^again /, 'remind ') : text;
   return { ...plain, text: `${english} ${command}`, typedTime: times.map(({ typed }) => typed).join(' ') };

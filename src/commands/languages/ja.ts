@@ -88,6 +88,12 @@ interface Pattern {
 const PATTERNS: readonly Pattern[] = [
   {
     pattern: pattern(
+      `(?:(?:私|わたし|僕|俺|自分)(?:のこと)?を忘れて|(?:私|わたし|僕|俺|自分)の(?:データ|情報|記録)を(?:削除|消去)${DO}|(?:私|わたし)の(?:データ|情報|記録)を消して)(?:ください)?`,
+    ),
+    say: () => 'forget me',
+  },
+  {
+    pattern: pattern(
       `${NAMES}(?:に|へ)\\s*(?:(?<words>.+?)(?:こと)?を?と?\\s*)?(?:リマインド(?:を?${DO})?|思い出させて|知らせて|通知${DO})`,
     ),
     say: (names, words) =>
@@ -221,6 +227,7 @@ export const JAPANESE_VERBS: Readonly<Record<CommandName, string>> = {
   end: '終了',
   listen: '招待を表示',
   unlisten: '招待を表示しないで',
+  forget: '私を忘れて',
   help: 'ヘルプ',
 };
 
@@ -249,5 +256,6 @@ export const SHOWN_IN_JAPANESE: readonly Shown[] = [
   { name: 'end', syntax: '終了', example: '終了' },
   { name: 'listen', syntax: '[名前の]招待を表示', example: '招待を表示' },
   { name: 'unlisten', syntax: '[名前の]招待を表示しないで', example: '招待を表示しないで' },
+  { name: 'forget', syntax: '私を忘れて', example: '私を忘れて' },
   { name: 'help', syntax: 'ヘルプ', example: 'ヘルプ' },
 ];

@@ -16,7 +16,7 @@ export interface Speaker {
 
 const ENGLISH = indexVerbs(COMMANDS);
 /** Those that say nothing but themselves. */
-const ALONE: ReadonlySet<CommandName> = new Set(['who', 'end', 'help', 'scheduled']);
+const ALONE: ReadonlySet<CommandName> = new Set(['who', 'end', 'forget', 'help', 'scheduled']);
 
 /**
  * Reads lines of one language: says in English what was said, names and messages as they were typed. Undefined: no command of

@@ -24,7 +24,7 @@ const DAY_WORD =
 const PATTERNS: readonly RegExp[] = [
   /(?:at )?(?:12 )?(?<word>noon|midday|midnight)/,
   `(?:at )?(?<minute>half|(?:a )?quarter|5|10|20|25|five|ten|twenty|twenty-five|${HOUR} minutes) (?<to>past|after|to|before) (?<hour>${HOUR})${HALF_DAY}`,
-  `(?:at )?(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2})|h(?<minutes>\\d{2})?)${HALF_DAY}(?: (?:hours|hrs|h|o'clock))?`,
+  `(?:at )?(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2})|h(?<minutes>\\d{2})?)${HALF_DAY}(?: ?(?:hours|hrs|h|o'clock))?`,
   "(?:at )?(?<hour>\\d{1,2}) ?(?<half>am|pm|a\\.m|p\\.m)(?: o'clock)?",
   `(?:at )?(?<hour>${HOUR}) o'?clock${HALF_DAY}`,
   'at (?<hour>\\d{2})(?<minute>\\d{2})(?: (?:hours|hrs|h))?',

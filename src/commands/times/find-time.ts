@@ -56,16 +56,20 @@ export function isOpening(token: Token | undefined): boolean {
 
 /** Whether names hold words that nobody is called by: then a time was meant and not understood. `isTimed`: another was. */
 export function isLikeTime(tokens: readonly Token[], isTimed: boolean): boolean {
-  const text = wordsOf(tokens).join(' ');
-  return SURELY.test(text.slice(0, 2_000)) || (isTimed && WITH_A_TIME.test(text.slice(0, 2_000)));
+  const text = wordsOf(tokens).join(' ').slice(0, 2_000);
+  return SURELY.test(text) || (isTimed && WITH_A_TIME.test(text.replace(GROUP, ' ')));
 }
+
+/** "Everybody in surgery", "the surgeons on call": these words belong to a group. */
+const GROUP =
+  /(?<=^| )(?:(?:everybody|everyone|all|people)(?: else)?|(?:the|our|all)(?: the)? \S+) (?:in|from|on) /g;
 
 /** "Mary on Halloween at 9" */
 const WITH_A_TIME =
-  /(?:^| )(?:on|at|in|from|until|till|every|each|next|last|by|before|after|starting) |(?:^| )\d+\/\d+/;
+  /(?:^| )(?:on|at|in|until|till|every|each|next|last|by|before|after|starting) |(?:^| )\d+[/.]\d+/;
 
 const SURELY =
-  /(?:^| )(?:today|tomorrow|tonight|yesterday|weekdays?|\d{1,2}[:h]\d{2}(?:am|pm)?|\d{1,2} ?(?:am|pm|o'?clock)|(?:every|each) \S+|(?:in|after|within|at|from|until|by) (?:\d|(?:an?|half|one|two|three|five|ten|fifteen|twenty|thirty) )\S*|(?:next|last|on|this) (?:week|month|year|\w+day)|\d+ (?:min|minutes?|hours?|seconds?|days?|weeks?))(?: |$)| (?:from|until|till|starting)$/;
+  /(?:^| )(?:today|tomorrow|tonight|yesterday|weekdays?|\d{1,2}[:h]\d{2}(?:am|pm)?|\d{1,2} ?(?:am|pm|o'?clock)|(?:every|each) \S+|(?:in|after|within|at|from|until|by) (?:\d|(?:an?|half|one|two|three|five|ten|fifteen|twenty|thirty) )\S*|(?:next|last|on|this) (?:week|month|year|\w+day)|\d+ (?:min|minutes?|hours?|seconds?|days?|weeks?)|in the (?:morning|afternoon|evening)|later|(?:once|twice|times) an? \w+|quarterly|hourly)(?: |$)| (?:from|until|till|starting)$/;
 
 function longestFrom(tokens: readonly Token[], from: number, read: ReadWords): FoundTime | undefined {
   let end = from;

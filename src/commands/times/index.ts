@@ -16,7 +16,7 @@ export {
 // For what other languages say
 export { MONTHS } from './days.ts';
 export { cardinal } from './numbers.ts';
-export { fold, isNumeric, isZoneWord } from './vocabulary.ts';
-export { type Moment, readBefore, readTime } from './read-time.ts';
+export { fold, isDatePart, isNumeric, isZoneWord } from './vocabulary.ts';
+export { isMoment, type Moment, readBefore, readTime } from './read-time.ts';
 export type { TimeProblem } from './time-problem.ts';
 export type { Before, When } from './when.ts';

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import { type CutClock, cutClock } from './clock-time.ts';
 import { readDay } from './day-words.ts';
 import { DURATION, type Duration, readDuration } from './duration.ts';
@@ -14,6 +14,11 @@ export interface Moment {
   readonly now: Date;
   /** The speaker's IANA zone. */
   readonly zone: string;
+}
+
+/** Whether there are such a zone and such an instant. */
+export function isMoment({ now, zone }: Moment): boolean {
+  return !Number.isNaN(now.getTime()) && IANAZone.isValidZone(zone);
 }
 
 const FROM_NOW = new RegExp(

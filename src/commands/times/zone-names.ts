@@ -105,7 +105,7 @@ const NAMES: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
   ),
 ]);
 /** Of these everything that ends in `time` is one: `eastern time`, but `in central` is none. */
-const ONLY_BEFORE_TIME = new Set('eastern, central, mountain, pacific, nice, cork, west, rio, z'.split(', '));
+const ONLY_BEFORE_TIME = new Set('nice, cork, west, rio, z'.split(', '));
 
 /** Words that a zone may be called by: all that may stand in a phrase about time. */
 export const ZONE_WORDS: ReadonlySet<string> = new Set([...NAMES.keys()].flatMap((name) => name.split(' ')));

@@ -12,6 +12,8 @@ export function readZone(words: string, own: string): string | TimeProblem | und
   if (before !== undefined && /^(?:my|our|my own|local|here)$/.test(name)) return own;
   const fixed = offsetZone(name);
   if (fixed !== undefined) return fixed;
+  // "9 Eastern", but "in central …" is somewhere else.
+  if (/^in (?:eastern|central|mountain|pacific)$/.test(words)) return undefined;
   const zones = zonesCalled(name, before !== undefined) ?? renamedZone(name);
   const [zone] = zones ?? [];
   if (zones === undefined || zone === undefined) {

@@ -77,14 +77,21 @@ async function ringPeople(id: AppointmentId, version: number, options: DueOption
 function invite(
   tx: Transaction,
   desk: DueOptions['desk'],
-  { id, version, organizer, subject, toast }: AppointmentRecord,
+  { id, version, organizer, subject, toast, manner }: AppointmentRecord,
   thread: Thread,
   attendees: readonly AttendeeRecord[],
 ): Promise<Decision> {
+  const coming = attendees.filter((attendee) => !hasDeclined(attendee));
+  // A stage of which everybody has declined is none.
+  const stages = [...new Set(coming.map(({ stage }) => stage))].sort((a, b) => a - b);
+  const [invitees = [], ...later] = stages.map((number) =>
+    coming.filter(({ stage }) => stage === number).map(({ invitee }) => invitee),
+  );
   return desk.inviteWithin(tx, {
-    ...{ activityId: `${id} ${version}`, thread, actor: organizer, subject },
+    ...{ activityId: `${id} ${version}`, thread, actor: organizer, subject, invitees },
+    ...(later.length > 0 && { later }),
     ...(toast !== null && { toast }),
-    invitees: attendees.filter((attendee) => !hasDeclined(attendee)).map(({ invitee }) => invitee),
+    ...manner,
   });
 }
 

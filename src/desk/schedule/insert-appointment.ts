@@ -21,15 +21,19 @@ export async function insertAppointment(
   invitees: readonly Invitee[],
   toast: string | null,
 ): Promise<AppointmentId> {
-  const { thread, actor: organizer } = request;
+  const { thread, actor: organizer, urgent, persist, later = [] } = request;
+  const manner = { ...(urgent && { urgent }), ...(persist && { persist }) };
+  const stageOf = ({ key }: Invitee) => 1 + later.findIndex((stage) => stage.some((one) => one.key === key));
+  const isFirst = ({ key }: Invitee) => request.invitees.some((one) => 'key' in one && one.key === key);
   const id = crypto.randomUUID() as string as AppointmentId;
   await tx.insertAppointment({
-    ...{ id, threadId: thread.id, organizer, subject: subjectOf(request), toast, ...series },
+    ...{ id, threadId: thread.id, organizer, subject: subjectOf(request), toast, manner, ...series },
     ...{ sequence: 0, version: 1, state: 'active', nextLocal: next.local, nextAt: next.at },
   });
   for (const [position, invitee] of invitees.entries()) {
     await tx.insertAttendee({
       ...{ id: crypto.randomUUID() as string as AttendeeId, appointmentId: id, position, invitee },
+      stage: isFirst(invitee) ? 0 : stageOf(invitee),
       response: firstResponse(invitee, { organizer }),
       inChat: await inChatOf(tx, invitee, organizer.id),
     });

@@ -32,15 +32,21 @@ export async function remindNow(
     for (const reminder of reminders) {
       const { id, at, threadId, appointmentId } = reminder;
       const appointment = appointments.find((one) => one.id === appointmentId);
+      // Race: put off just as it was called off.
+      if (appointment?.state === 'cancelled') {
+        await tx.updateReminder(id, { state: 'cancelled' });
+        continue;
+      }
       const conference = conferences.find((one) => one.threadId === threadId);
       const people = await whomToRemind(tx, reminder, conference);
       const lateMs = Math.max(0, now().getTime() - at.getTime());
       fired.push({ id, fired: { people, lateSeconds: Math.floor(lateMs / 1_000) } });
-      if (lateMs > SENT_WITHIN_MS) await tellMissed(tx, reminder, appointment, people);
-      else if (people.length > 0) sent.push(id);
+      const isMissed = lateMs > SENT_WITHIN_MS;
+      if (people.length > 0 && !isMissed) sent.push(id);
+      if (people.length > 0 && isMissed) await tellMissed(tx, reminder, appointment, people);
       await insertNext(tx, reminder, appointment, now());
     }
-    await tx.setFired(fired);
+    if (fired.length > 0) await tx.setFired(fired);
     await tx.drawReminders(sent);
   });
 }

@@ -4,7 +4,7 @@
  */
 import { isOneOf } from '../personal-card.ts';
 import type { Store, Transaction } from '../ports.ts';
-import type { CardId } from '../records.ts';
+import type { Actor, CardId, Invitee } from '../records.ts';
 import type { Inbound } from '../requests.ts';
 import { whichOf } from './ambiguous.ts';
 import { aimAhead, insertReminder, type Plan } from './insert-reminder.ts';
@@ -21,6 +21,8 @@ export interface RemindersOptions {
   readonly store: Pick<Store, 'commit'>;
   readonly scheduled: Pick<ScheduleStore, 'reminder'>;
   readonly now: () => Date;
+  /** Where those live who do not tell; missing: UTC. */
+  readonly zone?: string;
 }
 
 /** Longer words are cut. */
@@ -78,9 +80,7 @@ export class Reminders {
       const [reminder] = await tx.lockReminders([id]);
       if (!reminder?.fired) return says('reminder.over');
       const { people } = reminder.fired;
-      const her = people.find((one) =>
-        isOneOf(one.ids ?? [one.name], one.ids ? inbound.actor.id : inbound.actor.name),
-      );
+      const her = people.find((one) => isSame(one, inbound.actor));
       if (!her) {
         const name = people.map((one) => one.name).join(', ');
         return { ...NOTHING, says: [{ code: 'not-hers', facts: { name } }], cardId: id };
@@ -126,7 +126,7 @@ export class Reminders {
   }: RemindRequest & { readonly when: Exclude<RemindRequest['when'], Before> }):
     | { plan: Plan; facts: ScheduleSay['facts'] }
     | ScheduleSay {
-    const timing = timingOf(when, actor.zone, this.#options.now());
+    const timing = timingOf(when, actor.zone ?? this.#options.zone, this.#options.now());
     if ('code' in timing) return timing;
     const { series, next } = timing;
     const { zone, rule } = series;
@@ -146,6 +146,11 @@ export class Reminders {
       return work(tx);
     });
   }
+}
+
+/** Who is not known in the chat by her id is so by her name. */
+function isSame({ ids, name }: Invitee, actor: Actor): boolean {
+  return ids ? isOneOf(ids, actor.id) : isOneOf([name], actor.name);
 }
 
 function wordsOf({ words = '' }: RemindRequest): string | null {

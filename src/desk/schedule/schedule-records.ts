@@ -35,6 +35,7 @@ export interface AppointmentRecord extends Series {
   /** Empty: the thread has no title either. */
   readonly subject: string;
   readonly toast: string | null;
+  readonly manner: Manner;
   /** SEQUENCE (RFC 5546 2.1.4): raised by every change that calendars have to know. */
   readonly sequence: number;
   /** Raised by every change of when it is due next: a job for an older one does nothing. */
@@ -45,8 +46,15 @@ export interface AppointmentRecord extends Series {
   readonly nextAt: Date | null;
   /** Id of the message that shows its card; null until it was posted. */
   readonly activityId: string | null;
-  /** Since when `sequence` is what it is. */
+  /** Since when `sequence` and `state` are what they are. */
   readonly changedAt: Date;
+}
+
+/** How people are called, as `invite` has it. */
+export interface Manner {
+  readonly urgent?: boolean;
+  /** Who does not answer is called again, so many times in all. */
+  readonly persist?: { readonly everySeconds: number; readonly times: number };
 }
 
 /** PARTSTAT (RFC 5545 3.2.12): `none` is NEEDS-ACTION. */
@@ -58,6 +66,8 @@ export interface AttendeeRecord {
   readonly appointmentId: AppointmentId;
   /** Her row on the card. */
   readonly position: number;
+  /** She is called where nobody of the stages before has come; 0: at once. */
+  readonly stage: number;
   readonly invitee: Invitee;
   /** Who declined is not rung. */
   readonly response: Response;

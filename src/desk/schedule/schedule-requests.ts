@@ -1,11 +1,14 @@
 /** What comes in: `invite … at`, `remind …`. */
 import type { Invitee } from '../records.ts';
 import type { Ambiguous, Inbound, InviteRequest } from '../requests.ts';
+import type { Manner } from './schedule-records.ts';
 import type { Before, When } from './when.ts';
 
 /** An invite command with a time. `actor.zone` is the zone of a time that is counted from now. */
-export interface ScheduleRequest extends Omit<InviteRequest, 'cardId'> {
+export interface ScheduleRequest extends Omit<InviteRequest, 'cardId'>, Manner {
   readonly when: When;
+  /** Who is called where nobody of those before has come, stage after stage. */
+  readonly later?: readonly (readonly Invitee[])[];
 }
 
 export interface RemindRequest extends Inbound {

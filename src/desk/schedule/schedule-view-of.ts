@@ -18,9 +18,10 @@ import type {
 import { occurrenceOf } from './timing.ts';
 
 export function appointmentView({ appointment, attendees }: AppointmentContent): AppointmentView {
-  const { id, version, organizer, subject, toast, urgent, state, zone, rule } = appointment;
+  const { id, version, organizer, subject, toast, state, zone, rule } = appointment;
   return {
-    ...{ kind: 'appointment', id, version, organizer, subject, toast, urgent, state, zone, rule },
+    ...{ kind: 'appointment', id, version, organizer, subject, toast, state, zone, rule },
+    urgent: appointment.manner.urgent ?? false,
     next: nextOccurrenceOf(appointment),
     rows: attendees.map((attendee) => attendeeRow(appointment, attendee)),
     actions: actionsOf(appointment),
@@ -28,10 +29,11 @@ export function appointmentView({ appointment, attendees }: AppointmentContent):
 }
 
 export function attendeeView({ appointment, attendee }: AttendeeContent): AttendeeView {
-  const { id: appointmentId, version, organizer, subject, toast, urgent, state, zone, rule } = appointment;
+  const { id: appointmentId, version, organizer, subject, toast, state, zone, rule } = appointment;
   const { id, invitee, response, stage } = attendee;
   return {
-    ...{ kind: 'attendee', id, appointmentId, version, organizer, subject, toast, urgent, state, zone, rule },
+    ...{ kind: 'attendee', id, appointmentId, version, organizer, subject, toast, state, zone, rule },
+    urgent: appointment.manner.urgent ?? false,
     isLater: stage > 0,
     name: invitee.name,
     ownZone: invitee.zone,

@@ -44,6 +44,8 @@ export interface ScheduleOptions {
   /** Where an attendee's calendar entry is to be had; undefined: nowhere. */
   readonly calendarUrl?: (id: AttendeeId) => string | undefined;
   readonly now: () => Date;
+  /** Where those live who do not tell; missing: UTC. */
+  readonly zone?: string;
 }
 
 /** So many appointments and reminders may wait in one thread. */
@@ -63,12 +65,12 @@ export class Schedule {
    * time cannot be, or a name fits several people; who may not be rung is told of and left out.
    */
   async schedule(request: ScheduleRequest): Promise<ScheduleReceipt> {
-    const { policy, now } = this.#options;
+    const { policy, now, zone } = this.#options;
     const toast = readToast(request.toast);
     if (toast && 'code' in toast) return { ...NOTHING, says: [toast] };
-    const timing = timingOf(request.when, request.actor.zone, now());
+    const timing = timingOf(request.when, request.actor.zone ?? zone, now());
     if ('code' in timing) return { ...NOTHING, says: [timing] };
-    const { people, says: unclear } = whichOf(request.invitees);
+    const { people, says: unclear } = whichOf([...request.invitees, ...(request.later ?? []).flat()]);
     if (unclear.length > 0) return { ...NOTHING, says: unclear };
     const refusals = people.map((invitee) => refusalOf(policy, invitee));
     const says = refusals.filter((refusal) => refusal !== undefined);

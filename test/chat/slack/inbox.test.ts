@@ -3,7 +3,7 @@ import { type Chat, createChat } from '../../../src/chat/index.ts';
 import type { InvitationId } from '../../../src/desk/index.ts';
 import { Directory } from '../../../src/directory/index.ts';
 import { createHttpServer, type HttpServer } from '../../../src/http/index.ts';
-import { FakeDesk, FakePersonal } from '../../support/fake-desk.ts';
+import { FakeDesk, FakePersonal, scheduleDoors } from '../../support/fake-desk.ts';
 import { FakeInbox } from '../../support/fake-inbox.ts';
 import { quietLog } from '../../support/quiet-log.ts';
 import { BOT_TOKEN, SIGNING_SECRET, SlackClient, SlackWorld } from '../../support/slack-world.ts';
@@ -35,6 +35,7 @@ describe('what Slack was told is taken', () => {
     limit = Promise.withResolvers();
     chat = createChat({
       ...{ desk, reception: desk, personal, people: new Directory(), credentials: {}, log: quietLog },
+      ...scheduleDoors(),
       slack: { botToken: BOT_TOKEN, apiUrl: world.apiUrl, inbox },
       time: { now: () => Date.now(), sleep: () => limit.promise },
     });

@@ -3,7 +3,7 @@ import { inviteForm, type Words, wordsOf } from '../../../src/cards/index.ts';
 import { type Chat, createChat } from '../../../src/chat/index.ts';
 import { Directory } from '../../../src/directory/index.ts';
 import { createHttpServer, type HttpServer } from '../../../src/http/index.ts';
-import { FakeDesk, FakePersonal, NOTHING } from '../../support/fake-desk.ts';
+import { FakeDesk, FakePersonal, NOTHING, scheduleDoors } from '../../support/fake-desk.ts';
 import { FakeInbox } from '../../support/fake-inbox.ts';
 import { quietLog } from '../../support/quiet-log.ts';
 import { slackFaults, slackFormFaults } from '../../support/slack-limits.ts';
@@ -34,6 +34,7 @@ describe('the form behind a message in Slack', () => {
       desk,
       reception: desk,
       personal: new FakePersonal(),
+      ...scheduleDoors(),
       people: new Directory(),
       credentials: {},
       slack: { botToken: BOT_TOKEN, apiUrl: world.apiUrl, inbox: new FakeInbox() },

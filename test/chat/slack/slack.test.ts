@@ -71,6 +71,7 @@ describe('Slack', () => {
         address: 'sip:bob@example.com',
         guessed: true,
         ids: [world.id('bob')],
+        mail: 'bob@example.com',
       };
       assert.deepEqual(desk.calls, [['invite', { invitees: [bob], toast: 'Join us' }]]);
       const { activityId, thread, actor } = desk.inbounds[0] ?? assert.fail();

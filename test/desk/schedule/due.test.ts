@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {
   type AppointmentId,
+  type DueOptions,
   Policy,
   type ScheduleReceipt,
   type ScheduleRequest,
@@ -86,6 +87,37 @@ describe('when an appointment is due', function () {
     assert.deepEqual(await told(), []);
     const [first] = invited;
     assert.equal((await desk.until(first?.cardId, 'Mary', 'declined')).status, 'declined');
+  });
+
+  it('they are called in the order and the manner in which they were to be', async () => {
+    const sue = person('Sue');
+    await schedule({
+      ...{ invitees: [member('Mary')], later: [[person('Bob')], [sue, member('Mary')]] },
+      ...{ urgent: true, persist: { everySeconds: 60, times: 3 } },
+    });
+    world.setClock('2027-03-29T07:30:00Z');
+    const [due] = await world.ordered();
+    assert(due);
+    const asked: object[] = [];
+    const inviteWithin: DueOptions['desk']['inviteWithin'] = async (
+      _tx,
+      { thread, activityId, ...request },
+    ) => {
+      asked.push({ ...request, actor: request.actor.name });
+      return { duplicate: false, says: [], cardId: undefined, started: [] };
+    };
+    await world.do(due, { desk: { inviteWithin } });
+    assert.deepEqual(asked, [
+      {
+        ...{
+          actor: 'Robin',
+          subject: 'Standup',
+          invitees: [member('Mary')],
+          later: [[person('Bob')], [sue]],
+        },
+        ...{ urgent: true, persist: { everySeconds: 60, times: 3 } },
+      },
+    ]);
   });
 
   it('the same job does it once, also in two processes at once', async () => {

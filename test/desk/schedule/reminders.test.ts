@@ -200,7 +200,7 @@ describe('reminders', function () {
       await world.schedule.respond(world.inbound({ id: 'mary', name: 'Mary' }), row.id, 'declined');
       const { says } = await remind({ ...everyone, when: BEFORE });
       assert.deepEqual(
-        says.map(({ code, facts }) => [code, facts['at'], facts['before'], facts['subject']]),
+        says.map(({ code, facts }) => [code, facts.at, facts.before, facts.subject]),
         [['reminder.set', '2027-03-29T07:25:00.000Z', 300, 'Standup']],
       );
       const reminder = await only();
@@ -323,6 +323,11 @@ describe('reminders', function () {
       await world.reminders.snooze(world.inbound(mary), id, 120);
       await world.schedule.cancel(world.inbound(), appointment);
       assert.deepEqual(await waiting(), []);
+      // Or put off after that.
+      await world.reminders.snooze(world.inbound(mary), id, 60);
+      const late = await only();
+      await world.goTo('2027-03-29T07:26:00Z');
+      assert.deepEqual([(await shown(late)).state, await isDrawn(late)], ['cancelled', false]);
     });
   });
 });

@@ -92,6 +92,9 @@ describe('the schedule', function () {
     it('counts from now, and reads it back by the clocks of who asks', async () => {
       const { next, zone } = await view(await schedule({ when: { kind: 'in', seconds: 1_200 } }));
       assert.deepEqual([next?.local, zone], ['2027-03-26T11:20:00', BERLIN]);
+      const of = world.inbound({ id: 'ann', name: 'Ann' });
+      const untold = await view(await schedule({ ...of, when: { kind: 'in', seconds: 1_200 } }));
+      assert.deepEqual([untold.next?.local, untold.zone], ['2027-03-26T10:20:00', 'UTC']);
     });
 
     it('begins a series with its first occurrence that is still to come', async () => {
@@ -218,7 +221,7 @@ describe('the schedule', function () {
       const receipt = await schedule({ when: daily() });
       const skipped = await world.schedule.skip(world.inbound(), idOf(receipt), '2027-03-27T09:30:00');
       assert.deepEqual(
-        skipped.says.map(({ code, facts }) => [code, facts['at']]),
+        skipped.says.map(({ code, facts }) => [code, facts.at]),
         [['schedule.skipped', '2027-03-27T08:30:00.000Z']],
       );
       const { next } = await view(receipt);
@@ -292,8 +295,8 @@ describe('the schedule', function () {
       const kim = member(`Kim${crypto.randomUUID().slice(0, 6)}`);
       const receipt = await schedule({ invitees: [kim] });
       const { id } = await rowOf(receipt, kim.name);
-      await world.schedule.unreachable(id);
-      await world.schedule.unreachable(id);
+      await world.schedule.unreachable(id, kim.ids ?? []);
+      await world.schedule.unreachable(id, kim.ids ?? []);
       assert.deepEqual((await rowOf(receipt, kim.name)).answers, ['accept', 'tentative', 'decline']);
       assert.deepEqual(
         (await world.notices()).map(({ unreachable }) => unreachable?.name),
