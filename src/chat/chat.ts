@@ -3,7 +3,7 @@ import type { CardId } from '../desk/index.ts';
 import { byChannel } from './by-channel.ts';
 import { drawJob } from './draw.ts';
 import { type Ends, noticeJob } from './notices.ts';
-import { Patience, type Time } from './patience.ts';
+import { MONOTONIC, Patience, type Time } from './patience.ts';
 import type { Door, Easel, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
 import type { ReminderDoor, ScheduleDoor } from './schedule-ports.ts';
 import { createSlack, type Slack, type SlackCredentials } from './slack/slack.ts';
@@ -24,8 +24,10 @@ export interface ChatOptions {
   /** Undefined: no Slack channel. */
   readonly slack?: SlackCredentials | undefined;
   readonly log: Log;
-  /** The clock; the machine's unless given. */
+  /** For pauses; the machine's unless given. */
   readonly time?: Time;
+  /** The clock on the wall, by which people say times; the machine's unless given. */
+  readonly today?: () => Date;
   /** References in error messages, and ids of activities that came without one; UUIDs unless given. */
   readonly newId?: () => string;
 }
@@ -47,11 +49,6 @@ export interface Chat {
   notify(ends: Ends): Promise<void>;
 }
 
-const SYSTEM_TIME: Time = {
-  now: () => Date.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-};
-
 export function createChat({
   desk,
   reception,
@@ -62,14 +59,15 @@ export function createChat({
   credentials,
   slack: slackCredentials,
   log,
-  time = SYSTEM_TIME,
+  time = MONOTONIC,
+  today = () => new Date(),
   newId = () => crypto.randomUUID(),
 }: ChatOptions): Chat {
   const adapter = createAdapter(credentials, log);
   const rosters = new Rosters(time.now);
   const doors = { desk, reception, personal, schedule, reminders };
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const turns = { ...doors, people, log, newId, now: () => new Date(time.now()), zone };
+  const turns = { ...doors, people, log, newId, now: today, zone };
   const bot = new TeamsBot({ ...turns, roster: (context) => rosters.of(context) });
   const slack = slackCredentials && createSlack({ ...turns, credentials: slackCredentials, time, draw });
   const teams = teamsMessenger(adapter, credentials.MicrosoftAppId ?? '');

@@ -25,6 +25,12 @@ export interface Time {
   sleep(ms: number): Promise<void>;
 }
 
+/** Of the machine since it started: a clock on the wall that is set back would have threads wait for as long. */
+export const MONOTONIC: Time = {
+  now: () => performance.now(),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+
 /** When a thread may speak next. */
 interface Turns {
   readonly silentUntil: number;
