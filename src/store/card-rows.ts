@@ -1,8 +1,6 @@
-import type { Transaction as KyselyTransaction } from 'kysely';
-import type { IncomingId } from '../desk/incoming-ports.ts';
+import { type Transaction as KyselyTransaction, sql } from 'kysely';
 import type { Transaction } from '../desk/ports.ts';
-import type { CardId, InvitationId } from '../desk/records.ts';
-import type { AppointmentId, AttendeeId, ReminderId } from '../desk/schedule/schedule-records.ts';
+import type { CardId } from '../desk/records.ts';
 import type { Tables } from './tables.ts';
 import { json, plain } from './values.ts';
 
@@ -43,29 +41,16 @@ export function cardRows(trx: KyselyTransaction<Tables>): CardRows {
       return Math.max(-1, ...used.map(({ position }) => position)) + 1;
     },
 
+    // One statement for whatever has that id: each card that is posted comes here.
     async setCardActivity(id, activityId) {
-      await trx.updateTable('cards').set({ activityId }).where('id', '=', id).execute();
-      const incomingId = id as IncomingId;
-      await trx.updateTable('incomingInvitations').set({ activityId }).where('id', '=', incomingId).execute();
-      const invitationId = id as string as InvitationId;
-      await trx
-        .updateTable('invitations')
-        .set({ personalActivityId: activityId })
-        .where('id', '=', invitationId)
-        .execute();
-      const scheduled = { activityId };
-      await trx
-        .updateTable('appointments')
-        .set(scheduled)
-        .where('id', '=', id as AppointmentId)
-        .execute();
-      const attendees = trx.updateTable('appointmentAttendees').set(scheduled);
-      await attendees.where('id', '=', id as AttendeeId).execute();
-      await trx
-        .updateTable('reminders')
-        .set(scheduled)
-        .where('id', '=', id as ReminderId)
-        .execute();
+      await sql`
+        with of_thread as (update cards set activity_id = ${activityId} where id = ${id}),
+          of_caller as (update incoming_invitations set activity_id = ${activityId} where id = ${id}),
+          of_invited as (update invitations set personal_activity_id = ${activityId} where id = ${id}),
+          of_appointment as (update appointments set activity_id = ${activityId} where id = ${id}),
+          of_attendee as (update appointment_attendees set activity_id = ${activityId} where id = ${id})
+        update reminders set activity_id = ${activityId} where id = ${id}
+      `.execute(trx);
     },
 
     async insertQuestion({ id, cardId, position, typed, candidates }) {
