@@ -3,6 +3,7 @@ import type { Chat } from './chat/index.ts';
 import type { Config } from './config.ts';
 import { type HttpServerOptions, NotReady } from './http/index.ts';
 import type { RegistrationState } from './sip/index.ts';
+import { StoreError } from './store/index.ts';
 import type { Wire } from './wire.ts';
 
 export interface RoutesOptions {
@@ -31,7 +32,7 @@ export function routesOf({
     ...(slack && signingSecret !== undefined && { slack: { signingSecret, handle: slack.handle } }),
     calendar,
     checks: {
-      database: () => store.ping(),
+      database: () => checkDatabase(store),
       sip: async () => checkConnection(userAgent.problem),
       ...(config.conference.driver !== 'sip' && {
         conference: async () => checkConnection(wire.conferenceProblem()),
@@ -42,6 +43,12 @@ export function routesOf({
         config.slack?.appToken !== undefined && { 'slack-socket': async () => checkSocket(slack) }),
     },
   };
+}
+
+async function checkDatabase(store: RoutesOptions['store']): Promise<void> {
+  await store.ping().catch((error: unknown) => {
+    throw error instanceof StoreError ? new NotReady(error.code, error.message) : error;
+  });
 }
 
 function checkRegistration(state: RegistrationState): void {

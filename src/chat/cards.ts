@@ -44,10 +44,11 @@ export async function cardNow(
 ): Promise<AnyCard | undefined> {
   return (
     (await desk.cardToDraw(id)) ??
+    // Thousands of these may be due at once.
+    (await reminders.reminderToDraw(id)) ??
     (await personal.personalToDraw(id)) ??
     (await schedule.appointmentToDraw(id)) ??
     (await schedule.attendeeToDraw(id)) ??
-    (await reminders.reminderToDraw(id)) ??
     (await reception.incomingToDraw(id))
   );
 }

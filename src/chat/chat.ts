@@ -4,7 +4,7 @@ import { ActivityBot } from './activity-bot.ts';
 import { byChannel } from './by-channel.ts';
 import { drawJob } from './draw.ts';
 import { type Ends, noticeJob } from './notices.ts';
-import { Patience, type Time } from './patience.ts';
+import { MONOTONIC, Patience, type Time } from './patience.ts';
 import type { Door, Easel, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
 import type { ReminderDoor, ScheduleDoor } from './schedule-ports.ts';
 import { createSlack, type Slack, type SlackOptions } from './slack/slack.ts';
@@ -24,8 +24,10 @@ export interface ChatOptions {
   /** Undefined: no Slack channel. */
   readonly slack?: SlackOptions | undefined;
   readonly log: Log;
-  /** The clock; the machine's unless given. */
+  /** For pauses; the machine's unless given. */
   readonly time?: Time;
+  /** The clock on the wall, by which people say times; the machine's unless given. */
+  readonly today?: () => Date;
   /** References in error messages, and ids of activities that came without one; UUIDs unless given. */
   readonly newId?: () => string;
 }
@@ -47,12 +49,6 @@ export interface Chat {
   notify(ends: Ends): Promise<void>;
 }
 
-const SYSTEM_TIME: Time = {
-  now: () => Date.now(),
-  // Nobody stays alive only to wait.
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
-};
-
 export function createChat({
   desk,
   reception,
@@ -63,14 +59,15 @@ export function createChat({
   credentials,
   slack: slackOptions,
   log,
-  time = SYSTEM_TIME,
+  time = MONOTONIC,
+  today = () => new Date(),
   newId = () => crypto.randomUUID(),
 }: ChatOptions): Chat {
   const adapter = createAdapter(credentials, log);
   const rosters = new Rosters(time.now);
   const doors = { desk, reception, personal, schedule, reminders };
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const turns = { ...doors, people, log, newId, now: () => new Date(time.now()), zone };
+  const turns = { ...doors, people, log, newId, now: today, zone };
   const bot = new ActivityBot({ ...turns, roster: (context) => rosters.of(context) });
   const slack = slackOptions && createSlack({ ...turns, options: slackOptions, time, draw });
   const teams = teamsMessenger(adapter, credentials.MicrosoftAppId ?? '');

@@ -32,6 +32,13 @@ export interface Time {
   sleep(ms: number): Promise<void>;
 }
 
+/** Of the machine since it started: a clock on the wall that is set back would have threads wait for as long. */
+export const MONOTONIC: Time = {
+  now: () => performance.now(),
+  // Nobody stays alive only to wait.
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
+};
+
 /** When a lane is free next. */
 interface Turns {
   readonly silentUntil: number;

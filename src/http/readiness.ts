@@ -40,7 +40,8 @@ export async function checkReadiness(
 
 async function within(work: Promise<unknown>, timeoutMs: number): Promise<void> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`No answer within ${timeoutMs} ms`)), timeoutMs);
+  const noAnswer = new NotReady('no-answer', `No answer within ${timeoutMs} ms`);
+  const timer = setTimeout(() => late.reject(noAnswer), timeoutMs);
   try {
     await Promise.race([work, late.promise]);
   } finally {

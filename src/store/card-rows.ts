@@ -2,7 +2,7 @@ import { type Transaction as KyselyTransaction, sql } from 'kysely';
 import type { IncomingId } from '../desk/incoming-ports.ts';
 import type { Transaction } from '../desk/ports.ts';
 import type { CardId, InvitationId, QuestionId } from '../desk/records.ts';
-import type { AppointmentId, AttendeeId, ReminderId } from '../desk/schedule/schedule-records.ts';
+import type { AppointmentId, AttendeeId } from '../desk/schedule/schedule-records.ts';
 import type { Tables } from './tables.ts';
 import { json, plain } from './values.ts';
 
@@ -60,73 +60,40 @@ export function cardRows(trx: KyselyTransaction<Tables>, locked: Set<CardId> = n
     },
 
     // One statement for all kinds of cards: their ids are of one kind, and each draw that posts comes by here.
+    // One statement for whatever has that id: each card that is posted comes here.
     async setCardActivity(id, activityId) {
-      await trx
-        .with('card', (query) => query.updateTable('cards').set({ activityId }).where('id', '=', id))
-        .with('incoming', (query) =>
-          query
-            .updateTable('incomingInvitations')
-            .set({ activityId })
-            .where('id', '=', id as IncomingId),
-        )
-        .with('appointment', (query) =>
-          query
-            .updateTable('appointments')
-            .set({ activityId })
-            .where('id', '=', id as AppointmentId),
-        )
-        .with('attendee', (query) =>
-          query
-            .updateTable('appointmentAttendees')
-            .set({ activityId })
-            .where('id', '=', id as AttendeeId),
-        )
-        .with('reminder', (query) =>
-          query
-            .updateTable('reminders')
-            .set({ activityId })
-            .where('id', '=', id as ReminderId),
-        )
-        .updateTable('invitations')
-        .set({ personalActivityId: activityId })
-        .where('id', '=', id as string as InvitationId)
-        .execute();
+      await sql`
+        with of_thread as (update cards set activity_id = ${activityId} where id = ${id}),
+          of_caller as (update incoming_invitations set activity_id = ${activityId} where id = ${id}),
+          of_invited as (update invitations set personal_activity_id = ${activityId} where id = ${id}),
+          of_appointment as (update appointments set activity_id = ${activityId} where id = ${id}),
+          of_attendee as (update appointment_attendees set activity_id = ${activityId} where id = ${id})
+        update reminders set activity_id = ${activityId} where id = ${id}
+      `.execute(trx);
     },
 
     async setCardUnsure(id) {
-      const done = await Promise.all([
-        trx
-          .updateTable('cards')
-          .set({ activityId: UNSURE })
-          .where('id', '=', id)
-          .where('activityId', 'is', null)
-          .executeTakeFirst(),
-        trx
-          .updateTable('incomingInvitations')
-          .set({ activityId: UNSURE })
-          .where('id', '=', id as IncomingId)
-          .where('activityId', 'is', null)
-          .executeTakeFirst(),
-        trx
-          .updateTable('invitations')
-          .set({ personalActivityId: UNSURE })
-          .where('id', '=', id as string as InvitationId)
-          .where('personalActivityId', 'is', null)
-          .executeTakeFirst(),
-        trx
-          .updateTable('appointments')
-          .set({ activityId: UNSURE })
-          .where('id', '=', id as AppointmentId)
-          .where('activityId', 'is', null)
-          .executeTakeFirst(),
-        trx
-          .updateTable('appointmentAttendees')
-          .set({ activityId: UNSURE })
-          .where('id', '=', id as AttendeeId)
-          .where('activityId', 'is', null)
-          .executeTakeFirst(),
-      ]);
-      return done.some(({ numUpdatedRows }) => numUpdatedRows > 0n);
+      const { rows } = await sql<{ count: number }>`
+        with of_thread as (update cards set activity_id = ${UNSURE} where id = ${id} and activity_id is null returning id),
+          of_caller as (
+            update incoming_invitations set activity_id = ${UNSURE} where id = ${id} and activity_id is null returning id
+          ),
+          of_invited as (
+            update invitations set personal_activity_id = ${UNSURE} where id = ${id} and personal_activity_id is null
+            returning id
+          ),
+          of_appointment as (
+            update appointments set activity_id = ${UNSURE} where id = ${id} and activity_id is null returning id
+          ),
+          of_attendee as (
+            update appointment_attendees set activity_id = ${UNSURE} where id = ${id} and activity_id is null returning id
+          )
+        select count(*)::integer as count from (
+          select id from of_thread union all select id from of_caller union all select id from of_invited
+          union all select id from of_appointment union all select id from of_attendee
+        ) as marked
+      `.execute(trx);
+      return (rows[0]?.count ?? 0) > 0;
     },
 
     async setCardSeen(id, threadId, message) {

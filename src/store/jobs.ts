@@ -64,6 +64,12 @@ const CLOCK_POLL_SECONDS = 0.5;
 const CLOCK_BATCH = 125;
 const CLOCK_PARTS = 5;
 const CONNECTIONS = 4;
+/**
+ * What it writes by itself is that a job was begun or is done, and nothing waits until that is on the disk: a database that crashes
+ * forgets at most the last second of it, and those jobs are done again, as they may be anyway. What orders a job is a commit of the
+ * store. It is handed on to `pg`.
+ */
+const UNHURRIED = { options: '-c synchronous_commit=off' };
 const STOP_LIMIT_MS = 5_000;
 
 export class Jobs {
@@ -83,6 +89,7 @@ export class Jobs {
 
   constructor(url: string, log: Log) {
     this.#boss = new PgBoss({
+      ...UNHURRIED,
       connectionString: url,
       application_name: 'usher jobs',
       max: CONNECTIONS,

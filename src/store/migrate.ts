@@ -28,12 +28,12 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-factory-calls': factoryCalls,
   '0008-unwanted-attendees': unwantedAttendees,
   '0009-personal-cards': personalCards,
-  '0020-schedule': schedule,
-  '0021-manner': manner,
-  '0025-retention': retention,
   '0010-inbox': inbox,
   '0012-asked-questions': askedQuestions,
   '0013-calling-order': callingOrder,
+  '0020-schedule': schedule,
+  '0021-manner': manner,
+  '0025-retention': retention,
 };
 
 /**

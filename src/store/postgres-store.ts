@@ -24,7 +24,7 @@ import type {
 } from '../desk/records.ts';
 import type { UnwantedAttendee } from '../desk/roster-ports.ts';
 import type { Due, ScheduleStore } from '../desk/schedule/schedule-ports.ts';
-import { isAway } from './away.ts';
+import { isAway, whyNotWritten } from './away.ts';
 import { CallJournal, type Leg } from './call-journal.ts';
 import { callingOrderRows } from './calling-order-rows.ts';
 import { cardRows, lockCards } from './card-rows.ts';
@@ -286,9 +286,11 @@ export class PostgresStore implements Store {
     return this.#jobs.onNotice(handler);
   }
 
-  /** Resolves when the database answers. */
+  /** Resolves when the database takes what is written. Throws StoreError, of `whyNotWritten`. */
   async ping(): Promise<void> {
-    await sql`select 1`.execute(this.#database);
+    await this.#processes.renew().catch((error: unknown) => {
+      throw whyNotWritten(error);
+    });
   }
 
   /** Waits until every draw and notice that is due is done, `limitMs` at most. */

@@ -1,4 +1,4 @@
-import type { Transaction as KyselyTransaction } from 'kysely';
+import { type Transaction as KyselyTransaction, sql } from 'kysely';
 import type { Thread, ThreadId } from '../desk/records.ts';
 import type { AppointmentContent, ScheduleStore } from '../desk/schedule/schedule-ports.ts';
 import type { AppointmentId, AppointmentRecord, ReminderId } from '../desk/schedule/schedule-records.ts';
@@ -30,20 +30,22 @@ export function scheduleReads(database: Database): ScheduleStore {
         return { ...content, attendee, personalThread, refusedIds };
       }),
 
-    reminder: (id) =>
-      database.transaction().execute(async (trx) => {
-        const reminder = await trx
-          .selectFrom('reminders')
-          .select(REMINDER_COLUMNS)
-          .where('id', '=', id)
-          .forShare()
-          .executeTakeFirst();
-        const thread = reminder && (await readThread(trx, reminder.threadId));
-        if (!reminder || !thread) return undefined;
-        const { appointmentId } = reminder;
-        const appointment = appointmentId === null ? undefined : await appointmentOf(trx, appointmentId);
-        return { reminder, thread, appointment };
-      }),
+    // Thousands may be drawn at once, so without a transaction: nothing but its first row ever changes together with it.
+    async reminder(id) {
+      const reminder = await database
+        .selectFrom('reminders')
+        .select(REMINDER_COLUMNS)
+        // A lock is written down too, and nothing has to wait until that is on the disk.
+        .select(sql`set_config('synchronous_commit', 'off', true)`.as('unhurried'))
+        .where('id', '=', id)
+        .forShare()
+        .executeTakeFirst();
+      const thread = reminder && (await readThread(database, reminder.threadId));
+      if (!reminder || !thread) return undefined;
+      const { appointmentId } = reminder;
+      const appointment = appointmentId === null ? undefined : await appointmentOf(database, appointmentId);
+      return { reminder, thread, appointment };
+    },
 
     scheduled: (threadId) =>
       database.transaction().execute(async (trx) => {
@@ -101,10 +103,7 @@ async function readAppointment(
   return content;
 }
 
-function appointmentOf(
-  trx: KyselyTransaction<Tables>,
-  id: AppointmentId,
-): Promise<AppointmentRecord | undefined> {
+function appointmentOf(trx: Database, id: AppointmentId): Promise<AppointmentRecord | undefined> {
   return trx
     .selectFrom('appointments')
     .select(APPOINTMENT_COLUMNS)
@@ -136,7 +135,7 @@ async function withAttendees(
   }));
 }
 
-function readThread(trx: KyselyTransaction<Tables>, id: ThreadId): Promise<Thread | undefined> {
+function readThread(trx: Database, id: ThreadId): Promise<Thread | undefined> {
   return trx
     .selectFrom('threads')
     .select(['id', 'channel', 'title', 'reference'])

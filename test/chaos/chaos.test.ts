@@ -31,7 +31,7 @@ const STIR_EVERY_MS = 500;
 /** How long a database that is restarted is away at least. */
 const AWAY_MS = 1_500;
 /** A machine that is busy with other things takes its time. */
-const LIMIT_MS = 900_000;
+const LIMIT_MS = 1_200_000;
 
 interface Storm {
   readonly replicas: number;

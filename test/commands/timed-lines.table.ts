@@ -7,6 +7,13 @@
  */
 export const LINES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   en: {
+    'invite Mary on the weekend at 9': 'invite: time.unclear',
+    'invite Mary Monday week at 9': 'invite: time.unclear',
+    'invite Mary 9:00-10:00': 'invite: time.unclear',
+    'invite Mary monthly': 'invite: time.unclear',
+    'invite Mary at 9 CST': 'invite: time.zone-ambiguous',
+    'invite Mary at 9 her time': 'invite: time.zone-unknown',
+    'invite Mary at 15:00 europe/kyiv': 'invite Mary | 2027-03-13T15:00 Europe/Kyiv',
     'schedule a call with Mary and Bob tomorrow at 9': 'invite Mary + Bob | 2027-03-13T09:00',
     'shedule a call with Mary tomorrow at 9': 'invite Mary | 2027-03-13T09:00',
     'schedule a call with Mary': 'invite: time.none',

@@ -112,7 +112,11 @@ describe('http server', () => {
       });
       const response = await fetch(`${url}/readyz`);
       assert.equal(response.status, 503);
-      assert.deepEqual(await response.json(), { status: 'not-ready', missing: ['sip', 'disk'] });
+      assert.deepEqual(await response.json(), {
+        status: 'not-ready',
+        missing: ['sip', 'disk'],
+        codes: { disk: 'no-answer' },
+      });
     });
 
     it('says why, where the check wants it said', async () => {

@@ -115,7 +115,7 @@ async function untilTaken(deliver: () => Promise<unknown>): Promise<void> {
       await deliver();
       return;
     } catch (error) {
-      if (!(error instanceof Error && error.message.startsWith('timeout exceeded'))) throw error;
+      if (!(error instanceof Error && error.message.includes('timeout exceeded'))) throw error;
     }
   }
 }

@@ -105,16 +105,19 @@ describe('in the Playground', function () {
       assert.deepEqual(
         card?.rows.map(({ head }) => head),
         [
-          'invite NAME[, NAME and NAME] [saying "WORDS"]',
+          'invite NAME[, NAME and NAME] [WHEN] [saying "WORDS"]',
           'invite me',
           'cancel [NAME]',
           'remove NAME',
           'again NAME',
+          'remind NAME WHEN [to WORDS]',
+          'scheduled',
           'who',
           'use sip:ADDRESS',
           'end',
           'listen [to NAME]',
           'stop listening [to NAME]',
+          'forget me',
           'help',
         ],
       );

@@ -33,6 +33,16 @@ describe('the product, replaced process by process', function () {
     return rows.map(({ owner }) => owner);
   }
 
+  it('a press that comes to another process than the one that rings reaches the phone', async () => {
+    const [first, second] = [await world.start(), await world.start()];
+    await world.type(first, 'invite sue');
+    await world.row('Sue Park', 'Ringing');
+    const [{ id } = {}] = await world.query('select id from invitations');
+    await world.press(second, 'cancel', { id, version: 1 });
+    await world.row('Sue Park', 'Withdrawn');
+    await world.sandbox.until(({ phones }) => phones.sue.state === 'idle');
+  });
+
   it('who is asked to stop asks for no more work, and what comes to it all the same is done by another', async () => {
     const first = await world.start();
     await world.type(first, 'invite sue');

@@ -45,7 +45,7 @@ describe('store/away', () => {
     await assert.rejects(patient(refusing).connect(), { code: '28P01' });
     assert.equal(refusing.asked, 1);
     const gone = pool([failure('ECONNREFUSED'), failure('ECONNREFUSED')]);
-    await assert.rejects(patient(gone, 0).connect(), { code: 'ECONNREFUSED' });
+    await assert.rejects(patient(gone, 0).connect(), { name: 'StoreError', code: 'store.away' });
     assert.equal(gone.asked, 1);
   });
 });

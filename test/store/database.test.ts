@@ -50,12 +50,12 @@ describe('the database', function () {
         '0007-factory-calls',
         '0008-unwanted-attendees',
         '0009-personal-cards',
-        '0020-schedule',
-        '0021-manner',
-        '0025-retention',
         '0010-inbox',
         '0012-asked-questions',
         '0013-calling-order',
+        '0020-schedule',
+        '0021-manner',
+        '0025-retention',
       ],
     );
     for (const store of opened) await store.close();
@@ -72,6 +72,61 @@ describe('the database', function () {
       await worksAgain(store);
     } finally {
       await store.close();
+    }
+  });
+
+  it('says why it takes nothing', async () => {
+    const url = await freshDatabase();
+    const store = await PostgresStore.open({ url, log: quietLog });
+    try {
+      await store.ping();
+      for (const [state, code] of [
+        ['53100', 'store.disk-full'],
+        ['25006', 'store.read-only'],
+        ['XX000', 'store.failed'],
+      ] as const) {
+        await execute(
+          url,
+          `create or replace function refuse() returns trigger language plpgsql as
+             $$ begin raise exception 'no' using errcode = '${state}'; end $$;
+           create or replace trigger refuse before insert or update on processes execute function refuse()`,
+        );
+        await assert.rejects(store.ping(), { name: 'StoreError', code });
+      }
+      await execute(url, 'drop function refuse cascade');
+      await store.ping();
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('is waited for where all of its connections are taken', async () => {
+    const url = new URL(await freshDatabase());
+    const role = `few_${process.pid}`;
+    const admin = url.href;
+    await execute(admin, `create role ${role} login superuser password 'few'`);
+    url.username = role;
+    url.password = 'few';
+    const store = await PostgresStore.open({ url: url.href, log: quietLog });
+    try {
+      // A superuser has no limit, and the tables belong to one.
+      await execute(admin, `alter role ${role} nosuperuser connection limit 0`);
+      await execute(admin, `grant all on all tables in schema public to ${role}`);
+      await execute(
+        admin,
+        `select pg_terminate_backend(pid) from pg_stat_activity where usename = '${role}'`,
+      );
+      const waiting = eventually(() => store.ping());
+      const first = await Promise.race([
+        waiting.then(() => 'done'),
+        new Promise((r) => setTimeout(r, 500, 'waits')),
+      ]);
+      assert.equal(first, 'waits');
+      await execute(admin, `alter role ${role} superuser connection limit -1`);
+      await waiting;
+    } finally {
+      await store.close();
+      await execute(admin, `drop role ${role}`).catch(() => {});
     }
   });
 

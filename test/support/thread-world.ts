@@ -23,11 +23,12 @@ export class ThreadWorld {
   readonly #env: Env;
   #activities = 0;
 
-  static async open(): Promise<ThreadWorld> {
+  /** `url`: of the database; a fresh one unless given. */
+  static async open(url?: string): Promise<ThreadWorld> {
     const [sandbox, connector, database] = await Promise.all([
       startSandboxProcess({ delays: { answerMs: 20, declineMs: 20 } }),
       new Connector().start(),
-      freshDatabase(),
+      url ?? freshDatabase(),
     ]);
     connector.pageSize = 100;
     connector.members = SANDBOX_PEOPLE.map(({ id, name, email }) => ({ id: `29:${id}`, name, email }));

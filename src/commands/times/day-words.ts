@@ -12,7 +12,7 @@ const DATE = ['year', 'month', 'day'] as const;
 /** A date without a year that is longer ago is that of next year. */
 const JUST_PASSED_DAYS = 60;
 /** A week is no day. */
-const TOO_WIDE = /^(?:next|this|last|coming) (?:week|weekend|month|year|quarter)$/;
+const TOO_WIDE = /^(?:(?:next|this|last|coming) )?(?:week|weekend|month|year|quarter)$/;
 const HAS_MODIFIER = /(?:^| )(?:next|this|last|past|coming)(?: |$)/;
 
 /**

@@ -66,10 +66,19 @@ const GROUP =
 
 /** "Mary on Halloween at 9" */
 const WITH_A_TIME =
-  /(?:^| )(?:on|at|in|until|till|every|each|next|last|by|before|after|starting) |(?:^| )\d+[/.]\d+/;
+  /(?:^| )(?:on|at|in|until|till|every|each|next|last|by|before|after|starting) |(?:^| )(?:\d+[/.]\d+|(?:week|weekend|month|fortnight)(?: |$))/;
 
-const SURELY =
-  /(?:^| )(?:today|tomorrow|tonight|yesterday|weekdays?|\d{1,2}[:h]\d{2}(?:am|pm)?|\d{1,2} ?(?:am|pm|o'?clock)|(?:every|each) \S+|(?:in|after|within|at|from|until|by) (?:\d|(?:an?|half|one|two|three|five|ten|fifteen|twenty|thirty) )\S*|(?:next|last|on|this) (?:week|month|year|\w+day)|\d+ (?:min|minutes?|hours?|seconds?|days?|weeks?)|in the (?:morning|afternoon|evening)|later|(?:once|twice|times) an? \w+|quarterly|hourly)(?: |$)| (?:from|until|till|starting)$/;
+const HOUR = '\\d{1,2}(?::\\d\\d)?(?:am|pm)?';
+const SURELY = new RegExp(
+  `(?:^| )(?:${[
+    'today|tomorrow|tonight|yesterday|later|eod|end of (?:the )?day|in the (?:morning|afternoon|evening)',
+    'weekdays?|hourly|daily|weekly|monthly|quarterly|yearly|(?:every|each) \\S+|(?:once|twice|times) an? \\w+',
+    `\\d{1,2}[:h]\\d{2}(?:am|pm)?|\\d{1,2} ?(?:am|pm|o'?clock)|${HOUR}-${HOUR}`,
+    '(?:in|after|before|within|at|from|until|by) (?:\\d|(?:an?|half|one|two|three|five|ten|fifteen|twenty|thirty) )\\S*',
+    '(?:next|last|on|this) (?:week|month|year|\\w+day)|(?:at|after|before|over) lunch\\w*',
+    '\\d+ (?:min|minutes?|hours?|seconds?|days?|weeks?)',
+  ].join('|')})(?: |$)| (?:from|until|till|starting)$`,
+);
 
 function longestFrom(tokens: readonly Token[], from: number, read: ReadWords): FoundTime | undefined {
   let end = from;
@@ -100,6 +109,8 @@ function isSaid(tokens: readonly Token[], at: number): boolean {
 /** "@ 9" is "at 9". */
 function keyOf({ kind, key, text }: Token): string {
   if (kind !== 'word') return '';
+  // "In -5 minutes" is no time.
+  if (/^[-−]\d/.test(text)) return text;
   return text === '@' ? 'at' : fold(key);
 }
 

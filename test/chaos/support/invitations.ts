@@ -14,8 +14,8 @@ const INVITED_ANEW = 4;
 const MOST_UNDER_WAY = 20;
 /** How the answer to a press begins that could not be worked on. */
 const FAILED = sentence('error', { reference: '' }, en).slice(0, 20);
-/** RING_SECONDS, what a takeover takes where nobody answers, and cards that are refused again and again. */
-const SETTLED_MS = 240_000;
+/** RING_SECONDS, what a takeover takes where nobody answers, and a queue of draws of which each fifteenth meets silence for 15 s. */
+const SETTLED_MS = 420_000;
 const RINGS_AFTER_MS = 60_000;
 
 export interface Pressed {
@@ -91,7 +91,7 @@ export class Invitations implements Part {
     while (performance.now() < giveUpAt) {
       const [left] = await query<{ n: string }>(
         `select (select count(*) from invitations where state <> 'Terminated')
-           + (select count(*) from pgboss.job where name in ('draw', 'notice') and state in ('created', 'retry', 'active')) as n`,
+           + (select count(*) from pgboss.job where name in ('draw', 'remind', 'notice') and state in ('created', 'retry', 'active')) as n`,
       );
       if (left?.n === '0') return;
       await sleep(500);
@@ -105,7 +105,7 @@ export class Invitations implements Part {
       `select id, state, status, owner, fence, created_at, changed_at from invitations where state <> 'Terminated'`,
     );
     const undrawn = await query(
-      `select name, state, data, retry_count from pgboss.job where name in ('draw', 'notice') and state in ('created', 'retry', 'active')`,
+      `select name, state, data, retry_count from pgboss.job where name in ('draw', 'remind', 'notice') and state in ('created', 'retry', 'active')`,
     );
     const claimed = await query<{ id: string }>('select activity_id as id from activities');
     const known = new Set(claimed.map(({ id }) => id));
