@@ -52,7 +52,12 @@ export function timesOf(locale: string): Times {
   } as const;
   return {
     moment: (at, zone = 'UTC') =>
-      format(new Date(at), { ...full, timeZone: zone, timeZoneName: 'longGeneric' }),
+      format(new Date(at), {
+        ...full,
+        timeZone: zone,
+        // That of UTC is no name.
+        timeZoneName: /^(?:Etc\/)?UTC$/.test(zone) ? 'long' : 'longGeneric',
+      }),
     clock: (local) => format(onWall(local), { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }),
     wall: (local) => format(onWall(local), { ...full, timeZone: 'UTC' }),
     repetition: (rule) => {

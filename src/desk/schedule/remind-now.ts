@@ -67,14 +67,15 @@ async function insertNext(
   if (next) await insertReminder(tx, { ...reminder, occurrence: next.local, at: next.at });
 }
 
-/** Those of the reminder who are not in the thread's conference. */
+/** Those who are not in the thread's conference; all of them where they are not reminded of that, but of something else. */
 async function whomToRemind(
   tx: Transaction,
-  { invitees, appointmentId }: ReminderRecord,
+  { invitees, appointmentId, words }: ReminderRecord,
   conference: ConferenceRecord | undefined,
 ): Promise<Invitee[]> {
   const wanted = invitees === 'everyone' ? await everyone(tx, appointmentId, conference) : invitees;
-  if (!conference) return [...wanted];
+  const isAboutIt = appointmentId !== null || words === null;
+  if (!conference || !isAboutIt) return [...wanted];
   const missing: Invitee[] = [];
   for (const invitee of wanted) if (!(await isIn(tx, conference, invitee))) missing.push(invitee);
   return missing;

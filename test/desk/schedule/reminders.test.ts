@@ -183,6 +183,11 @@ describe('reminders', function () {
       const all = await only();
       await world.goTo('2027-03-26T10:30:00Z');
       assert.deepEqual(await namesOf(all), []);
+      // Of something else she is reminded wherever she is.
+      await remind({ invitees: [mary], words: 'call the lab' });
+      const lab = await only();
+      await world.goTo('2027-03-26T10:40:00Z');
+      assert.deepEqual([await namesOf(lab), await isDrawn(lab)], [['Mary'], true]);
     });
   });
 

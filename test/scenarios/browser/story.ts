@@ -108,13 +108,15 @@ async function play(page: Page): Promise<void> {
   await see(page, 'Mary Lind: Left');
   await shoot(page, '15-taken-out');
 
+  await playSchedule(page);
+
   await open(page, 'Ops');
   await see(page, 'Here I only read messages that mention me');
-  await shoot(page, '16-group-welcome');
+  await shoot(page, '20-group-welcome');
   await mention(page, 'invite bob, sue, lee and fay saying "Join us"');
   await see(page, 'Sue Park: No answer');
   await see(page, 'No answer from Sue Park');
-  await shoot(page, '17-group');
+  await shoot(page, '21-group');
   await shootCard(page, 'Sue Park', 'thread-card');
 
   await open(page, 'Ops team - Standup');
@@ -123,7 +125,27 @@ async function play(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Post' }).click();
   await see(page, 'Bob Stone: Declined');
   await see(page, 'Bob Stone declined');
-  await shoot(page, '18-channel');
+  await shoot(page, '22-channel');
+}
+
+async function playSchedule(page: Page): Promise<void> {
+  await type(page, 'invite lee, sue and bob to "Ward round" every weekday at 7:30');
+  await see(page, 'Every weekday; next:');
+  await card(page, 'Ward round').getByRole('textbox').fill('tomorrow at 8');
+  await card(page, 'Ward round').getByRole('button', { name: 'Move' }).click();
+  await see(page, 'at 8:00');
+  await shoot(page, '16-scheduled');
+  await type(page, 'remind me in 2 seconds to bring the plans');
+  await see(page, 'will be reminded');
+  await see(page, 'In 15 minutes');
+  await shoot(page, '17-reminded');
+  await type(page, 'invite sue, else lee to "Blood bank" urgently in 2 seconds');
+  await see(page, 'Called if nobody before has come.');
+  await see(page, 'Lee Chen: Joined');
+  await shoot(page, '18-in-order');
+  await type(page, 'scheduled');
+  await see(page, 'What is scheduled here');
+  await shoot(page, '19-what-is-scheduled');
 }
 
 async function open(page: Page, conversation: string): Promise<void> {
