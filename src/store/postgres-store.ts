@@ -9,49 +9,22 @@
  *   await store.close();
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
-import type { RosterTarget } from '../core/index.ts';
 import type { IncomingId } from '../desk/incoming-ports.ts';
-import type { CardContent, Gathering, Log, Owned, Store, Transaction } from '../desk/ports.ts';
-import type {
-  CardId,
-  ConferenceId,
-  ConferenceRecord,
-  InvitationId,
-  ProcessId,
-  QuestionId,
-  ThreadId,
-} from '../desk/records.ts';
-import type { UnwantedAttendee } from '../desk/roster-ports.ts';
-import type { Due, ScheduleStore } from '../desk/schedule/schedule-ports.ts';
-import { isAway, whyNotWritten } from './away.ts';
-import { CallJournal, type Leg } from './call-journal.ts';
-import { callingOrderRows } from './calling-order-rows.ts';
-import { cardRows, lockCards } from './card-rows.ts';
-import { company } from './company.ts';
+import type { Log, Owned, Store, Transaction } from '../desk/ports.ts';
+import type { CardId, ConferenceId, InvitationId } from '../desk/records.ts';
+import type { Due } from '../desk/schedule/schedule-ports.ts';
+import { whyNotWritten } from './away.ts';
+import { commit } from './commit.ts';
 import { connect, type Database } from './database.ts';
-import { AHEAD_MS, orderAhead } from './due-ahead.ts';
-import { FactoryCalls } from './factory-calls.ts';
 import { giveAway } from './give-away.ts';
-import { Inbox } from './inbox.ts';
-import { incomingReads, incomingRows } from './incoming-rows.ts';
-import { INVITATION_COLUMNS, invitationRows, isUnwanted } from './invitation-rows.ts';
 import { type DrawHandler, Jobs, type NoticeHandler } from './jobs.ts';
 import { Listener } from './listener.ts';
 import { migrate } from './migrate.ts';
-import { forgetUnreachable, personalReads, personalRows } from './personal-rows.ts';
 import { Processes } from './processes.ts';
-import { quietConferences } from './quiet-conferences.ts';
-import { readCard, readGathering } from './read-card.ts';
-import { forgetOld } from './retention.ts';
-import { endpointsOf, forgetRosters, rosterRows } from './roster-rows.ts';
-import { scheduleReads } from './schedule-reads.ts';
-import { scheduleRows } from './schedule-rows.ts';
-import { followed, followedOf, isAlone, takeOver, withConferences } from './take-over.ts';
-import { threadRows } from './thread-rows.ts';
-import { unwantedAttendees } from './unwanted-attendees.ts';
+import { StoreReads } from './store-reads.ts';
+import { takeOver } from './take-over.ts';
+import { Upkeep } from './upkeep.ts';
 import { EVERYBODY, readWake, WAKE_CHANNEL, type WakeCause } from './wake.ts';
-import { Ways } from './ways.ts';
 
 export interface StoreOptions {
   /** `postgres://…` */
@@ -61,28 +34,20 @@ export interface StoreOptions {
   readonly retentionDays?: number;
 }
 
-const DEADLOCK = '40P01';
-const RETRIES = 3;
 const RETENTION_DAYS = 90;
-const FORGET_EVERY_MS = 3_600_000;
-const ORDER_EVERY_MS = 60_000;
 const DRAIN_POLL_MS = 50;
 
-export class PostgresStore implements Store {
-  readonly #database: Database;
+export class PostgresStore extends StoreReads implements Store {
   readonly #log: Log;
-  readonly #retentionDays: number;
   readonly #jobs: Jobs;
   readonly #listener: Listener;
-  readonly #processes: Processes;
+  readonly #upkeep: Upkeep;
   readonly #wakeListeners: Record<WakeCause, ((id: string) => void)[]> = {
     unwanted: [],
     followed: [],
     answered: [],
     left: [],
   };
-  #forgetting: NodeJS.Timeout | undefined;
-  #ordering: NodeJS.Timeout | undefined;
 
   /** Connects, brings the tables up to date, takes part. Throws StoreError `store.connect`, `store.migration`. */
   static async open(options: StoreOptions): Promise<PostgresStore> {
@@ -97,73 +62,21 @@ export class PostgresStore implements Store {
   }
 
   private constructor(database: Database, { url, log, retentionDays = RETENTION_DAYS }: StoreOptions) {
-    this.#database = database;
-    this.#retentionDays = retentionDays;
+    super(database, new Processes(database, log));
     this.#log = log;
     this.#jobs = new Jobs(url, log);
-    this.#processes = new Processes(database, log);
+    const [memory, inbox] = [this.callMemory(), this.inbox()];
+    this.#upkeep = new Upkeep({ database, jobs: this.#jobs, memory, inbox, retentionDays, log });
     this.#listener = new Listener(url, WAKE_CHANNEL, log, (payload) => this.#hear(payload));
-  }
-
-  /** Of this process, as the owner of invitations. */
-  get processId(): ProcessId {
-    return this.#processes.id;
   }
 
   /**
    * `work` may run again from its beginning after a deadlock, or where the database went away, so it must do nothing but use its
    * transaction. In the second case it may find that it was committed the first time.
    */
-  async commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.#commitOnce(work);
-      } catch (error) {
-        const isDeadlock = error instanceof Error && 'code' in error && error.code === DEADLOCK;
-        if (!(isDeadlock || isAway(error)) || attempt > RETRIES) throw error;
-        this.#log.debug({ err: error, attempt }, 'a commit was broken off; trying again');
-      }
-    }
-  }
-
-  card(id: CardId): Promise<CardContent | undefined> {
-    return this.#database.transaction().execute((trx) => readCard(trx, id));
-  }
-
-  gathering(threadId: ThreadId): Promise<Gathering | undefined> {
-    return this.#database.transaction().execute((trx) => readGathering(trx, threadId));
-  }
-
-  lastWanted(addresses: readonly string[], since: Date): Promise<ConferenceRecord | undefined> {
-    return this.#database
-      .selectFrom('invitations')
-      .innerJoin('conferences', 'conferences.id', 'invitations.conferenceId')
-      .selectAll('conferences')
-      .where(sql<string>`split_part(invitee ->> 'address', ';', 1)`, 'in', addresses)
-      .where('invitations.createdAt', '>=', since)
-      .where('wanted', '=', 'in')
-      .where('conferences.state', '=', 'active')
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-  }
-
-  async unwanted(): Promise<Owned[]> {
-    const invitations = await this.#database
-      .selectFrom('invitations')
-      .select(INVITATION_COLUMNS)
-      .where('owner', '=', this.processId)
-      .where(isUnwanted)
-      .execute();
-    return withConferences(this.#database, invitations);
-  }
-
-  unwantedAttendees(): Promise<UnwantedAttendee[]> {
-    return unwantedAttendees(this.#database, this.processId);
-  }
-
-  company(id: InvitationId): Promise<'in' | 'coming' | 'nobody'> {
-    return company(this.#database, id);
+  commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const { database, processId } = this;
+    return commit({ database, processId, jobs: this.#jobs, log: this.#log }, work);
   }
 
   onUnwanted(listener: (id: InvitationId) => void): void {
@@ -171,89 +84,23 @@ export class PostgresStore implements Store {
   }
 
   async takeOver(known?: readonly InvitationId[]): Promise<Owned[]> {
-    return takeOver(this.#database, this.processId, await this.#processes.deadOnThisHost(), known);
+    return takeOver(this.database, this.processId, await this.processes.deadOnThisHost(), known);
   }
 
   giveAway(): Promise<InvitationId[]> {
-    return giveAway(this.#database, this.processId);
+    return giveAway(this.database, this.processId);
   }
 
   onGivenAway(listener: () => void): void {
     this.#wakeListeners.left.push(listener);
   }
 
-  /** Whether another process lives on this database. */
-  async hasOthers(): Promise<boolean> {
-    return !(await isAlone(this.#database, this.processId, await this.#processes.deadOnThisHost()));
-  }
-
-  async followed(): Promise<Pick<ConferenceRecord, 'id' | 'uri'>[]> {
-    return followed(this.#database, this.processId, await this.#processes.deadOnThisHost());
-  }
-
-  followedAmong(ids: readonly ConferenceId[]): ReturnType<Store['followed']> {
-    return followedOf(this.#database, this.processId).where('conferences.id', 'in', ids).execute();
-  }
-
   onFollowed(listener: (id: ConferenceId) => void): void {
     this.#wakeListeners.followed.push((id) => listener(id as ConferenceId));
   }
 
-  incoming(id: IncomingId): ReturnType<Store['incoming']> {
-    return incomingReads(this.#database, this.processId).incoming(id);
-  }
-
-  answeredIncoming(): Promise<IncomingId[]> {
-    return incomingReads(this.#database, this.processId).answeredIncoming();
-  }
-
   onIncomingAnswered(listener: (id: IncomingId) => void): void {
     this.#wakeListeners.answered.push((id) => listener(id as IncomingId));
-  }
-
-  endpointsOf(id: ConferenceId, addressKeys: readonly string[]): Promise<RosterTarget[]> {
-    return endpointsOf(this.#database, id, addressKeys);
-  }
-
-  personalCard(id: InvitationId): ReturnType<Store['personalCard']> {
-    return personalReads(this.#database).personalCard(id);
-  }
-
-  threadsElsewhere(...near: Parameters<Store['threadsElsewhere']>): ReturnType<Store['threadsElsewhere']> {
-    return personalReads(this.#database).threadsElsewhere(...near);
-  }
-
-  whose(id: InvitationId | QuestionId): ReturnType<Store['whose']> {
-    return personalReads(this.#database).whose(id);
-  }
-
-  quiet(): Promise<ConferenceId[]> {
-    return quietConferences(this.#database);
-  }
-
-  /** The journal of call legs, for what sip/ writes about them. */
-  callJournal<T extends Leg>(): CallJournal<T> {
-    return new CallJournal<T>(this.#database, this.processId);
-  }
-
-  /** What worked for an address last time. */
-  callMemory(): Ways {
-    return new Ways(this.#database);
-  }
-
-  /** What is scheduled, as it is shown. */
-  schedule(): ScheduleStore {
-    return scheduleReads(this.#database);
-  }
-
-  /** The calls that keep conferences alive which a factory has made. */
-  factoryCalls(): FactoryCalls {
-    return new FactoryCalls(this.#database, this.processId, () => this.#processes.deadOnThisHost());
-  }
-
-  /** What a chat service was told is taken, until it is done. */
-  inbox(): Inbox {
-    return new Inbox(this.#database, this.processId, () => this.#processes.deadOnThisHost());
   }
 
   /** Draws cards from now on. */
@@ -288,7 +135,7 @@ export class PostgresStore implements Store {
 
   /** Resolves when the database takes what is written. Throws StoreError, of `whyNotWritten`. */
   async ping(): Promise<void> {
-    await this.#processes.renew().catch((error: unknown) => {
+    await this.processes.renew().catch((error: unknown) => {
       throw whyNotWritten(error);
     });
   }
@@ -301,101 +148,26 @@ export class PostgresStore implements Store {
 
   /** Leaves: what this process owned may be taken over at once. Safe to call when the database is gone. */
   async close(): Promise<void> {
-    clearInterval(this.#forgetting);
-    clearInterval(this.#ordering);
-    const parts = [() => this.#listener.close(), () => this.#jobs.stop(), () => this.#processes.stop()];
-    for (const end of [...parts, () => this.#database.destroy()]) {
+    this.#upkeep.stop();
+    const parts = [() => this.#listener.close(), () => this.#jobs.stop(), () => this.processes.stop()];
+    for (const end of [...parts, () => this.database.destroy()]) {
       await end().catch((err: unknown) => this.#log.warn({ err }, 'the store could not leave in order'));
     }
   }
 
   async #start(): Promise<void> {
-    await migrate(this.#database);
+    await migrate(this.database);
     await this.#jobs.start();
-    await this.#processes.start();
+    await this.processes.start();
     await this.#listener.start();
     // The jobs of a process that was killed wait for their heartbeat to grow old; alone, there is no need to.
-    const dead = await this.#processes.deadOnThisHost();
-    if (await isAlone(this.#database, this.processId, dead)) await this.#jobs.releaseAll();
-    await this.#forget();
-    this.#forgetting = setInterval(() => {
-      this.#forget().catch((err) => this.#log.warn({ err }, 'what is old could not be forgotten'));
-    }, FORGET_EVERY_MS);
-    await orderAhead(this.#database, this.#jobs);
-    this.#ordering = setInterval(() => {
-      const ordered = orderAhead(this.#database, this.#jobs);
-      ordered.catch((err) => this.#log.warn({ err }, 'what is due soon could not be ordered; trying again'));
-    }, ORDER_EVERY_MS);
-  }
-
-  async #commitOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const ordered = new Set<'draw' | 'toast' | 'ring' | 'next' | 'notice'>();
-    const locked = new Set<CardId>();
-    const result = await this.#database.transaction().execute((trx) => {
-      const toast = async (cardId: CardId) => {
-        await this.#jobs.sendDraw(trx, cardId, 'toast');
-        ordered.add('toast');
-      };
-      return work({
-        ...threadRows(trx, this.processId),
-        ...cardRows(trx, locked),
-        ...invitationRows(trx, this.processId),
-        ...rosterRows(trx, this.processId),
-        ...incomingRows(trx, this.processId),
-        ...personalRows(trx),
-        ...scheduleRows(trx),
-        dueAt: async (due, at) => {
-          if (at.getTime() < Date.now() + AHEAD_MS) await this.#jobs.sendDue(trx, [{ ...due, at }]);
-        },
-        ...callingOrderRows(trx),
-        moveOn: async (cardId) => {
-          await this.#jobs.sendMoveOn(trx, cardId);
-          ordered.add('next');
-        },
-        ringAgainAfter: async (id, seconds) => {
-          await this.#jobs.sendRingAgain(trx, id, seconds);
-          ordered.add('ring');
-        },
-        draw: async (cardId) => {
-          if (!locked.has(cardId)) await lockCards(trx, [{ cardId }]);
-          await this.#jobs.sendDraw(trx, cardId);
-          ordered.add('draw');
-        },
-        drawPersonal: (id) => toast(id as string as CardId),
-        drawAttendee: (id) => toast(id),
-        drawAttendeeAfter: (id, seconds) => this.#jobs.sendRedraw(trx, id, seconds, 'toast'),
-        drawReminders: async (ids) => {
-          if (ids.length > 0) await this.#jobs.sendDraws(trx, ids);
-          ordered.add('draw');
-        },
-        drawAfter: (cardId, seconds) => this.#jobs.sendRedraw(trx, cardId, seconds, 'draw'),
-        drawPersonalAfter: (id, seconds) =>
-          this.#jobs.sendRedraw(trx, id as string as CardId, seconds, 'toast'),
-        notice: async (threadId, notice) => {
-          await this.#jobs.sendNotice(trx, threadId, notice);
-          ordered.add('notice');
-        },
-      });
-    });
-    for (const queue of ordered) this.#jobs.wake(queue);
-    return result;
+    if (!(await this.hasOthers())) await this.#jobs.releaseAll();
+    await this.#upkeep.start();
   }
 
   #hear(payload: string): void {
     const { process, cause, id } = readWake(payload);
     if (process !== this.processId && process !== EVERYBODY) return;
     for (const listener of this.#wakeListeners[cause] ?? []) listener(id);
-  }
-
-  async #forget(): Promise<void> {
-    await this.#database
-      .deleteFrom('activities')
-      .where('receivedAt', '<', sql<Date>`now() - interval '1 day'`)
-      .execute();
-    await forgetRosters(this.#database);
-    await forgetUnreachable(this.#database);
-    await this.callMemory().forgetOld();
-    await forgetOld(this.#database, this.#retentionDays);
-    await this.inbox().forgetOld();
   }
 }
