@@ -92,10 +92,7 @@ async function start(
     now: () => new Date(),
     randomText,
   });
-  const recover = async (id: string) => {
-    const records = await journal.legs(id);
-    return records.length === 0 ? ({ kind: 'nothing' } as const) : wire.recover(records);
-  };
+  const recover = async (id: string) => wire.recover(await journal.legs(id));
 
   const { incoming, reception } = beInvited({ store, desk, policy, userAgent, log });
   const order = new CallingOrder({ store, owner, policy, now: () => new Date() });
@@ -117,11 +114,8 @@ async function start(
   const playground =
     sandbox &&
     (await startPlayground({
-      botEndpoint: `${url}/api/messages`,
-      port: config.playgroundPort,
-      people: sandbox.people,
-      dataDir,
-      log,
+      ...{ botEndpoint: `${url}/api/messages`, port: config.playgroundPort },
+      ...{ people: sandbox.people, dataDir, log },
     }));
   if (playground) stops.push(() => playground.stop());
 

@@ -58,7 +58,7 @@ export interface Wire {
   /** In the order of INVITE_METHODS. */
   readonly methods: readonly DeliveryMethod[];
   /** Cleans up after a dead process, or takes over from it: see `recoverCall`. All records of one invitation. */
-  recover(records: readonly CallRecord[]): Promise<RecoveryResult>;
+  recover(records: readonly CallRecord[]): Promise<RecoveryResult | { readonly kind: 'nothing' }>;
 }
 
 /** Resolves when the first attempt to reach the SIP server is over, however it ended. */
@@ -119,7 +119,8 @@ export async function openWire({
     ? new ConferenceFactory({ ...shared, factoryUri: sip.conferenceUri })
     : undefined;
   const methods = config.methods.map((name) => known[name]());
-  const recover = (records: readonly CallRecord[]) => {
+  const recover = async (records: readonly CallRecord[]) => {
+    if (records.length === 0) return { kind: 'nothing' } as const;
     const living = records.filter(isOfServer).find(({ state }) => state !== 'ended');
     const { server: conferenceServer } = conference;
     if (!living) return recoverCall({ userAgent, journal, records: records.filter(isLeg), conferenceServer });

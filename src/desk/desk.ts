@@ -2,7 +2,7 @@
  * The one door of all entrances: commands, presses and the clock. It decides, writes down in one commit, and hands out
  * views. It never waits for a phone: who owns a call makes the written wish come true (call-owner.ts).
  */
-import { ArgumentError, formatAddress, parseAddress, ToastMessage } from '../core/index.ts';
+import { formatAddress, parseAddress } from '../core/index.ts';
 import { shownAddress } from './address-key.ts';
 import type { CallOwner } from './call-owner.ts';
 import { castInOrder, castOf, refusalOf, whyNotNow } from './cast.ts';
@@ -12,6 +12,7 @@ import { drawMissedCalls, POSTED_AGAIN_SECONDS, wantPersonalCard } from './perso
 import type { Policy } from './policy.ts';
 import type { Owned, Store, Transaction } from './ports.ts';
 import { putOnCard } from './put-on-card.ts';
+import { readToast } from './read-toast.ts';
 import type {
   CardId,
   ConferenceRecord,
@@ -288,16 +289,6 @@ export function subjectOf({
   subject,
 }: InviteRequest | (Inbound & { readonly subject?: string })): string {
   return (subject ?? thread.title).replace(/\s+/g, ' ').trim().slice(0, 200);
-}
-
-export function readToast(text: string | undefined): ToastMessage | Say | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return new ToastMessage(text);
-  } catch (error) {
-    if (!(error instanceof ArgumentError)) throw error;
-    return say(error.code as Say['code'], error.facts);
-  }
 }
 
 function newId<T extends string>(): T {

@@ -3,10 +3,10 @@
  * due.ts, reminders are in reminders.ts; nothing of it waits in memory.
  */
 import { refusalOf } from '../cast.ts';
-import { readToast } from '../desk.ts';
 import { isOneOf, POSTED_AGAIN_SECONDS } from '../personal-card.ts';
 import type { Policy } from '../policy.ts';
 import type { Store, Transaction } from '../ports.ts';
+import { readToast } from '../read-toast.ts';
 import type { CardId, Thread, ThreadId } from '../records.ts';
 import type { Inbound } from '../requests.ts';
 import { whichOf } from './ambiguous.ts';
