@@ -15,6 +15,7 @@ import { fromKysely, type Job, type JobResult, PgBoss, type QueueOptions } from 
 import type { Log, Notice } from '../desk/ports.ts';
 import type { CardId, InvitationId, ThreadId } from '../desk/records.ts';
 import type { Due } from '../desk/schedule/schedule-ports.ts';
+import { notSynced } from './not-synced.ts';
 import type { Tables } from './tables.ts';
 import { uuidV7 } from './uuid-v7.ts';
 
@@ -90,7 +91,7 @@ export class Jobs {
   constructor(url: string, log: Log) {
     this.#boss = new PgBoss({
       ...UNHURRIED,
-      connectionString: url,
+      connectionString: notSynced(url),
       application_name: 'usher jobs',
       max: CONNECTIONS,
       schedule: false,
