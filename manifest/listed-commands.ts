@@ -11,10 +11,11 @@ export interface ListedCommand {
 /** Teams cuts off what is longer, though its schema admits more: what goes beyond the first sentence, or the example, is left out then. */
 const MAX_DESCRIPTION = 128;
 
-/** At most `limit` commands in the order of the help, which is among them in any case: it tells the rest. */
+/** At most `limit` commands in the order of the help, which is among them in any case: it tells the rest. One with several faces is listed once. */
 export function listedCommands(limit: number, language: Language = 'en'): ListedCommand[] {
   const { topics, example: shown } = LANGUAGES[language].help;
-  const all = commandsIn(language);
+  const faces = commandsIn(language);
+  const all = faces.filter(({ name }, at) => name !== faces[at - 1]?.name);
   const others = all.filter(({ name }) => name !== 'help');
   const help = all.filter(({ name }) => name === 'help');
   return [...others.slice(0, limit - help.length), ...help].map((command) => {

@@ -19,7 +19,10 @@ export interface Declaration {
 /** Tables of verbs are read more easily as text. */
 const verbs = (...lines: string[]): readonly string[] => lines.flatMap((line) => line.split(', '));
 
-/** In the order of the help. `invite NAME` and `invite me` are one command with two faces. */
+/**
+ * In the order of the help, what is needed most first: Teams lists ten of them. `invite NAME` and `invite me` are one command with
+ * two faces.
+ */
 export const COMMANDS: readonly Declaration[] = [
   {
     name: 'invite',
@@ -65,23 +68,6 @@ export const COMMANDS: readonly Declaration[] = [
     button: 'cancel',
   },
   {
-    name: 'remove',
-    verbs: verbs(
-      'remove, kick, kick out, take out, throw out, put out, get out, eject, boot, drop, disconnect',
-      'hang up on, hang up, hang up the call with',
-      'kick … out, take … out, throw … out, put … out, get … out, boot … out, get rid of',
-      'remove … from the call, remove … from the conference, remove … from the meeting, remove … from the room',
-      'remove … from here, kick … from the call, drop … from the call, disconnect … from the call',
-      'take … out of the call, take … out of the conference, take … out of the meeting, take … out of the room',
-      'kick … out of the call, kick … out of the conference, kick … out of the meeting',
-      'throw … out of the call, throw … out of the conference, get … out of the call, get … out of here',
-      'take … off the call, take … off',
-    ),
-    syntax: 'remove NAME',
-    example: 'remove Bob',
-    button: 'remove',
-  },
-  {
     name: 'again',
     verbs: verbs(
       'again, retry, redial, reinvite, re-invite, call back, try again, call again, ring again, invite again',
@@ -93,6 +79,22 @@ export const COMMANDS: readonly Declaration[] = [
     syntax: 'again NAME',
     example: 'again Bob',
     button: 'again',
+  },
+  {
+    name: 'who',
+    verbs: verbs(
+      "who, who's, list, status, show, participants, roster, attendees, what's the status, what is the status",
+      'show status, show the status, show participants, show people, list participants, list attendees, list people',
+      "is anybody, is anyone, who do we have, who have we got, how many, what's happening",
+    ),
+    syntax: 'who',
+    example: 'who',
+  },
+  {
+    name: 'end',
+    verbs: verbs('end, close, finish, terminate, wrap up, wrap it up, shut down'),
+    syntax: 'end',
+    example: 'end',
   },
   {
     name: 'remind',
@@ -116,26 +118,27 @@ export const COMMANDS: readonly Declaration[] = [
     example: 'scheduled',
   },
   {
-    name: 'who',
+    name: 'remove',
     verbs: verbs(
-      "who, who's, list, status, show, participants, roster, attendees, what's the status, what is the status",
-      'show status, show the status, show participants, show people, list participants, list attendees, list people',
-      "is anybody, is anyone, who do we have, who have we got, how many, what's happening",
+      'remove, kick, kick out, take out, throw out, put out, get out, eject, boot, drop, disconnect',
+      'hang up on, hang up, hang up the call with',
+      'kick … out, take … out, throw … out, put … out, get … out, boot … out, get rid of',
+      'remove … from the call, remove … from the conference, remove … from the meeting, remove … from the room',
+      'remove … from here, kick … from the call, drop … from the call, disconnect … from the call',
+      'take … out of the call, take … out of the conference, take … out of the meeting, take … out of the room',
+      'kick … out of the call, kick … out of the conference, kick … out of the meeting',
+      'throw … out of the call, throw … out of the conference, get … out of the call, get … out of here',
+      'take … off the call, take … off',
     ),
-    syntax: 'who',
-    example: 'who',
+    syntax: 'remove NAME',
+    example: 'remove Bob',
+    button: 'remove',
   },
   {
     name: 'use',
     verbs: verbs('use, switch to, switch over to'),
     syntax: 'use sip:ADDRESS',
     example: 'use sip:standup@conf.example.com',
-  },
-  {
-    name: 'end',
-    verbs: verbs('end, close, finish, terminate, wrap up, wrap it up, shut down'),
-    syntax: 'end',
-    example: 'end',
   },
   {
     name: 'listen',

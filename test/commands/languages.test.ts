@@ -397,7 +397,7 @@ describe('commands in other languages', () => {
           const shortest = syntax.replace(/\[[^\]]*\]/g, '').trim();
           const filled = shortest
             .replace(/sip:\S+/, 'sip:room@example.com')
-            .replace(/WANN|QUAND|CUÁNDO|時刻に/, WHEN[language] ?? '');
+            .replace(/ZEITPUNKT|QUAND|CUÁNDO|時刻に/, WHEN[language] ?? '');
           assert.equal(parseCommand(filled, { bot, ...moment, locale: language }).kind, name, filled);
         }
         assert.deepEqual(

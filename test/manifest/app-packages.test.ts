@@ -7,7 +7,7 @@ import { appPackages, type Product } from '../../manifest/app-packages.ts';
 import { listedCommands } from '../../manifest/listed-commands.ts';
 import { EVENTS, METHODS, slackScopes } from '../../manifest/slack-app.ts';
 import { INVITE_FORM } from '../../src/cards/index.ts';
-import { COMMANDS, parseCommand } from '../../src/commands/index.ts';
+import { COMMANDS, commandsIn, parseCommand } from '../../src/commands/index.ts';
 import { ConfigError } from '../../src/config.ts';
 
 const ENV = {
@@ -193,8 +193,23 @@ describe('app packages', () => {
   it('list the first commands and help, whatever is declared', () => {
     assert.deepEqual(
       listedCommands(3).map(({ title }) => title),
-      ['invite', 'invite me', 'help'],
+      ['invite', 'cancel', 'help'],
     );
+  });
+
+  it('list what is needed most, in every language the same', () => {
+    const needed = 'invite cancel again who end remind scheduled remove use help'.split(' ');
+    assert.deepEqual(
+      listedCommands(10).map(({ title }) => title),
+      needed,
+    );
+    for (const language of ['de', 'fr', 'es', 'ja'] as const) {
+      assert.deepEqual(
+        commandsIn(language).map(({ name }) => name),
+        COMMANDS.map(({ name }) => name),
+        language,
+      );
+    }
   });
 
   function contentOf(products: readonly Product[], name: string, env: Record<string, string> = ENV): Buffer {

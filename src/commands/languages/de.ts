@@ -108,22 +108,22 @@ export const de: Grammar = {
   shown: [
     {
       name: 'invite',
-      syntax: 'lade NAME[, NAME und NAME] [WANN] ein [und sag „WORTE“]',
+      syntax: 'lade NAME[, NAME und NAME] [ZEITPUNKT] ein [und sag „WORTE“]',
       example: 'lade Mary und Bob ein und sag „Kommt dazu“',
     },
     { name: 'invite', syntax: 'lade mich ein', example: 'lade mich ein' },
     { name: 'cancel', syntax: 'abbrechen [NAME]', example: 'zieh die Einladung von Bob zurück' },
-    { name: 'remove', syntax: 'entferne NAME', example: 'entferne Bob' },
     { name: 'again', syntax: 'noch einmal NAME', example: 'noch einmal Bob' },
+    { name: 'who', syntax: 'wer', example: 'wer' },
+    { name: 'end', syntax: 'beenden', example: 'beenden' },
     {
       name: 'remind',
-      syntax: 'erinnere NAME WANN [„WORTE“]',
+      syntax: 'erinnere NAME ZEITPUNKT [„WORTE“]',
       example: 'erinnere alle in 10 Minuten „Bringt die Pläne mit“',
     },
     { name: 'scheduled', syntax: 'geplant', example: 'was ist geplant' },
-    { name: 'who', syntax: 'wer', example: 'wer' },
+    { name: 'remove', syntax: 'entferne NAME', example: 'entferne Bob' },
     { name: 'use', syntax: 'benutze sip:ADRESSE', example: 'benutze sip:standup@conf.example.com' },
-    { name: 'end', syntax: 'beenden', example: 'beenden' },
     {
       name: 'listen',
       syntax: 'zeige Einladungen [von NAME]',
