@@ -37,7 +37,7 @@ const BOUNDARY = /[\s,;.!?:，、；،)]/;
 
 const SPACE = /[^\S\n]+/y;
 const SEPARATOR = /[,;\n，、；،]/y;
-const ADDRESS_IN_BRACKETS = /<[^\S\n]*((?:sips?|tel):[^<>\n]*)>/iy;
+const ADDRESS_IN_BRACKETS = /<[^\S\n]*((?:sips?|tel):[^<>\n\uE000-\uF8FF]*)>/iy;
 /** Numbers are written in groups. A group is taken as a whole: half of "1234x" would ring somebody else. */
 const TEL =
   /(?:tel:|\+(?=[\d(]))[^\s,;<>"“”«»，、；，\uE000-\uF8FF]*(?:[^\S\n]+(?:[/-][^\S\n]*)?[\d(][^\s,;<>"“”«»，、；，\uE000-\uF8FF]*)*/iy;

@@ -381,6 +381,10 @@ describe('parseCommand', () => {
       ['invite <at>Mary Jones</at>, <at>Mary Jones</at>', invite(mention('29:mary', 'Mary Jones'))],
       ['invite <at>Somebody Else</at>', invite('Somebody Else')],
       [
+        'invite Bob <sip:bob@contoso.com <at>Mary Jones</at>>',
+        invite(address('sip:bob@contoso.com', 'Bob'), mention('29:mary', 'Mary Jones')),
+      ],
+      [
         'cancel <at>Mary Jones</at>',
         { kind: 'cancel', invitees: [mention('29:mary', 'Mary Jones')], me: false },
       ],
