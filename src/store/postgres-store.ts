@@ -305,7 +305,7 @@ export class PostgresStore implements Store {
   }
 
   async #commitOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const ordered = new Set<'draw' | 'toast' | 'notice'>();
+    const ordered = new Set<'draw' | 'toast' | 'remind' | 'notice'>();
     const result = await this.#database.transaction().execute((trx) => {
       const toast = async (cardId: CardId) => {
         await this.#jobs.sendDraw(trx, cardId, 'toast');
@@ -331,8 +331,8 @@ export class PostgresStore implements Store {
         drawPersonal: (id) => toast(id as string as CardId),
         drawAttendee: (id) => toast(id),
         drawReminders: async (ids) => {
-          if (ids.length > 0) await this.#jobs.sendDraws(trx, ids);
-          ordered.add('draw');
+          if (ids.length > 0) await this.#jobs.sendReminders(trx, ids);
+          ordered.add('remind');
         },
         drawAfter: (cardId, seconds) => this.#jobs.sendRedraw(trx, cardId, seconds),
         notice: async (threadId, notice) => {
