@@ -21,7 +21,7 @@ const COPY = sentence('press.copy', {}, en);
 export async function cardFigures(
   url: string,
   chat: UnreliableChat,
-  kills: number,
+  mostCopies: number,
   press: (conversationId: string, replyToId: string, action: object) => Promise<unknown>,
 ): Promise<readonly Figure[]> {
   const database = await connect(url, quietLog);
@@ -56,7 +56,7 @@ export async function cardFigures(
       { what: 'cards', value: cards.length },
       { what: 'of them never shown', value: never.length, of: never },
       { what: 'cards that do not show what is stored', value: wrong.length, atMost: 0, of: wrong },
-      { what: 'cards without an owner in the store', value: orphans.length, atMost: kills, of: orphans },
+      { what: 'cards without an owner in the store', value: orphans.length, atMost: mostCopies, of: orphans },
       {
         what: 'of them that do not point to the card when they are pressed',
         value: deaf.length,
