@@ -1,5 +1,5 @@
 /** What is answered over HTTP: the channels that are configured, and what has to work before `/readyz` says 200. */
-import type { Chat } from './chat/index.ts';
+import { type Chat, MessengerError } from './chat/index.ts';
 import type { Config } from './config.ts';
 import { type HttpServerOptions, NotReady } from './http/index.ts';
 import type { RegistrationState } from './sip/index.ts';
@@ -32,22 +32,24 @@ export function routesOf({
     ...(slack && signingSecret !== undefined && { slack: { signingSecret, handle: slack.handle } }),
     calendar,
     checks: {
-      database: () => checkDatabase(store),
+      database: () => withCode(store.ping()),
       sip: async () => checkConnection(userAgent.problem),
       ...(config.conference.driver !== 'sip' && {
         conference: async () => checkConnection(wire.conferenceProblem()),
       }),
       ...(registration && { registration: async () => checkRegistration(registration.state) }),
-      ...(slack && { slack: () => slack.check() }),
+      ...(slack && { slack: () => withCode(slack.check()) }),
       ...(slack &&
         config.slack?.appToken !== undefined && { 'slack-socket': async () => checkSocket(slack) }),
     },
   };
 }
 
-async function checkDatabase(store: RoutesOptions['store']): Promise<void> {
-  await store.ping().catch((error: unknown) => {
-    throw error instanceof StoreError ? new NotReady(error.code, error.message) : error;
+/** Errors of ours say why by a code that may be shown. */
+async function withCode(check: Promise<unknown>): Promise<void> {
+  await check.catch((error: unknown) => {
+    const isOurs = error instanceof StoreError || error instanceof MessengerError;
+    throw isOurs ? new NotReady(error.code, error.message) : error;
   });
 }
 

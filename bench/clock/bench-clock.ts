@@ -15,7 +15,6 @@ import { cpuMsOf, familyOf, pssMbOf, rssMbOf } from './resources.ts';
 import { UsherClock } from './usher-clock.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const ROUNDS = 2;
 const LATER = 100_000;
 const STEADY = { perSecond: 10, seconds: 25 };
 const BURST = 5_000;
@@ -39,7 +38,7 @@ interface Round {
   readonly postgresMb: number;
 }
 
-export async function benchClock(): Promise<Report> {
+export async function benchClock({ rounds: count }: { rounds: number }): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), 'usher-bench-'));
   // The database belongs to another user where root runs this.
   chmodSync(folder, 0o755);
@@ -58,9 +57,9 @@ export async function benchClock(): Promise<Report> {
       await contenders[who].prepare(LATER);
     }
     const load: number[] = [];
-    for (let round = 1; round <= ROUNDS; round++) {
+    for (let round = 1; round <= count; round++) {
       for (const who of ['usher', 'baseline'] as const) {
-        say(`${who}: round ${round} of ${ROUNDS}`);
+        say(`${who}: round ${round} of ${count}`);
         rounds[who].push(await measure(contenders[who], postgres.pid));
         load.push(loadavg()[0] ?? 0);
       }
@@ -75,7 +74,7 @@ export async function benchClock(): Promise<Report> {
       notes: [
         `usher: a reminder is late until its message has arrived at the chat service, a stub that takes all. ${LATER} rows for later in the real tables, in 10000 threads.`,
         `baseline: a worker of pg-boss in a process of its own, batchSize 1, polling 0.5 s, which fetches again at once where it has found a job; a job is late until its handler is called, which does nothing. ${LATER} jobs for later in the queue.`,
-        `${ROUNDS} rounds in turn, the worse one counts; of the lateness all together. Idle: ${IDLE_MS / 1_000} s in which nothing is due. Load of the machine after each: ${load.map((one) => one.toFixed(1)).join(', ')}.`,
+        `rounds in turn: ${count}, the worst one counts; of the lateness all together. Idle: ${IDLE_MS / 1_000} s in which nothing is due. Load of the machine after each: ${load.map((one) => one.toFixed(1)).join(', ')}.`,
       ],
     };
   } finally {
@@ -130,9 +129,10 @@ async function burst(contender: ClockContender, dueAt: number): Promise<{ writte
     await after(LOOK_MS);
   }
   const all = seen();
-  say(`${all.length} of ${BURST} seen`);
   const last = all.reduce((latest, { doneAt }) => Math.max(latest, doneAt), dueAt);
-  return { written, seen: all.length >= BURST ? (last - dueAt) / 1_000 : Number.POSITIVE_INFINITY };
+  const seconds = (last - dueAt) / 1_000;
+  say(`${all.length} of ${BURST} seen in ${seconds.toFixed(1)} s`);
+  return { written, seen: all.length >= BURST ? seconds : Number.POSITIVE_INFINITY };
 }
 
 function rowsOf(rounds: Record<'usher' | 'baseline', readonly Round[]>): Row[] {

@@ -103,7 +103,7 @@ export class UsherClock implements ClockContender {
     // What was not done in time is not the next round's.
     this.#due.clear();
     await this.#pool.query(`update reminders set state = 'cancelled' where state = 'waiting' and at < now()`);
-    await this.#pool.query(`delete from pgboss.job where name in ('clock', 'draw')`);
+    await this.#pool.query(`delete from pgboss.job where name in ('clock', 'remind')`);
   }
 
   async close(): Promise<void> {

@@ -44,7 +44,13 @@ export class InvitationJournal {
     if (this.#fenced) return;
     const { store, log, invitation, onFenced } = this.#options;
     try {
-      const commit = () => store.commit((tx) => record(tx, invitation, patch, event));
+      const commit = () =>
+        store
+          .commit((tx) => record(tx, invitation, patch, event))
+          .catch((err: unknown) => {
+            log.debug({ err, invitation: invitation.id }, 'a change is not written yet');
+            throw err;
+          });
       if (await retried(commit, isOurFault, endless())) return;
       this.#fenced = true;
       log.warn({ invitation: invitation.id }, 'another process has taken this invitation over');

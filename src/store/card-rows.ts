@@ -59,8 +59,8 @@ export function cardRows(trx: KyselyTransaction<Tables>, locked: Set<CardId> = n
       return Math.max(-1, ...used.map(({ position }) => position)) + 1;
     },
 
-    // One statement for all kinds of cards: their ids are of one kind, and each draw that posts comes by here.
-    // One statement for whatever has that id: each card that is posted comes here.
+    // One statement for whatever has that id: each card that is posted comes here. For that of a reminder nothing waits until it is on
+    // the disk: where the database crashes just then the message is sent again, as it may be anyway.
     async setCardActivity(id, activityId) {
       await sql`
         with of_thread as (update cards set activity_id = ${activityId} where id = ${id}),
@@ -69,6 +69,7 @@ export function cardRows(trx: KyselyTransaction<Tables>, locked: Set<CardId> = n
           of_appointment as (update appointments set activity_id = ${activityId} where id = ${id}),
           of_attendee as (update appointment_attendees set activity_id = ${activityId} where id = ${id})
         update reminders set activity_id = ${activityId} where id = ${id}
+        returning set_config('synchronous_commit', 'off', true)
       `.execute(trx);
     },
 

@@ -3,6 +3,7 @@
  *
  *   draw     one job per card: any number of changes between two draws cost one, never two at once (policy `stately`)
  *   toast    the same for the cards of invited people, whose chats may be slow to open: no card of a thread waits for them
+ *   remind   posts reminders, many at once: no card waits for thousands of them (policy `stately`, in batches)
  *   redraw   orders a draw later: in the queue of draws it would be what sooner ones are merged into (policy `standard`)
  *   ring     rings somebody again who has asked for it in some minutes (policy `standard`)
  *   clock    does what is due: rings people, reminds; many may be due at once (policy `standard`, in batches)
@@ -27,7 +28,7 @@ interface NoticeJob {
   readonly notice: Notice;
 }
 
-type QueueName = 'draw' | 'toast' | 'redraw' | 'ring' | 'next' | 'clock' | 'notice';
+type QueueName = 'draw' | 'toast' | 'remind' | 'redraw' | 'ring' | 'next' | 'clock' | 'notice';
 
 /**
  * A handler that throws is called again, for about a day; then the chat service has forgotten us. The limit of one call is
@@ -45,13 +46,14 @@ const OPTIONS: QueueOptions = {
 const POLICIES = {
   draw: 'stately',
   toast: 'stately',
+  remind: 'stately',
   redraw: 'standard',
   ring: 'standard',
   clock: 'standard',
   next: 'standard',
   notice: 'key_strict_fifo',
 } as const;
-const QUEUES = ['draw', 'toast', 'redraw', 'ring', 'next', 'clock', 'notice'] as const;
+const QUEUES = ['draw', 'toast', 'remind', 'redraw', 'ring', 'next', 'clock', 'notice'] as const;
 /** How many at once in this process. */
 const WORKERS = { draw: 4, toast: 4, redraw: 1, ring: 1, next: 1, notice: 2 } as const;
 /** Only for retries and for what other processes left: our own commits wake our workers. */
@@ -64,13 +66,10 @@ const CLOCK_POLL_SECONDS = 0.5;
  */
 const CLOCK_BATCH = 125;
 const CLOCK_PARTS = 5;
+/** Posted at once; two batches, so that one thread that has to wait for its turn does not keep everybody waiting. */
+const REMIND_BATCH = 40;
+const REMIND_WORKERS = 2;
 const CONNECTIONS = 4;
-/**
- * What it writes by itself is that a job was begun or is done, and nothing waits until that is on the disk: a database that crashes
- * forgets at most the last second of it, and those jobs are done again, as they may be anyway. What orders a job is a commit of the
- * store. It is handed on to `pg`.
- */
-const UNHURRIED = { options: '-c synchronous_commit=off' };
 const STOP_LIMIT_MS = 5_000;
 
 export class Jobs {
@@ -81,6 +80,7 @@ export class Jobs {
   readonly #workers: Record<QueueName, string[]> = {
     draw: [],
     toast: [],
+    remind: [],
     redraw: [],
     ring: [],
     next: [],
@@ -90,7 +90,6 @@ export class Jobs {
 
   constructor(url: string, log: Log) {
     this.#boss = new PgBoss({
-      ...UNHURRIED,
       connectionString: notSynced(url),
       application_name: 'usher jobs',
       max: CONNECTIONS,
@@ -124,10 +123,10 @@ export class Jobs {
     await this.#boss.send(queue, { cardId }, { singletonKey: cardId, db: fromKysely(trx.withoutPlugins()) });
   }
 
-  /** The first draws of cards that are locked by this transaction. */
-  async sendDraws(trx: Transaction<Tables>, cardIds: readonly CardId[]): Promise<void> {
-    const jobs = cardIds.map((cardId) => ({ data: { cardId }, singletonKey: cardId }));
-    await this.#boss.insert('draw', jobs, { db: fromKysely(trx.withoutPlugins()) });
+  /** The messages of reminders that are locked by this transaction. */
+  async sendReminders(trx: Transaction<Tables>, ids: readonly CardId[]): Promise<void> {
+    const jobs = ids.map((cardId) => ({ data: { cardId }, singletonKey: cardId }));
+    await this.#boss.insert('remind', jobs, { db: fromKysely(trx.withoutPlugins()) });
   }
 
   /** A draw that is ordered so many seconds after the commit, whichever process lives then. */
@@ -172,6 +171,27 @@ export class Jobs {
   async onDraw(handler: DrawHandler): Promise<void> {
     for (const queue of ['draw', 'toast'] as const) {
       await this.#work<{ cardId: CardId }>(queue, ({ data, signal }) => handler(data.cardId, signal));
+    }
+    const options = {
+      pollingIntervalSeconds: POLL_SECONDS,
+      batchSize: REMIND_BATCH,
+      burstWhenBatchFull: true,
+      perJobResults: true,
+    } as const;
+    for (let count = 0; count < REMIND_WORKERS; count += 1) {
+      const worker = await this.#boss.work<{ cardId: CardId }>('remind', options, (jobs) =>
+        Promise.all(
+          jobs.map(async (job): Promise<JobResult> => {
+            const drawn = this.#told('remind', job, handler(job.data.cardId, job.signal));
+            const status = await drawn.then(
+              () => 'completed' as const,
+              () => 'failed' as const,
+            );
+            return { id: job.id, status };
+          }),
+        ),
+      );
+      this.#workers.remind.push(worker);
     }
   }
 
@@ -269,7 +289,7 @@ export class Jobs {
       .getDb()
       .executeSql(
         `select count(*) as n from pgboss.job where name = any($1) and state in ('created', 'active')`,
-        [['draw', 'toast', 'notice']],
+        [['draw', 'toast', 'remind', 'notice']],
       );
     return Number(rows[0]?.n ?? 0);
   }
@@ -284,13 +304,7 @@ export class Jobs {
         if (!job) return;
         this.#busy.add(worker);
         try {
-          await handle(job);
-        } catch (err) {
-          this.#log.warn(
-            { err, job: job.data, attempt: job.retryCount + 1 },
-            `a ${name} job failed; it is tried again`,
-          );
-          throw err;
+          await this.#told(name, job, handle(job));
         } finally {
           this.#busy.delete(worker);
         }
@@ -298,6 +312,16 @@ export class Jobs {
         this.#boss.notifyWorker(worker);
       });
       this.#workers[name].push(worker);
+    }
+  }
+
+  /** Logs and passes on what a job throws. */
+  async #told(name: QueueName, { data, retryCount }: Job<object>, work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (err) {
+      this.#log.warn({ err, job: data, attempt: retryCount + 1 }, `a ${name} job failed; it is tried again`);
+      throw err;
     }
   }
 }

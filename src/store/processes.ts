@@ -1,11 +1,13 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../desk/ports.ts';
 import type { ProcessId } from '../desk/records.ts';
 import type { Database } from './database.ts';
 import { wakeAll } from './wake.ts';
 
 const RENEW_MS = 3_000;
+const LEAVE_MS = 2_000;
 
 /** Living ones inside this very process: of others with our pid we know that they are dead. */
 const ours = new Set<ProcessId>();
@@ -40,10 +42,17 @@ export class Processes {
       .execute();
   }
 
-  /** Removes the row, and wakes the others: what we own may be taken over at once. */
+  /**
+   * Removes the row, and wakes the others: what we own may be taken over at once. Where the database is away, nobody waits for
+   * that: the row grows old.
+   */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     ours.delete(this.id);
+    await Promise.race([this.#leave(), sleep(LEAVE_MS, undefined, { ref: false })]);
+  }
+
+  async #leave(): Promise<void> {
     await this.#database.deleteFrom('processes').where('id', '=', this.id).execute();
     await wakeAll(this.#database, 'left');
   }

@@ -19,7 +19,7 @@ export interface TransactionParts {
 }
 
 /** The queues whose workers are woken when a commit that has ordered something of them is made. */
-export type Ordered = Set<'draw' | 'toast' | 'ring' | 'next' | 'notice'>;
+export type Ordered = Set<'draw' | 'toast' | 'remind' | 'ring' | 'next' | 'notice'>;
 
 /** What the desk does in one commit: the rows it reads and writes, and the jobs it orders, which are noted in `ordered`. */
 export function transaction(
@@ -61,8 +61,8 @@ export function transaction(
     drawAttendee: (id) => toast(id),
     drawAttendeeAfter: (id, seconds) => jobs.sendRedraw(trx, id, seconds, 'toast'),
     drawReminders: async (ids) => {
-      if (ids.length > 0) await jobs.sendDraws(trx, ids);
-      ordered.add('draw');
+      if (ids.length > 0) await jobs.sendReminders(trx, ids);
+      ordered.add('remind');
     },
     drawAfter: (cardId, seconds) => jobs.sendRedraw(trx, cardId, seconds, 'draw'),
     drawPersonalAfter: (id, seconds) => jobs.sendRedraw(trx, id as string as CardId, seconds, 'toast'),

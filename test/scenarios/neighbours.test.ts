@@ -98,6 +98,12 @@ describe('the product, without a neighbour', function () {
       await world.row('Mary Lind', 'Joined');
     });
 
+    it('PostgreSQL away: who is told to stop stops all the same', async () => {
+      await database.crash();
+      assert.equal(await Promise.race([usher.stop(), sleep(10_000, 'late', { ref: false })]), 0);
+      await database.start();
+    });
+
     it('disk full: who types is told so, and it works again when there is room', async () => {
       // What PostgreSQL says where it cannot make a file longer.
       await world.query(`

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CardId, InvitationId, ThreadId } from '../../src/desk/records.ts';
+import type { ReminderId } from '../../src/desk/schedule/schedule-records.ts';
 import { PostgresStore } from '../../src/store/postgres-store.ts';
 import { startChild } from '../support/child-service.ts';
 import { execute, freshDatabase } from '../support/postgres.ts';
@@ -113,6 +114,41 @@ describe('jobs', function () {
       await store.commit((tx) => tx.draw(cardId));
       await done.promise;
       assert.deepEqual(seen, [cardId, cardId]);
+    });
+
+    it('do not wait for reminders, however many are due', async () => {
+      const store = await open();
+      const { cardId } = await makeScene(store);
+      const reminders = Array.from({ length: 100 }, (_, i) => `reminder-${i}` as ReminderId);
+      const drawn = Promise.withResolvers<CardId>();
+      const reminded: CardId[] = [];
+      const mayEnd = Promise.withResolvers<void>();
+      await store.onDraw(async (id) => {
+        if (id === cardId) return drawn.resolve(id);
+        reminded.push(id);
+        await mayEnd.promise;
+      });
+      await store.commit((tx) => tx.drawReminders(reminders));
+      await store.commit((tx) => tx.draw(cardId));
+      await drawn.promise;
+      mayEnd.resolve();
+      await store.drained(10_000);
+      assert.deepEqual(reminded.toSorted(), reminders.toSorted());
+    });
+
+    it('of reminders that throw are done again, and those beside them are not', async () => {
+      const store = await open();
+      const [first, second] = ['reminder-1', 'reminder-2'] as [ReminderId, ReminderId];
+      const seen: CardId[] = [];
+      const done = Promise.withResolvers<void>();
+      await store.onDraw(async (id) => {
+        seen.push(id);
+        if (seen.filter((one) => one === first).length === 2) done.resolve();
+        else if (id === first) throw new Error('the chat service is away');
+      });
+      await store.commit((tx) => tx.drawReminders([first, second]));
+      await done.promise;
+      assert.deepEqual(seen.toSorted(), [first, first, second]);
     });
 
     it('of a killed process are done by the next that starts, at once', async () => {

@@ -65,7 +65,7 @@ export class ScheduleWorld {
   }
 
   /** Cards that are to be drawn, by queue; each stands here once. */
-  async draws(queue: 'draw' | 'toast'): Promise<string[]> {
+  async draws(queue: 'draw' | 'toast' | 'remind'): Promise<string[]> {
     const text = `select data ->> 'cardId' as id from pgboss.job where name = $1 and state = 'created'`;
     return (await execute(this.desk.url, text, [queue])).map(({ id }) => String(id));
   }

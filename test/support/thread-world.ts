@@ -139,7 +139,7 @@ export class ThreadWorld {
    */
   async drawn(): Promise<void> {
     await this.rows(
-      `select 1 where not exists (select 1 from pgboss.job where name in ('draw', 'notice') and state <> 'completed')`,
+      `select 1 where not exists (select 1 from pgboss.job where name in ('draw', 'remind', 'notice') and state <> 'completed')`,
     );
   }
 

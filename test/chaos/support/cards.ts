@@ -4,13 +4,14 @@ import { sentence } from '../../../src/cards/index.ts';
 import { en } from '../../../src/cards/words/en.ts';
 import { faceOf } from '../../../src/chat/cards.ts';
 import { toActivity } from '../../../src/chat/teams/to-activity.ts';
-import type { CardId } from '../../../src/desk/index.ts';
+import type { CardId, InvitationId } from '../../../src/desk/index.ts';
 import { cardView } from '../../../src/desk/view-of.ts';
 import { connect } from '../../../src/store/database.ts';
 import { readCard as readStored } from '../../../src/store/read-card.ts';
 import { quietLog } from '../../support/quiet-log.ts';
 import { readCard } from '../../support/shown-card.ts';
 import type { Figure } from './figures.ts';
+import { REMINDED } from './reminders.ts';
 import type { UnreliableChat } from './unreliable-chat.ts';
 
 /** How somebody is told that what she has pressed is a copy. */
@@ -20,7 +21,7 @@ const COPY = sentence('press.copy', {}, en);
 export async function cardFigures(
   url: string,
   chat: UnreliableChat,
-  kills: number,
+  mostCopies: number,
   press: (conversationId: string, replyToId: string, action: object) => Promise<unknown>,
 ): Promise<readonly Figure[]> {
   const database = await connect(url, quietLog);
@@ -33,21 +34,21 @@ export async function cardFigures(
       const stored = await drawn(id);
       if (!isDeepStrictEqual(shown, stored)) wrong.push({ id, activityId, shown, stored });
     }
-    const reminders = await database.selectFrom('reminders').select('activityId').execute();
-    const committed = new Set([...cards, ...reminders].map(({ activityId }) => activityId));
-    const orphans = [...chat.cards.keys()].filter((id) => !committed.has(id));
+    const shownBy = new Set(cards.map(({ activityId }) => activityId));
+    // A reminder is posted again rather than never: that is counted with the reminders.
+    const isReminder = (id: string) => chat.messages.get(id)?.conversationId.startsWith(REMINDED) ?? false;
+    const orphans = [...chat.cards.keys()].filter((id) => !shownBy.has(id) && !isReminder(id));
     const [anyCard = ''] = cards.flatMap(({ activityId }) => activityId ?? []);
     const deaf: unknown[] = [];
     // Where no process was killed at the right moment, a copy of a card stands for one.
     for (const id of orphans.length > 0 ? orphans : [chat.copy(anyCard)]) {
       const { conversationId = '', activity } = chat.messages.get(id) ?? {};
-      const [button] = readCard(activity?.attachments?.[0]?.content).buttons.filter(({ verb }) => verb);
-      if (!button) continue;
-      const answer = await press(conversationId, id, {
-        type: button.type,
-        verb: button.verb,
-        data: button.data,
-      });
+      const { buttons } = readCard(activity?.attachments?.[0]?.content);
+      const button = buttons.find(({ verb }) => verb === 'again' || verb === 'cancel');
+      // Where the card has no message yet, there is nothing to point to.
+      if (!button || !(await hasMessage(button.data as { id: InvitationId }))) continue;
+      const { type, verb, data } = button;
+      const answer = await press(conversationId, id, { type, verb, data });
       if (!JSON.stringify(answer).includes(COPY)) deaf.push({ id, button, answer });
     }
     const never = cards.filter(({ activityId }) => activityId === null);
@@ -55,7 +56,7 @@ export async function cardFigures(
       { what: 'cards', value: cards.length },
       { what: 'of them never shown', value: never.length, of: never },
       { what: 'cards that do not show what is stored', value: wrong.length, atMost: 0, of: wrong },
-      { what: 'cards without an owner in the store', value: orphans.length, atMost: kills, of: orphans },
+      { what: 'cards without an owner in the store', value: orphans.length, atMost: mostCopies, of: orphans },
       {
         what: 'of them that do not point to the card when they are pressed',
         value: deaf.length,
@@ -65,6 +66,16 @@ export async function cardFigures(
     ];
   } finally {
     await database.destroy();
+  }
+
+  async function hasMessage({ id }: { readonly id: InvitationId }): Promise<boolean> {
+    const found = await database
+      .selectFrom('invitations')
+      .innerJoin('cards', 'cards.id', 'cardId')
+      .select('activityId')
+      .where('invitations.id', '=', id)
+      .executeTakeFirst();
+    return found != null && found.activityId !== null;
   }
 
   async function drawn(id: CardId): Promise<unknown> {

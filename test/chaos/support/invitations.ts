@@ -14,8 +14,8 @@ const INVITED_ANEW = 4;
 const MOST_UNDER_WAY = 20;
 /** How the answer to a press begins that could not be worked on. */
 const FAILED = sentence('error', { reference: '' }, en).slice(0, 20);
-/** RING_SECONDS, what a takeover takes where nobody answers, and a queue of draws of which each fifteenth meets silence for 15 s. */
-const SETTLED_MS = 420_000;
+/** RING_SECONDS, and what a takeover takes where nobody answers. */
+const SETTLED_MS = 120_000;
 const RINGS_AFTER_MS = 60_000;
 
 export interface Pressed {
@@ -90,8 +90,7 @@ export class Invitations implements Part {
     const giveUpAt = performance.now() + SETTLED_MS;
     while (performance.now() < giveUpAt) {
       const [left] = await query<{ n: string }>(
-        `select (select count(*) from invitations where state <> 'Terminated')
-           + (select count(*) from pgboss.job where name in ('draw', 'remind', 'notice') and state in ('created', 'retry', 'active')) as n`,
+        `select count(*) as n from invitations where state <> 'Terminated'`,
       );
       if (left?.n === '0') return;
       await sleep(500);

@@ -7,6 +7,8 @@ import { BOT } from '../../support/teams-client.ts';
 import type { Figure } from './figures.ts';
 import type { Part, World } from './part.ts';
 
+/** How their threads begin. */
+export const REMINDED = 'reminded-';
 const PER_THREAD = 25;
 /** So many are asked for at once. */
 const LANES = 6;
@@ -53,7 +55,7 @@ export class Reminders implements Part {
   }
 
   async #remind(door: Door, i: number): Promise<void> {
-    const id = `reminded-${i % Math.ceil(this.#count / PER_THREAD)}`;
+    const id = `${REMINDED}${i % Math.ceil(this.#count / PER_THREAD)}`;
     const conversation = { id, conversationType: 'personal' };
     await door.remind({
       activityId: `remind-${i}`,

@@ -63,7 +63,7 @@ describe('reminders', function () {
     return people === 'everyone' ? people : people.map(({ name }) => name);
   };
   const codes = ({ says }: ScheduleReceipt) => says.map(({ code }) => code);
-  const isDrawn = async (id: ReminderId) => (await world.draws('draw')).includes(id);
+  const isDrawn = async (id: ReminderId) => (await world.draws('remind')).includes(id);
 
   describe('at a time', () => {
     it('are told at once, and come as one message when it is time', async () => {
