@@ -4,7 +4,7 @@ import { type AnyCard, cardNow, faceOf } from './cards.ts';
 import { MessengerError } from './messenger-error.ts';
 import type { Lane, Patience } from './patience.ts';
 import { drawPersonal } from './personal.ts';
-import type { Easel, Log, Messenger, PersonalEasel, ReceptionEasel } from './ports.ts';
+import type { Easel, Log, Mentioned, Messenger, PersonalEasel, ReceptionEasel } from './ports.ts';
 import type { ReminderEasel, ScheduleEasel } from './schedule-ports.ts';
 import { postOnce, sendFitting } from './send.ts';
 
@@ -24,6 +24,12 @@ function isToldOnce({ view }: AnyCard): boolean {
   return 'kind' in view && view.kind === 'reminder';
 }
 
+/** Who is notified by it: a card alone notifies nobody among several people. */
+function peopleOf({ view }: AnyCard): readonly Mentioned[] {
+  if (!('kind' in view) || view.kind !== 'reminder' || view.people === 'everyone') return [];
+  return view.people;
+}
+
 /**
  * The draw job: shows a card as it stands now. Posts it the first time, updates it from then on, and posts it anew where
  * somebody deleted the message. A post of which nobody knows whether it arrived is repeated once, by the next change or after a
@@ -40,7 +46,7 @@ export function drawJob(parts: DrawParts): (cardId: CardId) => Promise<void> {
     const card = faceOf(toDraw);
     try {
       if (activityId && (await updated(toDraw, activityId, card))) return;
-      const post = () => sendFitting(card, (fitting) => messenger.post(thread, { card: fitting }));
+      const post = () => sendFitting(card, (fitting) => postCard(toDraw, fitting));
       const id = await (isToldOnce(toDraw) ? post() : postOnce(post));
       if (id !== undefined) return await desk.posted(cardId, id);
       log.warn({ cardId, threadId: thread.id }, 'A card may not have arrived; it is posted once more');
@@ -52,6 +58,20 @@ export function drawJob(parts: DrawParts): (cardId: CardId) => Promise<void> {
       log.warn({ err: error, cardId, threadId: thread.id }, 'A card cannot be shown');
     }
   };
+
+  /** Who is not in the thread cannot be mentioned there: that must not keep her reminder from being posted. */
+  async function postCard(toDraw: AnyCard, card: Sizes): Promise<string> {
+    const { thread, view } = toDraw;
+    const mentioning = peopleOf(toDraw);
+    if (mentioning.length === 0) return messenger.post(thread, { card });
+    try {
+      return await messenger.post(thread, { card, mentioning });
+    } catch (error) {
+      if (!(error instanceof MessengerError) || error.code !== 'refused') throw error;
+      log.info({ err: error, cardId: view.id }, 'A card was refused, and is posted without a mention');
+      return messenger.post(thread, { card });
+    }
+  }
 
   function laneOf({ thread, activityId }: AnyCard): Lane {
     return messenger.lane(thread, activityId ? 'update' : 'post');

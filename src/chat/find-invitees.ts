@@ -24,12 +24,16 @@ export interface Typed {
   readonly except?: Except;
 }
 
+/** By `phone` nobody is reached without an address; her `address` is empty where the thread is enough. */
+export type Reach = 'phone' | 'chat';
+
 /** Looks everybody up; who has no address cannot be rung, which is said and not guessed. */
 export async function findInvitees(
   people: People,
   arrival: Arrival,
   { me, invitees: typed, except }: Typed,
   log: Log,
+  reach: Reach = 'phone',
 ): Promise<FoundInvitees> {
   const thread = people.inThread(arrival.roster);
   const invitees: (Invitee | Ambiguous)[] = [];
@@ -37,7 +41,7 @@ export async function findInvitees(
   const take = (result: Invitee | Ambiguous | Remark) =>
     'code' in result ? remarks.push(result) : invitees.push(result);
   const look = async (wanted: Wanted, noAddress: 'me.no-address' | 'person.no-address') => {
-    for (const found of eachOf(await thread.find(wanted))) take(settle(found, noAddress, log));
+    for (const found of eachOf(await thread.find(wanted))) take(settle(found, noAddress, log, reach));
   };
   if (me) await look(authorOf(arrival), 'me.no-address');
   for (const wanted of typed) await look(wanted, 'person.no-address');
@@ -67,12 +71,15 @@ function settle(
   found: FoundOne,
   noAddress: 'me.no-address' | 'person.no-address',
   log: Log,
+  reach: Reach,
 ): Invitee | Ambiguous | Remark {
+  const takeOne = (person: Person) =>
+    inviteeOf(reach === 'chat' ? { ...person, address: person.address ?? '' } : person);
   switch (found.kind) {
     case 'person':
-      return inviteeOf(found.person) ?? remark(noAddress, { name: found.person.name });
+      return takeOne(found.person) ?? remark(noAddress, { name: found.person.name });
     case 'question': {
-      const candidates = found.candidates.map(inviteeOf).filter((invitee) => invitee !== undefined);
+      const candidates = found.candidates.map(takeOne).filter((invitee) => invitee !== undefined);
       if (candidates.length > 1) return { typed: found.wanted, candidates };
       // One of several has an address: to ring that one would be a guess who was meant.
       return remark('person.which', { typed: found.wanted, names: found.candidates.map(({ name }) => name) });
@@ -89,7 +96,17 @@ function settle(
   }
 }
 
-function inviteeOf({ key, name, address, guessed, tel, email, ids, timezone }: Person): Invitee | undefined {
+function inviteeOf({
+  key,
+  name,
+  address,
+  guessed,
+  tel,
+  email,
+  ids,
+  timezone,
+  hours,
+}: Person): Invitee | undefined {
   if (address === undefined) return undefined;
   const others = [tel, email === undefined ? undefined : `sip:${email}`];
   const also = others.filter((one) => one !== undefined).filter((one) => one !== address);
@@ -98,6 +115,7 @@ function inviteeOf({ key, name, address, guessed, tel, email, ids, timezone }: P
     ...(also.length > 0 ? { also } : {}),
     ...(ids.length > 0 ? { ids } : {}),
     ...(timezone === undefined ? {} : { zone: timezone }),
+    ...(hours === undefined ? {} : { hours }),
     ...(email === undefined ? {} : { mail: email }),
   };
 }

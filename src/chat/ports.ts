@@ -117,13 +117,17 @@ export interface WayTo {
 /** `alert`: shows it as a notification too, which disappears. */
 export type Outgoing =
   | { readonly text: string; readonly mentioning?: Mentioning }
-  | { readonly card: Sizes; readonly alert?: boolean };
+  | { readonly card: Sizes; readonly alert?: boolean; readonly mentioning?: readonly Mentioned[] };
 
-/** What is said instead where somebody can be mentioned, so that she is notified: her name, and what comes behind it. */
-export interface Mentioning {
+/** Somebody who is notified by it where she can be mentioned. */
+export interface Mentioned {
   /** Hers in all products. */
   readonly ids: readonly string[];
   readonly name: string;
+}
+
+/** What is said instead where somebody can be mentioned: her name, and what comes behind it. */
+export interface Mentioning extends Mentioned {
   readonly rest: string;
 }
 

@@ -12,7 +12,7 @@ export async function remind(
   { reminders, people, log }: TurnParts,
 ): Promise<Reply> {
   const words = wordsOf(message.inbound.actor.locale);
-  const { invitees, remarks } = await findInvitees(people, message, whom, log);
+  const { invitees, remarks } = await findInvitees(people, message, whom, log, 'chat');
   if (invitees.length === 0 && !everyone) return replyOf(words, remarks);
   const request = {
     ...message.inbound,

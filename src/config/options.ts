@@ -144,7 +144,7 @@ export const OPTIONS = {
     fallback: '{inviter}: {subject}',
   },
   PEOPLE_FILE: {
-    about: 'CSV file of people: name,sip,tel,email,aliases,groups,timezone,teams,slack; empty: none',
+    about: 'CSV file of people: name,sip,tel,email,aliases,groups,timezone,teams,slack,hours; empty: none',
     fallback: '',
   },
   DEFAULT_COUNTRY: {

@@ -11,7 +11,7 @@
  * commit, with the card locked, so that it may be taken any number of times.
  */
 import type { CallOwner } from './call-owner.ts';
-import { castOf, refusalOf, whyNotNow } from './cast.ts';
+import { castOf, whyNotAgain } from './cast.ts';
 import { drawMissedCalls, wantPersonalCard } from './personal-card.ts';
 import type { Policy } from './policy.ts';
 import type { Owned, Store, Transaction } from './ports.ts';
@@ -128,7 +128,7 @@ export class CallingOrder {
       tx,
       policy,
       conference,
-      { invitees: [invitee], actor: card.inviter },
+      { invitees: [invitee], actor: card.inviter, urgent: card.urgent },
       now(),
     );
     const by = { thread: { id: card.threadId }, actor: card.inviter, conference };
@@ -149,7 +149,12 @@ export class CallingOrder {
     const last = await tx.lastInvitation(conference.uri, invitee.key);
     // Race: somebody has called her meanwhile, here or on another card, or she has come by herself.
     if (last?.id !== id || hasCome(last)) return undefined;
-    const why = refusalOf(this.#options.policy, invitee) ?? (await whyNotNow(tx, conference, invitee, last));
+    const { policy, now } = this.#options;
+    const again = { invitee, last, actor: inviter, urgent: before.urgent };
+    const why = await whyNotAgain(tx, policy, conference, again, now());
+    if (why?.code === 'quiet-hours') {
+      await tx.notice(threadId, { cardId, invitationIds: [], passedOver: [why] });
+    }
     const newId = crypto.randomUUID() as InvitationId;
     const invitation =
       !why && (await tx.insertInvitation({ ...before, id: newId, attempt: before.attempt + 1 }));

@@ -1,7 +1,8 @@
 import { addressKeysOf } from './address-key.ts';
 import type { Policy } from './policy.ts';
 import type { Transaction } from './ports.ts';
-import type { ConferenceRecord, InvitationRecord, Invitee } from './records.ts';
+import { quietHours } from './quiet-hours.ts';
+import type { Actor, ConferenceRecord, InvitationRecord, Invitee } from './records.ts';
 import type { Ambiguous, InviteRequest } from './requests.ts';
 import { isByHerself, isIn, isLiving } from './view-of.ts';
 import type { Say } from './views.ts';
@@ -22,7 +23,7 @@ export async function castOf(
   tx: Transaction,
   policy: Policy,
   conference: ConferenceRecord,
-  { invitees, actor }: Pick<InviteRequest, 'invitees' | 'actor'>,
+  { invitees, actor, urgent = false }: Pick<InviteRequest, 'invitees' | 'actor' | 'urgent'>,
   now: Date,
 ): Promise<Cast> {
   const rows: (Invitee | Ambiguous)[] = [];
@@ -40,7 +41,8 @@ export async function castOf(
       refusalOf(policy, invitee) ??
       (await whyNotNow(tx, conference, invitee, last)) ??
       (last && isRepeated(last, actor.id, now) ? endedJustNow(last) : undefined) ??
-      (last && (await isStillIn(tx, conference, last)) ? alreadyIn(invitee) : undefined);
+      (last && (await isStillIn(tx, conference, last)) ? alreadyIn(invitee) : undefined) ??
+      quietHours(invitee, { actor, urgent }, now);
     if (why) says.push(why);
     else rows.push(invitee);
   }
@@ -56,7 +58,7 @@ export async function castInOrder(
   tx: Transaction,
   policy: Policy,
   conference: ConferenceRecord,
-  { invitees, later = [], actor }: Pick<InviteRequest, 'invitees' | 'later' | 'actor'>,
+  { invitees, later = [], ...by }: Pick<InviteRequest, 'invitees' | 'later' | 'actor' | 'urgent'>,
   now: Date,
 ): Promise<{ readonly cast: Cast; readonly later: readonly (readonly Invitee[])[] }> {
   const says: Say[] = [];
@@ -64,9 +66,9 @@ export async function castInOrder(
   const isNew = ({ key }: Invitee) => !seen.has(key) && seen.add(key);
   const stages = [invitees, ...later.map((stage) => stage.filter(isNew))].filter(({ length }) => length > 0);
   for (const [i, stage] of stages.entries()) {
-    const cast = await castOf(tx, policy, conference, { invitees: stage, actor }, now);
+    const cast = await castOf(tx, policy, conference, { ...by, invitees: stage }, now);
     says.push(...cast.says);
-    const isGate = cast.says.every(({ code }) => code.startsWith('policy.') || code === 'address.invalid');
+    const isGate = cast.says.every(isRefusal);
     if (!isGate || cast.rows.length > 0) {
       const isIn = cast.says.some(({ code }) => code === 'already-in');
       const behind =
@@ -77,14 +79,41 @@ export async function castInOrder(
   return { cast: { rows: [], says }, later: [] };
 }
 
+/** Whatever happens in the conference, she is not rung now. */
+export function isRefusal({ code }: Say): boolean {
+  return code.startsWith('policy.') || code === 'address.invalid' || code === 'quiet-hours';
+}
+
 /** Why the gate does not let somebody be rung; undefined: it does. */
 export function refusalOf(policy: Policy, { address, name }: Invitee): Say | undefined {
   const refusal = policy.refusal(address);
   return refusal && { code: refusal.code, facts: { ...refusal.facts, name } };
 }
 
+/** Why somebody is not rung once more on her row; undefined: she is. `last`: her last invitation; `actor`: who wants it. */
+export async function whyNotAgain(
+  tx: Transaction,
+  policy: Policy,
+  conference: ConferenceRecord,
+  {
+    invitee,
+    last,
+    ...by
+  }: Pick<InvitationRecord, 'invitee' | 'urgent'> & {
+    readonly last: InvitationRecord;
+    readonly actor: Actor;
+  },
+  now: Date,
+): Promise<Say | undefined> {
+  return (
+    refusalOf(policy, invitee) ??
+    (await whyNotNow(tx, conference, invitee, last)) ??
+    quietHours(invitee, by, now)
+  );
+}
+
 /** Why somebody is not rung again now, also not with `again`; undefined: she can be. `last`: her last invitation. */
-export async function whyNotNow(
+async function whyNotNow(
   tx: Transaction,
   { id }: ConferenceRecord,
   invitee: Invitee,

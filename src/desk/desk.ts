@@ -5,10 +5,10 @@
 import { formatAddress, parseAddress } from '../core/index.ts';
 import { shownAddress } from './address-key.ts';
 import type { CallOwner } from './call-owner.ts';
-import { castInOrder, castOf, refusalOf, whyNotNow } from './cast.ts';
+import { castInOrder, castOf, whyNotAgain } from './cast.ts';
 import { newConferenceUri } from './conference-uri.ts';
 import { cancelAll, removeAll } from './letting-go.ts';
-import { drawMissedCalls, POSTED_AGAIN_SECONDS, wantPersonalCard } from './personal-card.ts';
+import { drawMissedCalls, hasAsked, POSTED_AGAIN_SECONDS, wantPersonalCard } from './personal-card.ts';
 import type { Policy } from './policy.ts';
 import type { Owned, Store, Transaction } from './ports.ts';
 import { putOnCard } from './put-on-card.ts';
@@ -92,6 +92,7 @@ export class Desk {
       pressed: InvitationRecord,
     ) => Promise<void> = wantPersonalCard,
   ): Promise<Receipt> {
+    const { policy, now } = this.#options;
     return this.#decide(inbound, async (tx) => {
       const pressed = await tx.invitation(id);
       if (pressed && !isWanted(pressed)) return { ...NOTHING, cardId: pressed.cardId };
@@ -101,8 +102,8 @@ export class Desk {
       }
       const { cardId, position, invitee } = pressed;
       const last = (await tx.lastInvitation(conference.uri, invitee.key)) ?? pressed;
-      const why =
-        refusalOf(this.#options.policy, invitee) ?? (await whyNotNow(tx, conference, invitee, last));
+      const by = { actor: inbound.actor, urgent: pressed.urgent || hasAsked(pressed) };
+      const why = await whyNotAgain(tx, policy, conference, { invitee, last, ...by }, now());
       if (why) return { ...NOTHING, says: [why], cardId };
       const attempt =
         1 + (last.cardId === cardId && last.position === position ? last.attempt : pressed.attempt);
@@ -163,7 +164,7 @@ export class Desk {
         const says = [say('question-dropped', { typed: question.typed })];
         return { ...NOTHING, says, cardId: card.id };
       }
-      const request = { ...inbound, invitees, cardId: card.id };
+      const request = { ...inbound, invitees, cardId: card.id, urgent: card.urgent };
       const rung = await this.#ring(tx, conference, request, card.toast, question.position);
       return { ...rung, cardId: card.id };
     });

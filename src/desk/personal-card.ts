@@ -78,3 +78,8 @@ export function endWithAnswer(patch: InvitationPatch, answer: PersonalAnswer | n
   if (word === undefined || outcome === undefined || SURE.has(outcome.word)) return patch;
   return { ...patch, status: word, outcome: { word } };
 }
+
+/** She wants to be rung again herself. */
+export function hasAsked({ answer }: InvitationRecord): boolean {
+  return answer?.wish === 'later' || answer?.wish === 'call';
+}

@@ -6,6 +6,7 @@
 import type { Desk } from './desk.ts';
 import {
   drawPersonalCard,
+  hasAsked,
   isMissed,
   isOneOf,
   POSTED_AGAIN_SECONDS,
@@ -222,10 +223,6 @@ async function acceptLate(tx: Transaction, invitation: InvitationRecord, hasLink
     await tx.notice(threadId, { cardId, invitationIds: [id] });
   }
   return true;
-}
-
-function hasAsked({ answer }: InvitationRecord): boolean {
-  return answer?.wish === 'later' || answer?.wish === 'call';
 }
 
 /** Who has just accepted is not asked once more: her card goes on with the new call. */

@@ -50,6 +50,15 @@ export interface Invitee {
   readonly mail?: string;
   /** Where she lives, an IANA zone: times are read back to her by its clocks too. */
   readonly zone?: string;
+  /** Outside of which her phone does not ring (quiet-hours.ts); missing: it always may. */
+  readonly hours?: WorkingHours;
+}
+
+export interface WorkingHours {
+  /** IANA zone. */
+  readonly zone: string;
+  /** From one time of the day (`08:00`) to another, on the next day where that is not later; `days` are those on which it begins, 1 is Monday. */
+  readonly spans: readonly { readonly days: readonly number[]; readonly from: string; readonly to: string }[];
 }
 
 /** What the invited person has answered in the chat herself. */

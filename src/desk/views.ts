@@ -179,6 +179,8 @@ export type SayCode =
   | 'already-inviting' // name, status
   | 'already-in' // name
   | 'just-ended' // name, status
+  | 'quiet-hours' // name, until (instant), zone
+  | 'quiet-hours-then' // name; of something scheduled
   | 'cancelling' // names
   | 'nothing-to-cancel' // name?
   | 'removing' // names

@@ -1,24 +1,27 @@
 /**
  * PEOPLE_FILE: a CSV of the people who can be called by name, one person per line, in UTF-8.
  *
- *   name,sip,tel,email,aliases,groups,timezone,teams,slack
- *   Mary Jones,sip:mary@contoso.com,+49 170 1234567,mary.jones@contoso.com,MJ;the boss,,Europe/Berlin,,
+ *   name,sip,tel,email,aliases,groups,timezone,teams,slack,hours
+ *   Mary Jones,sip:mary@contoso.com,+49 170 1234567,mary.jones@contoso.com,MJ;the boss,,Europe/Berlin,,,Mon-Fri 08:00-18:00
  *
  * `name` and a way to reach or recognise her are needed; columns may be missing or in another order; several aliases or ids
- * or groups are divided by semicolons. A number without + is read as one of `country` (DEFAULT_COUNTRY), where there is one. A line that cannot be used is reported and left out, the rest loads. Lines are read one by one,
- * so that a quote that nobody closed cannot swallow the people behind it.
+ * or groups are divided by semicolons. `hours` are those in which she may be called (read-hours.ts), by the clocks of her
+ * `timezone`, else of the machine; several spans are divided by commas, so the field stands in quotes then. A number without + is
+ * read as one of `country` (DEFAULT_COUNTRY), where there is one. A line that cannot be used is reported and left out, the rest
+ * loads. Lines are read one by one, so that a quote that nobody closed cannot swallow the people behind it.
  */
 import { CsvError, parse } from 'csv-parse/sync';
 import { ArgumentError, type Facts } from '../core/errors.ts';
 import { cleanName, MAX_NAME_CHARACTERS } from './clean-name.ts';
 import { knownZone } from './known-zone.ts';
 import { canonicalAddress, keyOf, type Person } from './person.ts';
+import { readHours } from './read-hours.ts';
 import { type Country, readNumber } from './read-number.ts';
 
 /**
  * A line that was left out, or a remark on the header. Codes: `people-file.not-utf8` · `.quotes` · `.too-many-fields`
- * (fields, columns) · `.no-name` · `.name-too-long` (characters, limit) · `.bad-sip`, `.bad-tel`, `.bad-email` (value) ·
- * `.no-contact` · `.duplicate` (name, first: the line that counts) · `.unknown-column` (column).
+ * (fields, columns) · `.no-name` · `.name-too-long` (characters, limit) · `.bad-sip`, `.bad-tel`, `.bad-email`,
+ * `.bad-timezone`, `.bad-hours` (value) · `.no-contact` · `.duplicate` (name, first: the line that counts) · `.unknown-column` (column).
  */
 export interface PeopleFileProblem {
   /** 1 is the header. */
@@ -32,7 +35,18 @@ export interface PeopleFile {
   readonly problems: readonly PeopleFileProblem[];
 }
 
-const COLUMNS = ['name', 'sip', 'tel', 'email', 'aliases', 'groups', 'timezone', 'teams', 'slack'] as const;
+const COLUMNS = [
+  'name',
+  'sip',
+  'tel',
+  'email',
+  'aliases',
+  'groups',
+  'timezone',
+  'teams',
+  'slack',
+  'hours',
+] as const;
 type Row = Partial<Record<(typeof COLUMNS)[number], string>>;
 
 /** Throws ArgumentError `people-file.no-header` where the first line does not name a `name` column (expected). */
@@ -122,12 +136,14 @@ function readPerson(
   if (characters > MAX_NAME_CHARACTERS)
     throw refuse('name-too-long', { characters, limit: MAX_NAME_CHARACTERS });
 
-  const sip = readContact(row.sip, 'bad-sip', (value) => canonicalSip(value));
-  const tel = readContact(row.tel, 'bad-tel', (value) => canonicalTel(value) ?? readNumber(value, country));
-  const email = readContact(row.email, 'bad-email', (value) =>
+  const sip = readField(row.sip, 'bad-sip', (value) => canonicalSip(value));
+  const tel = readField(row.tel, 'bad-tel', (value) => canonicalTel(value) ?? readNumber(value, country));
+  const email = readField(row.email, 'bad-email', (value) =>
     /^[^\s@]+@[^\s@]+$/.test(value) ? value.toLowerCase() : undefined,
   );
-  const timezone = readContact(row.timezone, 'bad-timezone', knownZone);
+  const timezone = readField(row.timezone, 'bad-timezone', knownZone);
+  const zone = timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const hours = readField(row.hours, 'bad-hours', (value) => readHours(value, zone));
   const groups = several(row.groups);
   const ids = [...several(row.teams), ...several(row.slack)];
   const guess = email === undefined ? undefined : canonicalAddress(`sip:${email}`);
@@ -146,18 +162,19 @@ function readPerson(
     ...(groups.length > 0 && { groups }),
     ids,
     ...(timezone !== undefined && { timezone }),
+    ...(hours !== undefined && { hours }),
   };
 }
 
-function readContact(
+function readField<T>(
   value: string | undefined,
   code: string,
-  read: (value: string) => string | undefined,
-): string | undefined {
+  read: (value: string) => T | undefined,
+): T | undefined {
   if (value === undefined || value === '') return undefined;
-  const contact = read(value);
-  if (contact === undefined) throw refuse(code, { value: cleanName(value).slice(0, 80) });
-  return contact;
+  const known = read(value);
+  if (known === undefined) throw refuse(code, { value: cleanName(value).slice(0, 80) });
+  return known;
 }
 
 function canonicalSip(value: string): string | undefined {

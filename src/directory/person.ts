@@ -1,4 +1,5 @@
 import { formatAddress, parseAddress } from '../core/index.ts';
+import type { WorkingHours } from './read-hours.ts';
 
 /** Exactly one human being (or one phone), and how to reach her. */
 export interface Person {
@@ -28,6 +29,8 @@ export interface Person {
   readonly ids: readonly string[];
   /** IANA time zone in which she lives. */
   readonly timezone?: string;
+  /** When she works; missing: at all times. */
+  readonly hours?: WorkingHours;
 }
 
 /** A member of the thread, as `TeamsInfo.getPagedMembers` returns them. */

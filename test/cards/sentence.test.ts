@@ -14,6 +14,11 @@ describe('sentences', () => {
       { name: 'Bob', status: 'no-answer' },
       'Bob was called a moment ago: no answer. To call once more, write: again Bob',
     ],
+    [
+      'quiet-hours',
+      { name: 'Mary', until: '2027-03-29T06:00:00Z', zone: 'Europe/Berlin' },
+      'Mary is not called outside working hours: they begin again on Monday, March 29, 2027 at 8:00 AM Central European Time. To call all the same, write: invite Mary urgently',
+    ],
     ['nothing-to-cancel', {}, 'Nobody is being invited at the moment, so there is nothing to cancel.'],
     [
       'nothing-to-cancel',

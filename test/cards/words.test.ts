@@ -31,6 +31,7 @@ const SITUATIONS: readonly Facts[] = [
   { names: ['Mary', 'Bob'] },
   { name: 'Mary' },
   { typed: 'mary' },
+  { until: '2027-03-29T06:00:00Z', zone: 'Europe/Berlin' },
   { from: '' },
   { from: 'Standup' },
   { nearest: [] },

@@ -115,6 +115,20 @@ describe('a typed line about a time', () => {
     assert.deepEqual([all.everyone, all.invitees, all.when], [true, [], { kind: 'before', seconds: 300 }]);
   });
 
+  it('reminds whoever is in the thread: no phone is needed for that, as it is to be called', async () => {
+    await type('remind me in 10 minutes');
+    await type('remind Eve and Bob in 10 minutes');
+    const whom = asked().map(([, { invitees }]) =>
+      (invitees as { name: string; address: string; ids?: string[] }[]).map(({ name, address, ids }) => [
+        ...[name, address, ids?.[0]],
+      ]),
+    );
+    const eve = ['Eve', '', '29:eve'];
+    assert.deepEqual(whom, [[eve], [eve, ['Bob', 'sip:bob@example.com', undefined]]]);
+    assert.match((await type('invite me')) ?? '', /I do not know your phone address, Eve/);
+    assert.match((await type('invite me in 10 minutes')) ?? '', /I do not know your phone address, Eve/);
+  });
+
   it('tells how a reminder was understood', async () => {
     const facts = { names: ['Mary'], at: '2026-11-23T08:10:00Z', zone: 'Europe/Berlin', shift: 'none' };
     schedule.receipt = { duplicate: false, cardId: undefined, says: [{ code: 'reminder.set', facts }] };

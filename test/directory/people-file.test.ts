@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ArgumentError } from '../../src/core/index.ts';
 import { loadPeopleFile, MAX_PEOPLE_FILE_BYTES, parsePeopleFile } from '../../src/directory/index.ts';
 
-const HEADER = 'name,sip,tel,email,aliases,groups,timezone,teams,slack';
+const HEADER = 'name,sip,tel,email,aliases,groups,timezone,teams,slack,hours';
 const parse = (...lines: (string | Buffer)[]) =>
   parsePeopleFile(Buffer.concat(lines.map((line) => Buffer.concat([Buffer.from(line), Buffer.from('\n')]))));
 const problemsOf = (...lines: (string | Buffer)[]) =>
@@ -50,6 +50,33 @@ describe('the people file', () => {
     });
   }
 
+  for (const [text, spans] of [
+    ['Mon-Fri 08:00-18:00', [{ days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00' }]],
+    [
+      'mon – thursday 8:00 – 18:00,Sat 10:00-12:00',
+      [
+        { days: [1, 2, 3, 4], from: '08:00', to: '18:00' },
+        { days: [6], from: '10:00', to: '12:00' },
+      ],
+    ],
+    ['22:00-06:00', [{ days: [1, 2, 3, 4, 5, 6, 7], from: '22:00', to: '06:00' }]],
+    ['Sat-Mon 00:00-24:00', [{ days: [6, 7, 1], from: '00:00', to: '00:00' }]],
+  ] as const) {
+    it(`hours: ${text}`, () => {
+      const { people, problems } = parse(
+        'name,sip,timezone,hours',
+        `Mary,sip:m@c.de,Asia/Kolkata,"${text}"`,
+        `Bob,sip:b@c.de,,"${text}"`,
+      );
+      assert.deepEqual(problems, []);
+      const { timeZone: ofMachine } = Intl.DateTimeFormat().resolvedOptions();
+      assert.deepEqual(
+        people.map(({ hours }) => hours),
+        ['Asia/Kolkata', ofMachine].map((zone) => ({ zone, spans })),
+      );
+    });
+  }
+
   it('takes the columns in any order and case, with a byte order mark and Windows line ends', () => {
     const text =
       '\uFEFFEmail , NAME,sip\r\nm@contoso.com,Mary,sip:m@contoso.com\r\n\r\n,,\r\n,Bob,bob@contoso.com';
@@ -71,7 +98,7 @@ describe('the people file', () => {
       'more fields than columns',
       'Mary,,,,,,,,,,x',
       'people-file.too-many-fields',
-      { fields: 11, columns: 9 },
+      { fields: 11, columns: 10 },
     ],
     ['no name', ',sip:mary@contoso.com', 'people-file.no-name', {}],
     ['a name of control characters', '\u0000\u0001,sip:mary@contoso.com', 'people-file.no-name', {}],
@@ -101,6 +128,24 @@ describe('the people file', () => {
       'people-file.bad-timezone',
       { value: 'Mars/Phobos' },
     ],
+    ...[
+      '8-18',
+      'Mon-Fri',
+      'Mo-Fr 08:00-18:00',
+      '08:00-08:00',
+      '24:30-06:00',
+      '08:00-24:30',
+      'Sat 10:00-12:00,',
+      'Mon 08:00-18:00 Tue 08:00-18:00',
+    ].map(
+      (hours) =>
+        [
+          `hours that are none: ${hours}`,
+          `Mary,sip:m@c.de,,,,,,,,"${hours}"`,
+          'people-file.bad-hours',
+          { value: hours },
+        ] as const,
+    ),
     ['a mail address that is none', 'Mary,,,mary', 'people-file.bad-email', { value: 'mary' }],
     ['no way to reach her', 'Mary,,,,MJ', 'people-file.no-contact', {}],
     ['bytes that are not UTF-8', Buffer.from('M\xfcller,sip:m@c.de', 'latin1'), 'people-file.not-utf8', {}],

@@ -116,6 +116,10 @@ export const de: Words = {
       status === 'joined' || status === 'answered' || status === 'accepted'
         ? `{name} wurde gerade eben dazugeholt: ${statusWord(status)}.`
         : `{name} wurde gerade eben angerufen: ${statusWord(status)}. Um noch einmal anzurufen, schreiben Sie: noch einmal {name}`,
+    'quiet-hours': ({ until, zone }) =>
+      `{name} wird außerhalb der Arbeitszeit nicht angerufen; sie beginnt wieder: ${scheduleDe.times.moment(String(until), String(zone))}. Um trotzdem anzurufen, schreiben Sie: lade {name} dringend ein`,
+    'quiet-hours-then':
+      '{name} arbeitet dann nicht und wird nur angerufen, wenn vorher mit „Zusagen“ oder „Mit Vorbehalt“ geantwortet wurde. Um trotzdem anzurufen, laden Sie „dringend“ ein.',
     cancelling: 'Die Einladung wird zurückgezogen: {names}.',
     'nothing-to-cancel': ({ name }) =>
       name === undefined

@@ -108,6 +108,10 @@ export const en: Words = {
       status === 'joined' || status === 'answered' || status === 'accepted'
         ? `{name} was brought in a moment ago: ${statusWord(status)}.`
         : `{name} was called a moment ago: ${statusWord(status)}. To call once more, write: again {name}`,
+    'quiet-hours': ({ until, zone }) =>
+      `{name} is not called outside working hours: they begin again on ${scheduleEn.times.moment(String(until), String(zone))}. To call all the same, write: invite {name} urgently`,
+    'quiet-hours-then':
+      '{name} does not work then, and is called only after answering “Accept” or “Tentative” before. To call all the same, invite “urgently”.',
     cancelling: 'Withdrawing the invitation of {names}.',
     'nothing-to-cancel': ({ name }) =>
       name === undefined

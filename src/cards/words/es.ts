@@ -112,6 +112,10 @@ export const es: Words = {
       status === 'joined' || status === 'answered' || status === 'accepted'
         ? `Se acaba de incorporar a {name}: ${statusWord(status)}.`
         : `Se acaba de llamar a {name}: ${statusWord(status)}. Para llamar una vez más, escriba: otra vez {name}`,
+    'quiet-hours': ({ until, zone }) =>
+      `No se llama a {name} fuera de su horario de trabajo, que vuelve a empezar: ${scheduleEs.times.moment(String(until), String(zone))}. Para llamar de todos modos, escriba: invita a {name} con urgencia`,
+    'quiet-hours-then':
+      '{name} no trabaja a esa hora, y solo se le llamará si antes responde «Aceptar» o «Quizá». Para llamar de todos modos, invite «con urgencia».',
     cancelling: 'Se retira la invitación de {names}.',
     'nothing-to-cancel': ({ name }) =>
       name === undefined

@@ -113,6 +113,10 @@ export const fr: Words = {
       status === 'joined' || status === 'answered' || status === 'accepted'
         ? `{name} vient d’être amené dans la conférence : ${statusWord(status)}.`
         : `{name} vient d’être appelé : ${statusWord(status)}. Pour appeler une nouvelle fois, écrivez : rappelle {name}`,
+    'quiet-hours': ({ until, zone }) =>
+      `{name} ne sera pas appelé en dehors de ses heures de travail, qui reprennent : ${scheduleFr.times.moment(String(until), String(zone))}. Pour appeler quand même, écrivez : invite {name} en urgence`,
+    'quiet-hours-then':
+      '{name} ne travaille pas à ce moment-là et ne sera appelé qu’après avoir répondu « Accepter » ou « Peut-être ». Pour appeler quand même, invitez « en urgence ».',
     cancelling: 'Retrait de l’invitation : {names}.',
     'nothing-to-cancel': ({ name }) =>
       name === undefined

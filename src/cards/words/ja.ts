@@ -110,6 +110,10 @@ export const ja: Words = {
       status === 'joined' || status === 'answered' || status === 'accepted'
         ? `{name} さんには先ほどつながりました${statusWord(status)}。`
         : `{name} さんには先ほど発信しました${statusWord(status)}。もう一度発信するには、次のように入力してください: もう一度 {name}`,
+    'quiet-hours': ({ until, zone }) =>
+      `{name} さんは勤務時間外なので発信しません。次の勤務時間の始まりは ${scheduleJa.times.moment(String(until), String(zone))}です。それでも発信するには、次のように入力してください: 至急 {name} を招待`,
+    'quiet-hours-then':
+      '{name} さんはその時刻には勤務していません。事前に「出席」か「仮」と回答した場合にだけ発信します。それでも発信するには、「至急」と付けて招待してください。',
     cancelling: '{names} さんへの招待を取り消しています。',
     'nothing-to-cancel': ({ name }) =>
       name === undefined

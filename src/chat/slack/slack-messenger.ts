@@ -1,6 +1,6 @@
 import { fitSlackMessage, type SlackMessage, slackText } from '../../cards/index.ts';
 import type { Rate } from '../patience.ts';
-import type { Messenger, Outgoing } from '../ports.ts';
+import type { Mentioned, Messenger, Outgoing } from '../ports.ts';
 import { isDirect, placeOfThread, SLACK, type SlackPlace, threadIdOf } from './place.ts';
 import type { SlackCall } from './slack-client.ts';
 
@@ -10,6 +10,9 @@ const POST_RATES: readonly Rate[] = [{ burst: 4, everyMs: 1_000 }];
 const UPDATE_RATES: readonly Rate[] = [{ burst: 10, everyMs: 1_500 }];
 /** Shorter than elsewhere: who waits for it keeps others from posting the first card of a thread. */
 const LONGEST_UPDATE_PAUSE_MS = 5_000;
+
+/** What they need has to fit beside a message of full size. */
+const MAX_MENTIONS = 10;
 
 /** Speaks in a thread by its id alone, after a restart too. */
 export function slackMessenger(call: SlackCall, team: () => Promise<string>): Messenger {
@@ -58,10 +61,19 @@ const QUIET = { unfurl_links: false, unfurl_media: false };
 
 /** Slack notifies whom `<@U…>` names, and shows the name that she has there. */
 function mentioned(message: Outgoing): SlackMessage {
-  const mentioning = 'text' in message ? message.mentioning : undefined;
+  if ('card' in message) return mentionedAbove(toSlack(message), message.mentioning ?? []);
+  const { mentioning } = message;
   const user = mentioning?.ids.find(isSlackUser);
   if (!mentioning || user === undefined) return toSlack(message);
   return { text: `<@${user}>${slackText(mentioning.rest).text}` };
+}
+
+/** In a block: of the text, where there are blocks, notifications are made, but nobody is mentioned by it. */
+function mentionedAbove(message: SlackMessage, people: readonly Mentioned[]): SlackMessage {
+  const users = people.flatMap(({ ids }) => ids.find(isSlackUser) ?? []).slice(0, MAX_MENTIONS);
+  if (users.length === 0 || !message.blocks) return message;
+  const text = { type: 'mrkdwn', text: users.map((user) => `<@${user}>`).join(', '), verbatim: true };
+  return { ...message, blocks: [{ type: 'section', text }, ...message.blocks] };
 }
 
 function isSlackUser(id: string): boolean {

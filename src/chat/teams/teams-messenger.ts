@@ -118,7 +118,8 @@ function canMention({ channelId, conversation }: Partial<ConversationReference>)
 }
 
 function withoutMention(message: Outgoing): Outgoing {
-  return 'text' in message ? { text: message.text } : message;
+  const { mentioning, ...plain } = message;
+  return plain;
 }
 
 function messengerError(error: unknown): MessengerError {

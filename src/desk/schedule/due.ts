@@ -7,10 +7,10 @@
  *        └─ later ──► the thread is told that it was missed; nobody's phone rings ──────────────────────┴─► its next time, or over
  */
 import type { CallOwner } from '../call-owner.ts';
+import { isRefusal } from '../cast.ts';
 import type { Decision, Desk } from '../desk.ts';
 import type { Notice, Owned, Store, Transaction } from '../ports.ts';
-import type { Thread } from '../records.ts';
-import type { Say } from '../views.ts';
+import type { Invitee, Thread } from '../records.ts';
 import { drawAppointment } from './draw-appointment.ts';
 import { remindNow } from './remind-now.ts';
 import type { Due, ScheduleStore } from './schedule-ports.ts';
@@ -61,6 +61,7 @@ async function ringPeople(id: AppointmentId, version: number, options: DueOption
       return [];
     }
     const decision = await invite(tx, desk, appointment, thread, attendees);
+    // That somebody is in already, or is being rung, is no news.
     const refusals = decision.says.filter(isRefusal);
     const names = attendees.filter(hasDeclined).map(({ invitee }) => invitee.name);
     const isNobody =
@@ -85,7 +86,7 @@ function invite(
   // A stage of which everybody has declined is none.
   const stages = [...new Set(coming.map(({ stage }) => stage))].sort((a, b) => a - b);
   const [invitees = [], ...later] = stages.map((number) =>
-    coming.filter(({ stage }) => stage === number).map(({ invitee }) => invitee),
+    coming.filter(({ stage }) => stage === number).map(inviteeOf),
   );
   return desk.inviteWithin(tx, {
     ...{ activityId: `${id} ${version}`, thread, actor: organizer, subject, invitees },
@@ -143,7 +144,8 @@ function hasDeclined({ response }: AttendeeRecord): boolean {
   return response === 'declined';
 }
 
-/** That somebody is in already, or is being rung, is no news. */
-function isRefusal({ code }: Say): boolean {
-  return code.startsWith('policy.') || code.startsWith('address.');
+/** Who has said that she comes, or may come, wants to be called then, also outside her hours. */
+function inviteeOf({ invitee, response }: AttendeeRecord): Invitee {
+  const { hours, ...always } = invitee;
+  return hours && response === 'none' ? invitee : always;
 }

@@ -6,9 +6,11 @@ import { refusalOf } from '../cast.ts';
 import { isOneOf, POSTED_AGAIN_SECONDS } from '../personal-card.ts';
 import type { Policy } from '../policy.ts';
 import type { Store, Transaction } from '../ports.ts';
+import { quietHours } from '../quiet-hours.ts';
 import { readToast } from '../read-toast.ts';
-import type { CardId, Thread, ThreadId } from '../records.ts';
+import type { CardId, Invitee, Thread, ThreadId } from '../records.ts';
 import type { Inbound } from '../requests.ts';
+import type { Say } from '../views.ts';
 import { whichOf } from './ambiguous.ts';
 import { drawAppointment } from './draw-appointment.ts';
 import { firstResponse, insertAppointment } from './insert-appointment.ts';
@@ -62,7 +64,7 @@ export class Schedule {
 
   /**
    * Has people rung at a time, once or again and again, and asks them before whether they come. Nothing is scheduled where the
-   * time cannot be, or a name fits several people; who may not be rung is told of and left out.
+   * time cannot be, or a name fits several people; who may not be rung is told of and left out, who does not work then only told of.
    */
   async schedule(request: ScheduleRequest): Promise<ScheduleReceipt> {
     const { policy, now, zone } = this.#options;
@@ -73,7 +75,9 @@ export class Schedule {
     const { people, says: unclear } = whichOf([...request.invitees, ...(request.later ?? []).flat()]);
     if (unclear.length > 0) return { ...NOTHING, says: unclear };
     const refusals = people.map((invitee) => refusalOf(policy, invitee));
-    const says = refusals.filter((refusal) => refusal !== undefined);
+    const says = people
+      .map((invitee, index) => refusals[index] ?? quietThen(invitee, request, timing.next))
+      .filter((one) => one !== undefined);
     const invitees = people.filter((_, index) => refusals[index] === undefined);
     if (invitees.length === 0) return { ...NOTHING, says };
     return this.#decide(request, async (tx) => {
@@ -301,6 +305,11 @@ function sameRule(when: When, { rule, zone }: AppointmentRecord, now: Date): Whe
   if (when.kind === 'at') return { rule, ...when };
   const local = localOf(new Date(now.getTime() + when.seconds * 1_000), zone);
   return { kind: 'at', local, zone, rule };
+}
+
+function quietThen(invitee: Invitee, request: ScheduleRequest, { at }: Occurrence): Say | undefined {
+  const quiet = quietHours(invitee, request, at);
+  return quiet && { code: 'quiet-hours-then', facts: { name: invitee.name } };
 }
 
 function factsOf(

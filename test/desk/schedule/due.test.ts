@@ -4,6 +4,7 @@ import {
   type AppointmentId,
   type DueOptions,
   Policy,
+  type Response,
   type ScheduleReceipt,
   type ScheduleRequest,
   type Transaction,
@@ -54,7 +55,7 @@ describe('when an appointment is due', function () {
   const names = async () => (await world.invited()).map(({ name }) => name);
   const told = async () =>
     (await world.notices()).map(({ schedule: notice }) => notice).filter((notice) => notice !== undefined);
-  const respond = async (receipt: ScheduleReceipt, name: string, response: 'declined' | 'accepted') => {
+  const respond = async (receipt: ScheduleReceipt, name: string, response: Exclude<Response, 'none'>) => {
     const row = (await view(receipt)).rows.find((one) => one.name === name);
     assert(row);
     await world.schedule.respond(world.inbound({ id: name.toLowerCase(), name }), row.id, response);
@@ -118,6 +119,31 @@ describe('when an appointment is due', function () {
         ...{ urgent: true, persist: { everySeconds: 60, times: 3 } },
       },
     ]);
+  });
+
+  it('outside her hours nobody is rung unless it is urgent, or she has said that she may come, and it is told before and then', async () => {
+    const hours = { zone: BERLIN, spans: [{ days: [1, 2, 3, 4, 5], from: '10:00', to: '18:00' }] };
+    const quiet = (name: string) => ({ ...member(name), hours });
+    const invitees = [quiet('Mary'), quiet('Bob')];
+    const receipt = await schedule({ invitees });
+    assert.deepEqual(
+      receipt.says,
+      ['Mary', 'Bob'].map((name) => ({ code: 'quiet-hours-then', facts: { name } })),
+    );
+    await respond(receipt, 'Bob', 'tentative');
+    await world.goTo('2027-03-29T07:30:00Z');
+    assert.deepEqual(await names(), ['Bob']);
+    const facts = { name: 'Mary', until: '2027-03-29T08:00:00.000Z', zone: BERLIN };
+    assert.deepEqual(
+      (await told()).map(({ kind, says }) => [kind, says]),
+      [['not-all', [{ code: 'quiet-hours', facts }]]],
+    );
+    await allEnded();
+    world.setClock('2027-03-29T07:31:00Z');
+    const urgent = await schedule({ invitees, when: { ...ONCE, local: '2027-03-29T09:40' }, urgent: true });
+    assert.deepEqual(urgent.says, []);
+    await world.goTo('2027-03-29T07:40:00Z');
+    assert.deepEqual(await names(), ['Bob', 'Mary', 'Bob']);
   });
 
   it('the same job does it once, also in two processes at once', async () => {
