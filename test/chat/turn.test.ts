@@ -515,6 +515,16 @@ describe('a typed line', () => {
       assert.deepEqual(desk.calls, [['invite', { invitees: [mary], toast: 'Join us', subject: 'Launch' }]]);
     });
 
+    it('tells the desk when somebody works, also whom the thread knows by another name', async () => {
+      const lines = 'name,email,timezone,hours\nMaria,mary@example.com,Asia/Kolkata,Mon 9:00-17:00';
+      const directory = new Directory(parsePeopleFile(Buffer.from(lines)).people);
+      await type('invite Mary Miller', { directory });
+      const [[, asked] = []] = desk.calls;
+      const [mary] = (asked as { invitees: Invitee[] }).invitees;
+      const spans = [{ days: [1], from: '09:00', to: '17:00' }];
+      assert.deepEqual(mary?.hours, { zone: 'Asia/Kolkata', spans });
+    });
+
     it('hands over every address that is hers', async () => {
       const directory = new Directory(
         parsePeopleFile(

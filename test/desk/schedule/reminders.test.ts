@@ -93,6 +93,15 @@ describe('reminders', function () {
       assert.deepEqual(await waiting(), []);
     });
 
+    it('need no phone, also where there is a conference', async () => {
+      await desk.desk.invite({ ...world.inbound(), invitees: [person('Bob')] });
+      await remind({ invitees: [{ ...member('Mary'), key: 'id:mary', address: '' }] });
+      const id = await only();
+      await world.goTo('2027-03-26T10:10:00Z');
+      assert.deepEqual([await namesOf(id), await isDrawn(id)], [['Mary'], true]);
+      await desk.desk.end(world.inbound());
+    });
+
     it('come once, also in two processes at once', async () => {
       await remind();
       const peer = await DeskWorld.open(desk.url);
