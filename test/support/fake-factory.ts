@@ -4,6 +4,7 @@ type Script = (order: FactoryOrder, signal: AbortSignal) => Promise<Made>;
 
 /** A conference factory without any wire: it writes down what it was asked, and makes what a test tells it to. */
 export class FakeFactory implements ConferenceFactory {
+  /** Those whose record was kept: what dies before has left nothing to be taken down. */
   readonly orders: FactoryOrder[] = [];
   readonly adopted: string[] = [];
   readonly takenDown: object[] = [];
@@ -12,8 +13,8 @@ export class FakeFactory implements ConferenceFactory {
   making: Script = async () => this.made('sip:made@conf.usher.test');
 
   async make(order: FactoryOrder, signal: AbortSignal): Promise<Made> {
+    await order.save({ callId: `call-${this.orders.length + 1}` });
     this.orders.push(order);
-    await order.save({ callId: `call-${this.orders.length}` });
     return this.making(order, signal);
   }
 
