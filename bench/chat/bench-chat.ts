@@ -58,7 +58,11 @@ export async function benchChat(): Promise<Report> {
     const rounds = await compare(echo, usher);
     const load = loadavg()[0] ?? 0;
     const wire = await toTheWire(usher.typist, phones);
-    const { written, updates } = await oneCard(usher.typist, phones, connector);
+    await ended(usher.child);
+    // One that has nothing else to write.
+    const fresh = await bot('usher', 'invite mary');
+    await fresh.typist.type(IN_FLIGHT, 1);
+    const { written, updates } = await oneCard(fresh.typist, phones, connector);
     return {
       name: 'chat',
       rows: [...rounds, ...wire, ...written, ...updates],
@@ -87,7 +91,7 @@ function usherEnv(folder: string, port: number): Record<string, string> {
   writeFileSync(peopleFile, ['name,sip,groups', 'Mary Lind,sip:mary@phones.test,', ...crowd].join('\n'));
   return {
     PORT: '0',
-    DATA_DIR: join(folder, 'data'),
+    DATA_DIR: join(folder, `data-${port}-${Date.now()}`),
     SIP_SERVER: `sip:127.0.0.1:${port};transport=tcp`,
     SIP_URI: 'sip:usher@phones.test',
     SIP_CALLS_PER_SECOND: '1000',
