@@ -28,7 +28,8 @@ export async function forgetPerson(trx: KyselyTransaction<Tables>, personId: str
     sql`exists (select from jsonb_array_elements_text(${sql.ref(column)} -> 'ids') as one where lower(one) = ${id})`;
   const { rows: found } = await sql<Found>`
     select id, card_id as "cardId", invitee, ${invited('invitee')} as "isHers",
-      state = 'Terminated' and presence is null as "isOver"
+      state = 'Terminated' and presence is null and retry_at is null
+        and answer ->> 'wish' is distinct from 'later' as "isOver"
     from invitations where ${invited('invitee')} or lower(inviter ->> 'id') = ${id}
   `.execute(trx);
   await lockCards(trx, found);
@@ -48,13 +49,14 @@ export async function forgetPerson(trx: KyselyTransaction<Tables>, personId: str
     id,
     hers.map(({ invitee }) => invitee),
   );
+  const waiting = await forgetWaiting(trx, invited);
   const appointments = await forgetAppointments(trx, id, invited);
   const reminders = await forgetReminders(trx, id);
   return {
     invitations: over.length,
     reminders,
-    notYet: found.length - over.length + appointments,
-    cards: [...new Set(over.map(({ cardId }) => cardId))],
+    notYet: found.length - over.length + waiting.notYet + appointments,
+    cards: [...new Set([...over.map(({ cardId }) => cardId), ...waiting.cards])],
   };
 }
 
@@ -63,8 +65,7 @@ async function forgetInvited(trx: KyselyTransaction<Tables>, ids: readonly Invit
   await sql`
     update invitations set
       person_key = 'forgotten:' || id,
-      invitee = jsonb_build_object('key', 'forgotten:' || id, 'name', ${NOBODY}::text,
-        'address', 'sip:forgotten@forgotten.invalid', 'guessed', false),
+      invitee = ${nobody('invitations')},
       message = null,
       answer = answer || '{"words": null}',
       in_chat = 'no', personal_thread_id = null, personal_activity_id = null
@@ -72,6 +73,29 @@ async function forgetInvited(trx: KyselyTransaction<Tables>, ids: readonly Invit
   `.execute(trx);
   await trx.deleteFrom('calls').where('invitationId', 'in', ids).execute();
   await forgetEvents(trx, ids);
+}
+
+/** Who was not called in the end; who still waits for her turn is counted. */
+async function forgetWaiting(
+  trx: KyselyTransaction<Tables>,
+  invited: (column: string) => RawBuilder<unknown>,
+): Promise<{ readonly notYet: number; readonly cards: readonly CardId[] }> {
+  const { rows: found } = await sql<{ id: string; cardId: CardId; isOver: boolean }>`
+    select id, card_id as "cardId", state <> 'waiting' as "isOver" from waiting_invitees where ${invited('invitee')}
+  `.execute(trx);
+  await lockCards(trx, found);
+  const over = found.filter(({ isOver }) => isOver);
+  await sql`
+    update waiting_invitees set invitee = ${nobody('waiting_invitees')}, why = null
+    where id = any(${over.map(({ id }) => id)})
+  `.execute(trx);
+  return { notYet: found.length - over.length, cards: over.map(({ cardId }) => cardId) };
+}
+
+/** Stands for an invitee who is forgotten, in a row of that table. */
+function nobody(table: string): RawBuilder<unknown> {
+  return sql`jsonb_build_object('key', 'forgotten:' || ${sql.ref(`${table}.id`)}, 'name', ${NOBODY}::text,
+    'address', 'sip:forgotten@forgotten.invalid', 'guessed', false)`;
 }
 
 /** Toasts are hers who has invited. */
@@ -91,8 +115,11 @@ async function forgetInviter(
     update cards set inviter = ${NO_ACTOR}, toast = null
     where lower(inviter ->> 'id') = ${id} and not exists (
       select from invitations where card_id = cards.id and (state <> 'Terminated' or presence is not null)
-    )
+    ) and not exists (select from waiting_invitees where card_id = cards.id and state = 'waiting')
   `.execute(trx);
+  await sql`update questions set asked_by = '' where state <> 'open' and lower(asked_by) = ${id}`.execute(
+    trx,
+  );
   await sql`
     update questions set candidates = '[]' where state <> 'open' and exists (
       select from jsonb_array_elements(candidates) as candidate,
@@ -140,8 +167,7 @@ async function forgetAppointments(
   `.execute(trx);
   await sql`
     update appointment_attendees set
-      invitee = jsonb_build_object('key', 'forgotten:' || appointment_attendees.id, 'name', ${NOBODY}::text,
-        'address', 'sip:forgotten@forgotten.invalid', 'guessed', false),
+      invitee = ${nobody('appointmentAttendees')},
       in_chat = 'no', personal_thread_id = null, activity_id = null
     from appointments where appointments.id = appointment_id and appointments.state <> 'active' and ${invited('invitee')}
   `.execute(trx);

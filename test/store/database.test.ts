@@ -56,6 +56,7 @@ describe('the database', function () {
         '0020-schedule',
         '0021-manner',
         '0025-retention',
+        '0026-waiting-forgotten',
       ],
     );
     for (const store of opened) await store.close();

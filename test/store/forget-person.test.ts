@@ -116,6 +116,56 @@ describe('store/forget-person', () => {
     assert.doesNotMatch(await everything(), /Mary Lind/);
   });
 
+  it('takes her out of those who were not needed any more, and needs her where she still waits for her turn', async () => {
+    const scene = await makeScene(store);
+    const wait = (position: number, state: string) =>
+      execute(
+        url,
+        `insert into waiting_invitees (id, card_id, position, stage, invitee, state, why) values ($1, $2, $3, 1, $4, $5, $6)`,
+        [
+          crypto.randomUUID(),
+          scene.cardId,
+          position,
+          MARY,
+          state,
+          { code: 'already-in', facts: { name: 'Mary Lind' } },
+        ],
+      );
+    await wait(7, 'not-needed');
+    await wait(8, 'waiting');
+    const first = await forget('first');
+    assert.deepEqual(first.says[1], { code: 'forgotten-not-yet', facts: { count: 1 } });
+    const rows = await execute(url, 'select invitee, why from waiting_invitees order by position');
+    assert.doesNotMatch(JSON.stringify(rows[0]), /mary/i);
+    assert.match(JSON.stringify(rows[1]), /mary/i);
+    await execute(url, `update waiting_invitees set state = 'passed-over'`);
+    await forget('second');
+    assert.doesNotMatch(await everything(), /mary/i);
+  });
+
+  it('needs her where she is to be called again', async () => {
+    const scene = await makeScene(store);
+    const invitation = await invite(store, scene, 'mary', { invitee: MARY });
+    await store.commit((tx) => tx.update(invitation, { state: 'Terminated', status: 'no-answer' }));
+    await execute(url, `update invitations set retry_at = now() + interval '2 minutes'`);
+    assert.equal((await forget('first')).says[1]?.code, 'forgotten-not-yet');
+    await execute(url, `update invitations set retry_at = null, answer = '{"wish": "later", "words": null}'`);
+    assert.equal((await forget('second')).says[1]?.code, 'forgotten-not-yet');
+    assert.match(await everything(), /Mary Lind/);
+  });
+
+  it('does not know any more who was asked which of several was meant', async () => {
+    const scene = await makeScene(store);
+    await execute(
+      url,
+      `insert into questions (id, card_id, position, typed, candidates, state, asked_by)
+        values ('q', $1, 7, 'alex', '[]', 'answered', '29:mary')`,
+      [scene.cardId],
+    );
+    await forget();
+    assert.doesNotMatch(await everything(), /mary/i);
+  });
+
   it('touches nobody else, and comes once', async () => {
     const scene = await makeScene(store);
     const bob = await invite(store, scene, 'bob', { invitee: { ...BOB, ids: ['29:bob'] } });

@@ -6,7 +6,10 @@ import { execute, freshDatabase } from '../support/postgres.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { invite, makeScene, type Scene } from '../support/store-records.ts';
 
-const TABLES = ['threads', 'conferences', 'cards', 'invitations', 'invitation_events', 'calls'];
+const TABLES = [
+  ...['threads', 'conferences', 'cards', 'invitations', 'invitation_events', 'calls'],
+  'waiting_invitees',
+];
 
 describe('store/retention', () => {
   let url: string;
@@ -33,6 +36,12 @@ describe('store/retention', () => {
       await tx.update(mary, { state: 'Terminated', status: 'left', presence: null });
       await tx.endConference(scene.conferenceId);
     });
+    // She was not needed.
+    await execute(
+      url,
+      `insert into waiting_invitees (id, card_id, position, stage, invitee, state) values ($1, $2, 9, 1, '{}', 'not-needed')`,
+      [crypto.randomUUID(), scene.cardId],
+    );
     return scene;
   }
 
@@ -56,10 +65,10 @@ describe('store/retention', () => {
     await over();
     await pass(89);
     assert.equal(await forgetOld(database, 90), 0);
-    assert.deepEqual(await counts(), [1, 1, 1, 1, 1, 1]);
+    assert.deepEqual(await counts(), [1, 1, 1, 1, 1, 1, 1]);
     await pass(1);
     assert.equal(await forgetOld(database, 90), 2, 'a conference and its thread');
-    assert.deepEqual(await counts(), [0, 0, 0, 0, 0, 0]);
+    assert.deepEqual(await counts(), [0, 0, 0, 0, 0, 0, 0]);
   });
 
   it('leaves alone what goes on, however old it is', async () => {
@@ -95,6 +104,6 @@ describe('store/retention', () => {
       deleted.reduce((sum, n) => sum + n, left),
       450,
     );
-    assert.deepEqual(await counts(), [0, 0, 0, 0, 0, 0]);
+    assert.deepEqual(await counts(), [0, 0, 0, 0, 0, 0, 0]);
   });
 });
