@@ -42,7 +42,8 @@ export interface Config {
   readonly dataDir: string | undefined;
   /** RETENTION_DAYS: what has ended is deleted then. */
   readonly retentionDays: number;
-  readonly playgroundPort: number;
+  /** Of the chat page that plays Teams; undefined: there is none. */
+  readonly playgroundPort: number | undefined;
   readonly logLevel: string;
 }
 
@@ -108,7 +109,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ?.replace(/\/$/, ''),
     dataDir: environment.optional('DATA_DIR'),
     retentionDays: environment.number('RETENTION_DAYS', 1, 3650),
-    playgroundPort: environment.number('PLAYGROUND_PORT', 0, 65535),
+    playgroundPort: readPlaygroundPort(environment, { hasChannel, sip }),
     logLevel:
       environment.isSet('LOG_LEVEL') || sip ? environment.oneOf('LOG_LEVEL', LOG_LEVELS) : SANDBOX_LOG_LEVEL,
   };
@@ -136,6 +137,18 @@ function checkTogether(
     const problem = 'a bot that people can reach needs a SIP server: the sandbox is for loopback only';
     environment.fault('SIP_SERVER', problem);
   }
+}
+
+/** With a SIP server of one's own the page is there where it is asked for: then phones ring that are somebody's. */
+function readPlaygroundPort(
+  environment: Environment,
+  { hasChannel, sip }: { readonly hasChannel: boolean; readonly sip: Config['sip'] },
+): number | undefined {
+  const isAsked = environment.isSet('PLAYGROUND_PORT');
+  if (hasChannel && isAsked) {
+    environment.fault('PLAYGROUND_PORT', 'is for trying Usher without a chat channel; take it out');
+  }
+  return hasChannel || (sip && !isAsked) ? undefined : environment.number('PLAYGROUND_PORT', 0, 65535);
 }
 
 function readCountry(environment: Environment): CountryCode | undefined {

@@ -22,7 +22,7 @@ import { createHttpServer } from './http/index.ts';
 import { knownPeople } from './known-people.ts';
 import { randomText } from './random-text.ts';
 import { routesOf } from './routes.ts';
-import { startPlayground } from './sandbox/index.ts';
+import { pagePeople, startPlayground } from './sandbox/index.ts';
 import { scheduling } from './scheduling.ts';
 import { leave, STOP, within } from './stopping.ts';
 import { defaultDataDir, PostgresStore, startEmbeddedPostgres } from './store/index.ts';
@@ -111,12 +111,9 @@ async function start(
   const { port } = await server.start();
   stops.push(() => server.drain(0));
   const url = `http://${config.http.host}:${port}`;
-  const playground =
-    sandbox &&
-    (await startPlayground({
-      ...{ botEndpoint: `${url}/api/messages`, port: config.playgroundPort },
-      ...{ people: sandbox.people, dataDir, log },
-    }));
+  const { playgroundPort: pagePort } = config;
+  const page = { botEndpoint: `${url}/api/messages`, dataDir, log, people: pagePeople(sip.uri) };
+  const playground = pagePort === undefined ? undefined : await startPlayground({ ...page, port: pagePort });
   if (playground) stops.push(() => playground.stop());
 
   await store.onDraw((cardId) => chat.draw(cardId));

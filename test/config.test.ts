@@ -48,6 +48,13 @@ describe('config', () => {
     assert.ok(Object.isFrozen(config) && Object.isFrozen(config.http));
   });
 
+  it('has a chat page beside the sandbox, and with a SIP server where it is asked for, but not beside a chat channel', () => {
+    const port = (env: Record<string, string>) => readConfig(env).playgroundPort;
+    assert.deepEqual([port({}), port(SIP), port({ ...SIP, PLAYGROUND_PORT: '0' })], [56150, undefined, 0]);
+    assert.equal(port({ ...SIP, ...TEAMS }), undefined);
+    assert.deepEqual(faultsOf({ ...SIP, ...TEAMS, PLAYGROUND_PORT: '0' }), ['PLAYGROUND_PORT']);
+  });
+
   it('reads where conferences are, or what makes them', () => {
     assert.deepEqual(
       [SIP, FACTORY].map((env) => readConfig(env).sip).map((sip) => [sip?.conferenceUri, sip?.isFactory]),

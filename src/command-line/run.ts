@@ -19,7 +19,7 @@ try {
   }
   console.log(
     usher.page
-      ? `Usher is ready, with a sandbox of its own.\n\n  Open ${usher.page} and type: invite mary\n\nCtrl-C stops it.`
+      ? `Usher is ready${config.sip ? '' : ', with a sandbox of its own'}.\n\n  Open ${usher.page} and type: invite mary\n\nCtrl-C stops it.`
       : ['Usher is ready.', ...waysIn(config, usher.url)].join(' '),
   );
   await asked.promise;

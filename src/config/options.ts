@@ -170,7 +170,11 @@ export const OPTIONS = {
     about: 'How many days what has ended is kept (docs/operate.md), 1 to 3650; then it is deleted',
     fallback: '90',
   },
-  PLAYGROUND_PORT: { about: 'TCP port of the chat page of the sandbox, on 127.0.0.1', fallback: '56150' },
+  PLAYGROUND_PORT: {
+    about:
+      'TCP port of a chat page that plays Teams, on 127.0.0.1, while there is no chat channel; with SIP_SERVER there is one where this is set',
+    fallback: '56150',
+  },
   LOG_LEVEL: { about: 'trace, debug, info, warn, error or silent (warn in the sandbox)', fallback: 'info' },
 } as const satisfies Record<string, Option>;
 

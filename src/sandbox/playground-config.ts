@@ -1,5 +1,8 @@
 /** The people and conversations of the Playground's page, as its configuration file wants them. */
 
+import { parseAddress } from '../core/index.ts';
+import { SANDBOX_PEOPLE } from './sandbox-people.ts';
+
 /** Somebody on the page. */
 export interface PagePerson {
   /** Becomes her Teams user id. */
@@ -14,6 +17,15 @@ export const PLAYGROUND_CONVERSATIONS = {
   group: 'group-chat',
   channel: 'channel-standup',
 } as const;
+
+/**
+ * Who is on the page: the people of the sandbox, with mail addresses in the domain of that SIP address. `sip:` and a mail address is
+ * what is rung of somebody of whom no more is known, so `invite mary` calls the Mary of whichever SIP server that is.
+ */
+export function pagePeople(uri: string): readonly PagePerson[] {
+  const { host } = parseAddress(uri);
+  return SANDBOX_PEOPLE.map(({ id, name }) => ({ id, name, email: `${id}@${host}` }));
+}
 
 /** The Playground refuses fewer people beside the current user. */
 const LEAST_OTHERS = 5;
