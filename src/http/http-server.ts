@@ -3,8 +3,12 @@ import type { AddressInfo } from 'node:net';
 import restify from 'restify';
 import { calendarRoute } from './calendar-route.ts';
 import { HttpListenError } from './http-listen-error.ts';
-import { jsonBody, sendError } from './json-body.ts';
+import { jsonBody, OVERLOADED, sendError } from './json-body.ts';
+import { createListener, LISTENER_LIMITS, type ListenerLimits } from './listener.ts';
+import { LOAD_LIMITS, Load, type LoadLimits } from './load.ts';
+import { type MetricsRouteOptions, metricsRoute } from './metrics-route.ts';
 import { type Checks, checkReadiness } from './readiness.ts';
+import { Refusals } from './refusals.ts';
 import { type SlackRoutesOptions, slackRoutes } from './slack-routes.ts';
 
 /** Answers one request whose JSON body is parsed into `req.body`; resolves when the answer is sent. */
@@ -26,10 +30,18 @@ export interface HttpServerOptions {
   readonly slack?: SlackRoutesOptions;
   /** For GET /calendar/{id}.ics: the file; resolves with undefined where there is none. Without it there is no such route. */
   readonly calendar?: (id: string) => Promise<string | undefined>;
+  /** For GET /metrics; without it there is no such route. */
+  readonly metrics?: MetricsRouteOptions;
+  /** Told of each request that is not let in, with a stable code. */
+  readonly refused?: (reason: string) => void;
   /** What has to work before /readyz says 200. */
   readonly checks?: Checks;
   /** How long one check may take, in ms; 2000 unless given. */
   readonly checkTimeoutMs?: number;
+  /** Counts what is refused, by a stable code. */
+  readonly refused?: (reason: string) => void;
+  /** Others than those in listener.ts and load.ts. */
+  readonly limits?: Partial<ListenerLimits & LoadLimits>;
 }
 
 export interface HttpServer {
@@ -45,8 +57,15 @@ export interface HttpServer {
 }
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { log, host, checks = {}, checkTimeoutMs = 2_000 } = options;
+  const { log, host, checks = {}, checkTimeoutMs = 2_000, refused, limits } = options;
   const server = restify.createServer({ name: 'usher', ignoreTrailingSlash: true });
+  const refusals = new Refusals({ refused, log });
+  const load = new Load({ ...LOAD_LIMITS, ...limits });
+  const listener = createListener(
+    { ...LISTENER_LIMITS, ...limits },
+    (reason) => refusals.count(reason),
+    (req, res) => server.server.emit('request', req, res),
+  );
   const underWay = new Set<restify.Response>();
   let leaving = false;
   let draining = false;
@@ -85,8 +104,15 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
   const { messages } = options;
   if (messages) {
-    server.post('/api/messages', jsonBody, (req: restify.Request, res: restify.Response, next) => {
-      messages(req, res).then(
+    const body = jsonBody(load, refusals);
+    server.post('/api/messages', body, (req: restify.Request, res: restify.Response, next) => {
+      const answered = load.during(() => messages(req, res));
+      if (!answered) {
+        refusals.count('overloaded');
+        sendError(res, 503, 'overloaded', OVERLOADED);
+        return next(false);
+      }
+      answered.then(
         () => next(false),
         (err: unknown) => {
           log.error({ err }, 'A message could not be answered');
@@ -98,12 +124,15 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   }
 
   if (options.calendar) calendarRoute(server, options.calendar, log);
-  if (options.slack) slackRoutes(server, options.slack, log);
+  if (options.slack) slackRoutes(server, options.slack, { load, refusals, log });
 
   // restify's own refusals (no such route, broken JSON, too long) in the one shape of errors.
   server.on('restifyError', (_req, res: restify.Response, err: RestifyError, done: () => void) => {
-    err.toJSON = () => ({ error: { code: ERROR_CODES[err.statusCode] ?? 'refused', message: err.message } });
-    if (err.statusCode === 413) res.header('Connection', 'close');
+    const code = ERROR_CODES[err.statusCode] ?? 'refused';
+    refusals.count(code);
+    err.toJSON = () => ({ error: { code, message: err.message } });
+    // Its body, if there is one, is not read.
+    res.header('Connection', 'close');
     done();
   });
 
@@ -113,32 +142,31 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     },
 
     async start() {
-      // restify hands the errors of node's server on as its own.
-      const listening = once(server, 'listening');
-      server.listen(options.port, host);
+      const listening = once(listener, 'listening');
+      listener.listen(options.port, host);
       try {
         await listening;
       } catch (cause) {
         throw new HttpListenError(host, options.port, cause as NodeJS.ErrnoException);
       }
-      const { port } = server.server.address() as AddressInfo;
+      const { port } = listener.address() as AddressInfo;
       log.info({ host, port }, 'Listening for HTTP');
       return { port };
     },
 
     async drain(timeoutMs) {
       draining = true;
-      if (!server.server.listening) return { cut: 0 };
-      const closed = once(server.server, 'close');
-      server.server.close();
-      server.server.closeIdleConnections();
+      if (!listener.listening) return { cut: 0 };
+      const closed = once(listener, 'close');
+      listener.close();
+      listener.closeIdleConnections();
       // Connections turn idle after their last answer, and then nobody closes them but us.
-      const sweep = setInterval(() => server.server.closeIdleConnections(), 50);
+      const sweep = setInterval(() => listener.closeIdleConnections(), 50);
       let cut = 0;
       const limit = setTimeout(() => {
         cut = underWay.size;
         log.warn({ cut, timeoutMs }, 'Requests were cut off');
-        server.server.closeAllConnections();
+        listener.closeAllConnections();
       }, timeoutMs);
       await closed;
       clearInterval(sweep);

@@ -4,7 +4,9 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type restify from 'restify';
-import { BodyRefusal, readBytes, sendError } from './json-body.ts';
+import { BodyRefusal, OVERLOADED, readBytes, sendError } from './json-body.ts';
+import type { Load } from './load.ts';
+import type { Refusals } from './refusals.ts';
 
 export type SlackRoute = 'events' | 'commands' | 'interactions';
 
@@ -21,6 +23,12 @@ export interface SlackRoutesOptions {
   readonly now?: () => number;
 }
 
+export interface SlackRoutesParts {
+  readonly load: Load;
+  readonly refusals: Refusals;
+  readonly log: { error(facts: object, message: string): void };
+}
+
 /** An older request may be one that somebody has overheard and sends again. */
 const MAX_AGE_SECONDS = 300;
 const ROUTES: readonly SlackRoute[] = ['events', 'commands', 'interactions'];
@@ -28,7 +36,7 @@ const ROUTES: readonly SlackRoute[] = ['events', 'commands', 'interactions'];
 export function slackRoutes(
   server: restify.Server,
   { signingSecret, handle, now = Date.now }: SlackRoutesOptions,
-  log: { warn(facts: object, message: string): void; error(facts: object, message: string): void },
+  { load, refusals, log }: SlackRoutesParts,
 ): void {
   for (const route of ROUTES) {
     server.post(`/slack/${route}`, (req: restify.Request, res: restify.Response, next) => {
@@ -37,24 +45,25 @@ export function slackRoutes(
           if (err instanceof BodyRefusal) return refuse(res, err.status, err.code, err.message);
           log.error({ err, route }, 'A request of Slack could not be answered');
           // Slack sends an event again that was not answered.
-          return refuse(res, 500, 'internal-error', 'The request could not be answered.');
+          if (!res.headersSent) sendError(res, 500, 'internal-error', 'The request could not be answered.');
         })
         .finally(() => next(false));
     });
   }
 
   async function answer(route: SlackRoute, req: restify.Request, res: restify.Response): Promise<void> {
-    const raw = await readBytes(req);
+    const raw = await readBytes(req, load);
     const fault = faultOf(req, raw);
     if (fault !== undefined) {
-      log.warn({ fault, route }, 'A request was not signed by Slack');
-      return refuse(res, 401, 'not-signed', 'This request is not signed by Slack.');
+      return refuse(res, 401, 'not-signed', 'This request is not signed by Slack.', { fault, route });
     }
     const body = readBody(route, raw.toString('utf8'));
     if (body.type === 'url_verification' && route === 'events') {
       return void res.send(200, { challenge: body.challenge });
     }
-    const reply = await handle(route, body);
+    const handled = load.during(() => handle(route, body));
+    if (!handled) return refuse(res, 503, 'overloaded', OVERLOADED);
+    const reply = await handled;
     if (reply === undefined) res.send(200);
     else res.send(200, reply);
   }
@@ -70,11 +79,18 @@ export function slackRoutes(
     const isSame = given.length === wanted.length && timingSafeEqual(given, wanted);
     return isSame ? undefined : 'wrong signature';
   }
-}
 
-function refuse(res: restify.Response, status: number, code: string, message: string): void {
-  res.header('Connection', 'close');
-  if (!res.headersSent) sendError(res, status, code, message);
+  function refuse(
+    res: restify.Response,
+    status: number,
+    code: string,
+    message: string,
+    facts?: object,
+  ): void {
+    refusals.count(code, facts);
+    res.header('Connection', 'close');
+    if (!res.headersSent) sendError(res, status, code, message);
+  }
 }
 
 /** Events come as JSON, commands as a form, interactions as JSON in the field `payload` of a form. */
