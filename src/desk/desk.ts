@@ -5,10 +5,10 @@
 import { formatAddress, parseAddress } from '../core/index.ts';
 import { shownAddress } from './address-key.ts';
 import type { CallOwner } from './call-owner.ts';
-import { castInOrder, castOf, whyNotAgain } from './cast.ts';
+import { castInOrder, castOf } from './cast.ts';
 import { newConferenceUri } from './conference-uri.ts';
 import { cancelAll, removeAll } from './letting-go.ts';
-import { drawMissedCalls, hasAsked, POSTED_AGAIN_SECONDS, wantPersonalCard } from './personal-card.ts';
+import { POSTED_AGAIN_SECONDS, wantPersonalCard } from './personal-card.ts';
 import type { Policy } from './policy.ts';
 import type { Owned, Store, Transaction } from './ports.ts';
 import { putOnCard } from './put-on-card.ts';
@@ -22,6 +22,7 @@ import type {
   ThreadId,
 } from './records.ts';
 import type { Inbound, InviteRequest } from './requests.ts';
+import { ringAgain } from './ring-again.ts';
 import { closeConference, newConference, switchConference } from './thread-conference.ts';
 import { cardView, gatheringView, isByHerself } from './view-of.ts';
 import type { CardToDraw, GatheringView, OtherPerson, Receipt, Say } from './views.ts';
@@ -92,34 +93,7 @@ export class Desk {
       pressed: InvitationRecord,
     ) => Promise<void> = wantPersonalCard,
   ): Promise<Receipt> {
-    const { policy, now } = this.#options;
-    return this.#decide(inbound, async (tx) => {
-      const pressed = await tx.invitation(id);
-      if (pressed && !isWanted(pressed)) return { ...NOTHING, cardId: pressed.cardId };
-      const conference = pressed && (await tx.activeConference(pressed.threadId));
-      if (!pressed || conference?.id !== pressed.conferenceId) {
-        return { ...NOTHING, says: [say('conference-none')], cardId: pressed?.cardId };
-      }
-      const { cardId, position, invitee } = pressed;
-      const last = (await tx.lastInvitation(conference.uri, invitee.key)) ?? pressed;
-      const by = { actor: inbound.actor, urgent: pressed.urgent || hasAsked(pressed) };
-      const why = await whyNotAgain(tx, policy, conference, { invitee, last, ...by }, now());
-      if (why) return { ...NOTHING, says: [why], cardId };
-      const attempt =
-        1 + (last.cardId === cardId && last.position === position ? last.attempt : pressed.attempt);
-      const invitation = await tx.insertInvitation({
-        ...pressed,
-        id: newId<InvitationId>(),
-        attempt,
-        inviter: inbound.actor,
-      });
-      if (!invitation) return { ...NOTHING, says: [say('already-inviting', { name: invitee.name })], cardId };
-      await tx.appendEvent(invitation.id, { kind: 'created', detail: { by: inbound.actor.name, after: id } });
-      await showHer(tx, invitation, pressed);
-      await drawMissedCalls(tx, [last]);
-      await tx.draw(cardId);
-      return { ...NOTHING, cardId, started: [{ invitation, conference }] };
-    });
+    return this.#decide(inbound, (tx) => ringAgain(tx, this.#options, inbound, id, isWanted, showHer));
   }
 
   /** Withdraws invitations that are on their way: their phones stop ringing. */
@@ -290,8 +264,4 @@ export function subjectOf({
   subject,
 }: InviteRequest | (Inbound & { readonly subject?: string })): string {
   return (subject ?? thread.title).replace(/\s+/g, ' ').trim().slice(0, 200);
-}
-
-function newId<T extends string>(): T {
-  return crypto.randomUUID() as T;
 }
