@@ -45,8 +45,8 @@ const STOP_MS = 2_000;
 const PING_EVERY_MS = 50;
 
 /**
- * Resolves when the page answers. Throws RealTimeError `port.taken` (facts: port, variable) or `playground.failed` (facts:
- * log, the path of its log file).
+ * Resolves when the page answers. Throws RealTimeError `port.taken` (facts: port, variable), `playground.missing`, or
+ * `playground.failed` (facts: log, the path of its log file).
  */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const { port, log } = options;
@@ -89,7 +89,7 @@ async function spawnPlayground(options: PlaygroundOptions, folder: string, logFi
     process.execPath,
     [
       ...PRELOADS.flatMap((name) => ['--require', fileURLToPath(new URL(name, import.meta.url))]),
-      fileURLToPath(import.meta.resolve('@microsoft/m365agentsplayground/cli.js')),
+      program(),
       ...['--app-endpoint', options.botEndpoint, '--channel-id', 'msteams'],
       ...['--port', String(options.port), '--disable-telemetry'],
     ],
@@ -110,6 +110,20 @@ async function spawnPlayground(options: PlaygroundOptions, folder: string, logFi
       stdio: ['pipe', 'pipe', 'ignore'],
     },
   );
+}
+
+/** An optional package, because its licence lets it be evaluated and not passed on: no image holds it. */
+function program(): string {
+  try {
+    return fileURLToPath(import.meta.resolve('@microsoft/m365agentsplayground/cli.js'));
+  } catch (cause) {
+    throw new RealTimeError(
+      'playground.missing',
+      'The page of the sandbox is not installed. Run npm ci without --omit=optional, or set SIP_SERVER and a chat channel.',
+      {},
+      { cause },
+    );
+  }
 }
 
 /** Learns its port from the line it prints, then waits until the backend behind the page answers. */
