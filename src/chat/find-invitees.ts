@@ -40,11 +40,15 @@ export async function findInvitees(
   const remarks: Remark[] = [];
   const take = (result: Invitee | Ambiguous | Remark) =>
     'code' in result ? remarks.push(result) : invitees.push(result);
+  const doubts = new Map<string, Remark>();
   const look = async (wanted: Wanted, noAddress: 'me.no-address' | 'person.no-address') => {
-    for (const found of eachOf(await thread.find(wanted))) take(settle(found, noAddress, log, reach));
+    const found = await thread.find(wanted);
+    if ('doubt' in found && found.doubt) doubts.set(found.doubt.code, found.doubt);
+    for (const one of eachOf(found)) take(settle(one, noAddress, log, reach));
   };
   if (me) await look(authorOf(arrival), 'me.no-address');
   for (const wanted of typed) await look(wanted, 'person.no-address');
+  remarks.push(...doubts.values());
   const persons = invitees.filter((one) => 'key' in one);
   const left = except ? await leaveOut(people, arrival, except, persons) : persons;
   if ('code' in left) return { invitees: [], remarks: [...remarks, left] };

@@ -1,31 +1,43 @@
 import { ArgumentError, formatAddress, parseAddress } from '../core/index.ts';
 import { cleanName } from './clean-name.ts';
-import { type Found, type FoundProblem, MAX_GROUP, type Wanted } from './found.ts';
+import { type Doubt, type Found, type FoundProblem, MAX_GROUP, MAX_QUESTION, type Wanted } from './found.ts';
 import { People } from './people.ts';
 import { keyOf, type Member, type Person } from './person.ts';
 import { type Country, readNumber } from './read-number.ts';
 
-/** The people of one thread: the people file and the thread's roster, each human being once. */
+/** The people of one thread: those who are known to all, and the thread's roster, each human being once. */
 export interface ThreadPeople {
   /** Who is meant. Never rejects. The roster is read at most once, and only when it is needed. */
   find(wanted: Wanted): Promise<Found>;
 }
 
-/** Everybody known from the people file; `inThread` adds the members of a thread. */
+/** Who is known in every thread, at the moment. */
+export interface Known {
+  readonly people: People;
+  /** What has to be said with an answer that comes from a directory; undefined: nothing. */
+  readonly doubt?: Doubt | undefined;
+}
+
+/** Everybody known from people file and directory; `inThread` adds the members of a thread. */
 export class Directory {
-  readonly #file: readonly Person[];
+  readonly #known: () => Known;
   readonly #country: Country | undefined;
 
-  constructor(file: readonly Person[] = [], country?: Country) {
-    this.#file = file;
+  constructor(known: readonly Person[] | (() => Known) = [], country?: Country) {
+    if (typeof known === 'function') this.#known = known;
+    else {
+      const people = People.of(known);
+      this.#known = () => ({ people });
+    }
     this.#country = country;
   }
 
   /** One reading of a thread; make a new one for each command, because people come and go. */
   inThread(readRoster: () => Promise<readonly Member[]>): ThreadPeople {
+    const known = this.#known();
     let reading: Promise<People> | undefined;
     const everybody = () => {
-      reading ??= (async () => new People(this.#file, await readRoster()))();
+      reading ??= (async () => known.people.with(await readRoster()))();
       return reading;
     };
     return {
@@ -33,15 +45,17 @@ export class Directory {
         const number = readNumber(writtenNumber(wanted), this.#country);
         if (wanted.kind === 'address' || number !== undefined) {
           // Her name would be nice, but an address is enough to ring.
-          const people = await everybody().catch(() => new People(this.#file));
+          const people = await everybody().catch(() => known.people);
           const address = number ?? (wanted.kind === 'address' ? wanted.address : '');
           return findAddress(people, address, wanted.kind === 'address' ? wanted.name : '');
         }
         try {
           const people = await everybody();
-          return wanted.kind === 'name'
-            ? findName(people, wanted.name)
-            : findMention(people, wanted.id, wanted.name);
+          const found =
+            wanted.kind === 'name'
+              ? findName(people, wanted.name)
+              : findMention(people, wanted.id, wanted.name);
+          return doubted(found, known.doubt);
         } catch (cause) {
           // With half of the people unknown, one hit may be the wrong one.
           return { ...problem(wanted.name, 'roster.unavailable'), cause };
@@ -49,6 +63,15 @@ export class Directory {
       },
     };
   }
+}
+
+/** An answer that rests on a directory that does not answer says so; nobody is found in one that was never read. */
+function doubted(found: Found, doubt: Doubt | undefined): Found {
+  if (!doubt || found.kind === 'problem') return found;
+  if (found.kind === 'nobody') return { ...found, doubt };
+  const people =
+    found.kind === 'person' ? [found.person] : found.kind === 'group' ? found.members : found.candidates;
+  return people.some(({ source }) => source === 'directory') ? { ...found, doubt } : found;
 }
 
 /** "030/123456" was typed as a name, "tel:030/123456" as an address. */
@@ -71,7 +94,11 @@ function findName(people: People, typed: string): Found {
   }
   if (members.length > 0) return { kind: 'group', wanted, members };
   if (match.kind === 'one') return { kind: 'person', person: match.item, tier: match.tier };
-  if (match.kind === 'several') return { kind: 'question', wanted, candidates: match.items };
+  if (match.kind === 'several') {
+    const count = match.items.length;
+    if (count > MAX_QUESTION) return problem(wanted, 'person.too-many', { count });
+    return { kind: 'question', wanted, candidates: match.items };
+  }
   return { kind: 'nobody', wanted, nearest: match.nearest };
 }
 

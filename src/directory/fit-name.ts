@@ -67,6 +67,13 @@ function fuzzy(query: Folded, name: Folded): Fit | undefined {
   return { tier: 'fuzzy', edits, sure: slips && edits === 1 && query.joined.length >= SHORTEST_SLIP };
 }
 
+/** Whether a part of a name may be meant by a typed part in any tier. */
+export function mayFit(typed: string, part: string): boolean {
+  if (isPrefix(typed, part)) return true;
+  const allowed = allowance(typed.length);
+  return Math.abs(part.length - typed.length) <= allowed && editsBetween(typed, part).count <= allowed;
+}
+
 function allowance(length: number): number {
   if (length < 4) return 0;
   return length < 8 ? 1 : 2;

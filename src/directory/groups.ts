@@ -1,6 +1,5 @@
-/** Groups of the people file: "the on-call surgeons", "everybody in surgery", "all nurses". */
+/** Groups of the people file and of a directory: "the on-call surgeons", "everybody in surgery", "all nurses". */
 import { fold } from './fold.ts';
-import type { Person } from './person.ts';
 
 /** What is said around the name of a group; each is taken off where nothing is called by the whole. */
 const AROUND = [
@@ -17,20 +16,29 @@ const AROUND = [
   / (?:team|group|department|people|folks|members|crew)$/i,
 ] as const;
 
-/** All groups, by a key of their names; who is named twice belongs once. */
-export function groupsOf(people: readonly Person[]): ReadonlyMap<string, readonly Person[]> {
-  const groups = new Map<string, Set<Person>>();
-  for (const person of people) {
-    for (const key of (person.groups ?? []).flatMap(keysOf)) {
-      const members = groups.get(key) ?? new Set();
-      groups.set(key, members.add(person));
+/** Who belongs to which groups. */
+export class Groups<T> {
+  readonly #members = new Map<string, Set<T>>();
+  /** A directory names each of its groups thousands of times. */
+  readonly #keys = new Map<string, readonly string[]>();
+
+  add(member: T, groups: readonly string[]): void {
+    for (const group of groups) {
+      const keys = this.#keys.get(group) ?? keysOf(group);
+      this.#keys.set(group, keys);
+      for (const key of keys) this.#members.set(key, (this.#members.get(key) ?? new Set()).add(member));
     }
   }
-  return new Map([...groups].map(([key, members]) => [key, [...members]]));
+
+  /** Everybody of the group that is meant, each once; empty: there is none. */
+  find(spoken: string): readonly T[] {
+    const members = groupKeysOf(spoken).map((key) => this.#members.get(key));
+    return [...(members.find((one) => one !== undefined) ?? [])];
+  }
 }
 
 /** Keys of the groups that may be meant, what was said in full first. */
-export function groupKeysOf(spoken: string): readonly string[] {
+function groupKeysOf(spoken: string): readonly string[] {
   const texts = [spoken];
   for (const around of AROUND) {
     for (const text of [...texts]) {

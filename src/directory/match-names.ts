@@ -1,9 +1,9 @@
 /** Searches names in tiers (fit-name.ts). Two who reach the best tier are a question, whoever stood first in the list. */
-import { distance } from 'fastest-levenshtein';
 import { cleanName } from './clean-name.ts';
 import { type Fit, fitName, TIERS } from './fit-name.ts';
 import { type Folded, fold } from './fold.ts';
 import type { Tier } from './found.ts';
+import { WordIndex } from './word-index.ts';
 
 export type Match<T> =
   | { readonly kind: 'one'; readonly item: T; readonly tier: Tier }
@@ -31,28 +31,43 @@ const MOST_NEAREST = 3;
 /** Nearest names differ in less than this share of their letters. */
 const NEAR = 0.5;
 
+/** What lies under an index: searched with it, without those whom it has taken over. */
+export interface Under<T> {
+  readonly index: NameIndex<T>;
+  isHidden(item: T): boolean;
+}
+
 /** Folds its names once, so that a people file of thousands is searched quickly. */
 export class NameIndex<T> {
-  readonly #entries: readonly Entry<T>[];
+  readonly #words = new WordIndex<Entry<T>>();
+  readonly #calledOf: (item: T) => Called;
+  readonly #under: Under<T> | undefined;
+  #size = 0;
 
-  constructor(items: readonly T[], calledOf: (item: T) => Called) {
-    const entries = items.map((item, i): Entry<T> => {
-      const { names, aliases = [], key = String(i).padStart(9, '0') } = calledOf(item);
-      const folded = names.flatMap(fold);
-      const order = `${folded[0]?.parts.join(' ') ?? ''}\0${key}`;
-      return { item, names: folded, aliases: aliases.flatMap(fold), order };
-    });
-    this.#entries = entries.toSorted((a, b) => (a.order < b.order ? -1 : Number(a.order > b.order)));
+  constructor(items: Iterable<T>, calledOf: (item: T) => Called, under?: Under<T>) {
+    this.#calledOf = calledOf;
+    this.#under = under;
+    for (const item of items) this.add(item);
+  }
+
+  add(item: T): void {
+    this.#size += 1;
+    const { names, aliases = [], key = String(this.#size).padStart(9, '0') } = this.#calledOf(item);
+    const folded = { names: names.flatMap(fold), aliases: aliases.flatMap(fold) };
+    const order = `${folded.names[0]?.parts.join(' ') ?? ''}\0${key}`;
+    this.#words.add({ item, ...folded, order }, [...folded.names, ...folded.aliases]);
   }
 
   search(text: string): Match<T> {
     const query = fold(cleanName(text));
-    const fits = this.#entries.flatMap((entry) => {
+    const fits = this.#candidates(query).flatMap((entry) => {
       const best = bestFit(query, entry);
       return best ? [{ entry, ...best }] : [];
     });
     const tier = TIERS.find((candidate) => fits.some((one) => one.tier === candidate));
-    const best = fits.filter((one) => one.tier === tier).toSorted((a, b) => a.edits - b.edits);
+    const best = fits
+      .filter((one) => one.tier === tier)
+      .toSorted((a, b) => a.edits - b.edits || byOrder(a.entry, b.entry));
     const [first] = best;
     if (!first || (best.length === 1 && !first.sure)) {
       const near = [...(first ? [first.entry.item] : []), ...this.#nearest(query)];
@@ -62,15 +77,30 @@ export class NameIndex<T> {
     return { kind: 'several', items: best.map(({ entry }) => entry.item), tier: first.tier };
   }
 
+  #candidates(query: readonly Folded[]): readonly Entry<T>[] {
+    const found = [...this.#words.candidates(query)];
+    const under = this.#under;
+    if (!under) return found;
+    return [...found, ...under.index.#candidates(query).filter(({ item }) => !under.isHidden(item))];
+  }
+
   #nearest(query: readonly Folded[]): readonly T[] {
-    return this.#entries
-      .map((entry) => ({ item: entry.item, far: howFar(query, entry) }))
-      .filter(({ far }) => far < NEAR)
-      .toSorted((a, b) => a.far - b.far)
+    return this.#near(query)
+      .toSorted(([a, far], [b, further]) => far - further || byOrder(a, b))
       .slice(0, MOST_NEAREST)
-      .map(({ item }) => item);
+      .map(([{ item }]) => item);
+  }
+
+  #near(query: readonly Folded[]): readonly (readonly [Entry<T>, number])[] {
+    const found = [...this.#words.near(query, NEAR)];
+    const under = this.#under;
+    if (!under) return found;
+    return [...found, ...under.index.#near(query).filter(([{ item }]) => !under.isHidden(item))];
   }
 }
+
+const byOrder = (a: Entry<unknown>, b: Entry<unknown>): number =>
+  a.order < b.order ? -1 : Number(a.order > b.order);
 
 /** Which of a few items a name means, by the rules of the directory: `matchNames('mary', rows, (row) => row.name)`. */
 export function matchNames<T>(query: string, items: readonly T[], nameOf: (item: T) => string): Match<T> {
@@ -85,17 +115,4 @@ function bestFit(query: readonly Folded[], { names, aliases }: Entry<unknown>): 
   const rank = ({ tier, edits, sure }: Fit): number =>
     TIERS.indexOf(tier) * 1000 + edits * 2 + (sure ? 0 : 1);
   return fits.filter((one) => one !== undefined).toSorted((a, b) => rank(a) - rank(b))[0];
-}
-
-/** 0 for a beginning, else the share of letters that differ, of the whole name or of its nearest part. */
-function howFar(query: readonly Folded[], { names, aliases }: Entry<unknown>): number {
-  const words = [...names, ...aliases].flatMap(({ parts, joined }) => [...parts, joined]);
-  const fars = query.flatMap(({ joined }) =>
-    words.map((word) => {
-      if (word.startsWith(joined)) return 0;
-      const longer = Math.max(word.length, joined.length);
-      return Math.abs(word.length - joined.length) >= NEAR * longer ? 1 : distance(word, joined) / longer;
-    }),
-  );
-  return Math.min(1, ...fars);
 }

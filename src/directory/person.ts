@@ -17,13 +17,13 @@ export interface Person {
   readonly guessed: boolean;
   /** Lower case. */
   readonly email?: string;
-  /** Where she was found; for one who is in the roster and in the people file, the people file. */
-  readonly source: 'roster' | 'people-file' | 'typed' | 'mention';
+  /** Where she was found; for one who is in several, the first of people file, directory and roster. */
+  readonly source: 'roster' | 'people-file' | 'directory' | 'typed' | 'mention';
   /** Another address of hers, canonical `tel:`; known so that a typed number finds its owner. */
   readonly tel?: string;
   /** Other names she goes by, for the search. */
   readonly aliases: readonly string[];
-  /** Groups of the people file that she belongs to, as written there. */
+  /** Groups of the people file and of the directory that she belongs to, as written there. */
   readonly groups?: readonly string[];
   /** The channel's ids of her (Teams id, AAD object id, Slack id), for personal cards. */
   readonly ids: readonly string[];

@@ -200,6 +200,12 @@ export const de: Words = {
 
     'roster.unavailable':
       'Die Mitglieder dieses Chats lassen sich zurzeit nicht lesen, deshalb konnte ich {wanted} nicht nachschlagen. Versuchen Sie es noch einmal.',
+    'person.too-many':
+      '{wanted} oder ganz ähnlich heißen {count} Leute. Schreiben Sie den ganzen Namen oder die Mailadresse.',
+    'directory.old': ({ seconds }) =>
+      `Das Verzeichnis der Firma antwortet seit ${typeof seconds === 'number' ? formats.duration(seconds) : 'einiger Zeit'} nicht mehr; was ich daraus weiß, kann sich geändert haben.`,
+    'directory.unread':
+      'Das Verzeichnis der Firma lässt sich zurzeit nicht lesen, deshalb kenne ich nur die Leute dieses Chats und meiner eigenen Liste. Versuchen Sie es noch einmal, oder schreiben Sie eine Adresse.',
     'person.nobody': ({ nearest }) =>
       list(nearest).length === 0
         ? 'Ich kenne niemanden mit dem Namen {wanted}. Schreiben Sie den ganzen Namen oder eine Adresse: lade sip:mary@example.com ein'

@@ -180,6 +180,12 @@ export const en: Words = {
 
     'roster.unavailable':
       'The members of this chat cannot be read at the moment, so {wanted} could not be looked up. Try again.',
+    'person.too-many':
+      '{count} people are called {wanted} or much like it. Write the full name, or the mail address.',
+    'directory.old': ({ seconds }) =>
+      `The company’s directory has not answered for ${typeof seconds === 'number' ? formats.duration(seconds) : 'a while'}; what I know from it may have changed.`,
+    'directory.unread':
+      'The company’s directory cannot be read at the moment, so I know only the people of this chat and of my own list. Try again, or write an address.',
     'person.nobody': ({ nearest }) =>
       list(nearest).length === 0
         ? 'I know nobody called {wanted}. Write the full name, or an address: invite sip:mary@example.com'

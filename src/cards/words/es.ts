@@ -192,6 +192,12 @@ export const es: Words = {
 
     'roster.unavailable':
       'En este momento no se pueden leer los miembros de este chat, así que no se pudo buscar a {wanted}. Inténtelo de nuevo.',
+    'person.too-many':
+      '{count} personas se llaman {wanted} o algo muy parecido. Escriba el nombre completo o la dirección de correo.',
+    'directory.old': ({ seconds }) =>
+      `El directorio de la empresa no responde desde hace ${typeof seconds === 'number' ? formats.duration(seconds) : 'un rato'}; lo que sé de él puede haber cambiado.`,
+    'directory.unread':
+      'En este momento no se puede leer el directorio de la empresa, así que solo conozco a las personas de este chat y de mi propia lista. Inténtelo de nuevo o escriba una dirección.',
     'person.nobody': ({ nearest }) =>
       list(nearest).length === 0
         ? 'No conozco a nadie que se llame {wanted}. Escriba el nombre completo o una dirección: invita a sip:mary@example.com'

@@ -195,6 +195,12 @@ export const fr: Words = {
 
     'roster.unavailable':
       'Les membres de cette conversation ne peuvent pas être lus pour le moment, {wanted} n’a donc pas pu être recherché. Réessayez.',
+    'person.too-many':
+      '{count} personnes s’appellent {wanted} ou presque. Écrivez le nom complet, ou l’adresse mail.',
+    'directory.old': ({ seconds }) =>
+      `L’annuaire de l’entreprise ne répond plus depuis ${typeof seconds === 'number' ? formats.duration(seconds) : 'un moment'} ; ce que j’en sais a pu changer.`,
+    'directory.unread':
+      'L’annuaire de l’entreprise ne peut pas être lu pour le moment, je ne connais donc que les personnes de cette conversation et de ma propre liste. Réessayez, ou écrivez une adresse.',
     'person.nobody': ({ nearest }) =>
       list(nearest).length === 0
         ? 'Je ne connais personne du nom de {wanted}. Écrivez le nom complet, ou une adresse : invite sip:mary@example.com'

@@ -192,6 +192,12 @@ export const ja: Words = {
 
     'roster.unavailable':
       '現在、このチャットのメンバーを読み取れないため、{wanted} さんを検索できませんでした。もう一度お試しください。',
+    'person.too-many':
+      '{wanted} またはよく似た名前の方が {count} 人います。フルネームまたはメールアドレスを入力してください。',
+    'directory.old': ({ seconds }) =>
+      `会社のディレクトリが${typeof seconds === 'number' ? formats.duration(seconds) : 'しばらく'}前から応答していません。そこから得た情報は変わっている可能性があります。`,
+    'directory.unread':
+      '現在、会社のディレクトリを読み取れないため、このチャットのメンバーと私の名簿にある方しか分かりません。もう一度お試しになるか、アドレスを入力してください。',
     'person.nobody': ({ nearest }) =>
       list(nearest).length === 0
         ? '{wanted} という名前の方が見つかりません。フルネームまたはアドレスを入力してください: sip:mary@example.com を招待'

@@ -25,7 +25,11 @@ export type CommandCode =
   | 'address.not-sip'; // address
 
 /** Of directory/. */
-export type DirectoryCode = 'roster.unavailable'; // wanted
+export type DirectoryCode =
+  | 'roster.unavailable' // wanted
+  | 'person.too-many' // wanted, count
+  | 'directory.old' // seconds
+  | 'directory.unread';
 
 /** Of chat/. */
 export type ChatCode =
