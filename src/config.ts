@@ -42,6 +42,8 @@ export interface Config {
   readonly dataDir: string | undefined;
   /** RETENTION_DAYS: what has ended is deleted then. */
   readonly retentionDays: number;
+  /** METRICS_TOKEN: with it /metrics answers others than this machine. */
+  readonly metricsToken: string | undefined;
   /** Of the chat page that plays Teams; undefined: there is none. */
   readonly playgroundPort: number | undefined;
   readonly logLevel: string;
@@ -109,6 +111,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ?.replace(/\/$/, ''),
     dataDir: environment.optional('DATA_DIR'),
     retentionDays: environment.number('RETENTION_DAYS', 1, 3650),
+    metricsToken: environment.matching(
+      'METRICS_TOKEN',
+      /^[\x21-\x7e]{16,}$/,
+      'at least 16 letters, digits and signs, as of openssl rand -hex 24',
+    ),
     playgroundPort: readPlaygroundPort(environment, { hasChannel, sip }),
     logLevel:
       environment.isSet('LOG_LEVEL') || sip ? environment.oneOf('LOG_LEVEL', LOG_LEVELS) : SANDBOX_LOG_LEVEL,

@@ -4,6 +4,7 @@
  */
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
+import { doAfterCommits } from './after-commits.ts';
 import { beInvited } from './being-invited.ts';
 import { createChat } from './chat/index.ts';
 import type { Config } from './config.ts';
@@ -20,6 +21,7 @@ import {
 import { Directory } from './directory/index.ts';
 import { createHttpServer } from './http/index.ts';
 import { knownPeople } from './known-people.ts';
+import { observing, watch } from './observing.ts';
 import { randomText } from './random-text.ts';
 import { routesOf } from './routes.ts';
 import { pagePeople, startPlayground } from './sandbox/index.ts';
@@ -60,11 +62,12 @@ async function start(
 ): Promise<Omit<Usher, 'stop'>> {
   const { ringSeconds, fromName, joinUrl, retentionDays } = config;
   const dataDir = config.dataDir ?? defaultDataDir();
+  const metrics = observing();
 
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir, log });
   if (embedded) stops.push(() => embedded.stop());
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
-  const store = await PostgresStore.open({ url: databaseUrl, retentionDays, log });
+  const store = await PostgresStore.open({ url: databaseUrl, retentionDays, log, watcher: metrics.jobs });
   stops.push(() => store.close());
 
   const journal = store.callJournal<CallRecord>();
@@ -74,6 +77,7 @@ async function start(
     journal,
     log,
     stops,
+    observe: metrics.sipMessage,
     callBackTarget: (from) => callBackTarget(store, from, new Date()),
   });
   const { sandbox, sip, policy, userAgent, methods, conferenceServer, factory } = wire;
@@ -82,7 +86,9 @@ async function start(
   const memory = store.callMemory();
   const conferences = factory && new ConferenceMaker({ store, factory, calls: store.factoryCalls(), log });
   const ways = { conferences, conferenceServer, methods };
-  const owner = new CallOwner({ store, memory, ...ways, ringSeconds, fromName, log });
+  const watcher = metrics.deliveries;
+  const owner = new CallOwner({ store, memory, ...ways, ringSeconds, fromName, log, watcher });
+  watch(metrics, { store, owner, userAgent });
   const desk = new Desk({
     store,
     owner,
@@ -106,7 +112,7 @@ async function start(
     ...{ desk, reception, personal, ...clock.doors, people, credentials, log },
     slack: slack && { ...slack, inbox: store.inbox() },
   });
-  const routes = routesOf({ config, chat, store, wire, calendar: clock.calendar });
+  const routes = routesOf({ config, chat, store, wire, calendar: clock.calendar, metrics });
   const server = createHttpServer({ ...config.http, ...routes, log });
   const { port } = await server.start();
   stops.push(() => server.drain(0));
@@ -116,14 +122,7 @@ async function start(
   const playground = pagePort === undefined ? undefined : await startPlayground({ ...page, port: pagePort });
   if (playground) stops.push(() => playground.stop());
 
-  await store.onDraw((cardId) => chat.draw(cardId));
-  await store.onRingAgain(async (id) => {
-    await personal.ringAgain(id);
-    await order.tryAgain(id);
-  });
-  await store.onMoveOn((cardId) => order.moveOn(cardId));
-  const stopClock = await clock.begin();
-  await store.onNotice((_threadId, notice) => chat.notify(notice));
+  const stopClock = await doAfterCommits({ store, chat, personal, order, clock });
   stops.push(() => store.drained(STOP.cardsMs));
   const isReady = () => userAgent.ready && !owner.isLeaving;
   const attendance = new Attendance({ store, conferenceServer, ownUri: sip.uri, log });

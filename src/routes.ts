@@ -2,6 +2,7 @@
 import { type Chat, MessengerError } from './chat/index.ts';
 import type { Config } from './config.ts';
 import { type HttpServerOptions, NotReady } from './http/index.ts';
+import type { Metrics } from './metrics/index.ts';
 import type { RegistrationState } from './sip/index.ts';
 import { StoreError } from './store/index.ts';
 import type { Wire } from './wire.ts';
@@ -13,6 +14,7 @@ export interface RoutesOptions {
   readonly wire: Wire;
   /** The calendar entry of an attendee, as a file. */
   readonly calendar: (id: string) => Promise<string | undefined>;
+  readonly metrics: Metrics;
 }
 
 /** A channel without credentials has no route: botbuilder would believe anybody. With no channel at all it is for loopback only. */
@@ -22,7 +24,11 @@ export function routesOf({
   store,
   wire,
   calendar,
-}: RoutesOptions): Pick<HttpServerOptions, 'messages' | 'slack' | 'calendar' | 'checks'> {
+  metrics,
+}: RoutesOptions): Pick<
+  HttpServerOptions,
+  'messages' | 'slack' | 'calendar' | 'metrics' | 'refused' | 'checks'
+> {
   const { userAgent, registration } = wire;
   const { slack } = chat;
   const signingSecret = config.slack?.signingSecret;
@@ -31,6 +37,8 @@ export function routesOf({
     ...(hasMessages && { messages: (req, res) => chat.handle(req, res) }),
     ...(slack && signingSecret !== undefined && { slack: { signingSecret, handle: slack.handle } }),
     calendar,
+    metrics: { token: config.metricsToken, scrape: metrics.scrape },
+    refused: metrics.refusedAt('http'),
     checks: {
       database: () => withCode(store.ping()),
       sip: async () => checkConnection(userAgent.problem),

@@ -187,3 +187,8 @@ export function envExample(): string {
   );
   return `# Copy to .env and uncomment what differs. Nothing set at all runs the sandbox.\n\n${blocks.join('\n')}`;
 }
+  METRICS_TOKEN: {
+    about:
+      'Who sends it as Authorization: Bearer … may read /metrics, at least 16 characters; empty: only this machine may',
+    fallback: '',
+  },

@@ -19,6 +19,7 @@ import {
   ToastMessage,
 } from '../core/index.ts';
 import type { ConferenceMaker } from './conference-maker.ts';
+import { DeliveryReport, type DeliveryWatcher } from './delivery-report.ts';
 import { InvitationJournal } from './invitation-journal.ts';
 import { onceSomebodyIsIn } from './once-somebody-is-in.ts';
 import type { CallMemory, InvitationPatch, Log, Store } from './ports.ts';
@@ -41,6 +42,8 @@ export interface CallOwnerOptions {
   /** FROM_NAME: what phones show as the caller, with `{inviter}` and `{subject}`. */
   readonly fromName: string;
   readonly log: Log;
+  /** Sees how people are reached. */
+  readonly watcher?: DeliveryWatcher;
 }
 
 /** One call of this process: on its way, or a participant whose call runs through us. */
@@ -74,6 +77,12 @@ export class CallOwner {
   /** Those that this process looks after. */
   get known(): readonly InvitationId[] {
     return [...this.#calls.keys()];
+  }
+
+  /** How many people are on their way in, and how many are in by calls that run through this process. */
+  get calls(): { readonly arriving: number; readonly bridged: number } {
+    const bridged = [...this.#calls.values()].filter(({ participant }) => participant).length;
+    return { arriving: this.#calls.size - bridged, bridged };
   }
 
   /** Who is called now is withdrawn at once. */
@@ -209,6 +218,7 @@ export class CallOwner {
     const { conferences, log } = this.#options;
     const { journal, withdrawal } = call;
     const { invitee } = record;
+    const report = new DeliveryReport(record, this.#options);
     const known = await this.#whatWorked.recall(invitee.address);
     let end: StateChange | undefined;
     let participant: Participant | undefined;
@@ -217,15 +227,16 @@ export class CallOwner {
       const place = (await conferences?.placeFor(conference, record.createdAt, signal)) ?? conference;
       if ('outcome' in place) end = { ...NOT_DELIVERED, outcome: place.outcome };
       else {
-        const change = (last: StateChange) => {
-          end = last;
+        const changed = (change: StateChange) => {
+          report.changed(change);
+          if (change.state !== 'Delivering') end = change;
         };
         ({ participant } = await this.#invite(
           call,
           record,
           { ...conference, uri: place.uri },
           known,
-          change,
+          changed,
         ));
       }
     } catch (error) {
@@ -234,6 +245,7 @@ export class CallOwner {
       if (err) log.error({ err, invitation: record.id }, 'a delivery broke');
     }
     const outcome = outcomeOf(end, this.#stopping);
+    report.ended(outcome, end?.way?.method);
     journal.write(
       {
         state: 'Terminated',
@@ -254,20 +266,20 @@ export class CallOwner {
     if (!participant) this.#calls.delete(record.id);
   }
 
-  /** `ended` gets the change that ends it, also where this rejects. */
+  /** `changed` gets each change, also the one that ends it where this rejects. */
   #invite(
     { journal, withdrawal }: Call,
     { id, invitee, inviter, toast, urgent }: InvitationRecord,
     { uri, subject }: ConferenceRecord,
     known: KnownWay | undefined,
-    ended: (change: StateChange) => void,
+    changed: (change: StateChange) => void,
   ): Promise<ConferenceInvitationResponse> {
     const { ringSeconds, fromName } = this.#options;
     const methods = this.#methods;
     const invitation = new ConferenceInvitation(new Conference({ uri, subject, methods }), id)
       .onStateChanged((change) => {
+        changed(change);
         if (change.state === 'Delivering') journal.write(patchFor(change), eventFor(change, known));
-        else ended(change);
       })
       .onProgress(({ kind }) => {
         const step = STEPS[kind];

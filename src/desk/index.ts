@@ -15,6 +15,7 @@ export { CallingOrder, type CallingOrderOptions } from './calling-order.ts';
 export { callBackTarget } from './call-back.ts';
 export { ConferenceMaker, type ConferenceMakerOptions } from './conference-maker.ts';
 export { CallOwner, type CallOwnerOptions, fillFromName } from './call-owner.ts';
+export type { DeliveryWatcher } from './delivery-report.ts';
 export { IncomingOwner, type IncomingOwnerOptions } from './incoming-owner.ts';
 // Commonly used
 export { Desk, type DeskOptions } from './desk.ts';

@@ -32,8 +32,6 @@ export interface HttpServerOptions {
   readonly calendar?: (id: string) => Promise<string | undefined>;
   /** For GET /metrics; without it there is no such route. */
   readonly metrics?: MetricsRouteOptions;
-  /** Told of each request that is not let in, with a stable code. */
-  readonly refused?: (reason: string) => void;
   /** What has to work before /readyz says 200. */
   readonly checks?: Checks;
   /** How long one check may take, in ms; 2000 unless given. */
@@ -124,6 +122,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   }
 
   if (options.calendar) calendarRoute(server, options.calendar, log);
+  if (options.metrics) metricsRoute(server, options.metrics, { refusals, log });
   if (options.slack) slackRoutes(server, options.slack, { load, refusals, log });
 
   // restify's own refusals (no such route, broken JSON, too long) in the one shape of errors.

@@ -61,7 +61,9 @@ const PASSED_ON = [
 ];
 
 /** By the address of the socket. A proxy or tunnel on this machine connects from here too, and says for whom it does. */
-function isLocal(req: restify.Request): boolean {
+export function isLocal(
+  req: Pick<restify.Request, 'headers'> & { socket: { remoteAddress?: string | undefined } },
+): boolean {
   const isPassedOn = PASSED_ON.some((name) => req.headers[name] !== undefined);
   return !isPassedOn && LOOPBACK.test(req.socket.remoteAddress ?? '');
 }

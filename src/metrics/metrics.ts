@@ -8,7 +8,8 @@ import { type Turn, turns } from './turns.ts';
 
 /** The figures of one process. Each of its members is handed to the room that has something to tell. */
 export interface Metrics {
-  readonly refusedAt: (door: Door) => Refused;
+  readonly refused: Refused;
+  readonly refusedAt: (door: Door) => (reason: string) => void;
   readonly turned: (turn: Turn) => void;
   readonly deliveries: DeliveryWatcher;
   readonly jobs: JobWatcher;
@@ -31,8 +32,10 @@ export function createMetrics({ version }: { readonly version: string }): Metric
     registers: [registry],
   });
   info.set({ version, node: process.version }, 1);
+  const refused = refusals(registry);
   return {
-    refusedAt: refusals(registry),
+    refused,
+    refusedAt: (door) => (reason) => refused(door, reason),
     turned: turns(registry),
     deliveries: deliveries(registry),
     jobs: jobs(registry),

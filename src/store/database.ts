@@ -13,8 +13,13 @@ const CONNECT_LIMIT_MS = 5_000;
 /** Longer than anything we ask; it ends what waits for a lock of a process that hangs. */
 const STATEMENT_LIMIT_MS = 30_000;
 
-/** A pool of connections. Throws StoreError `store.connect` where the server cannot be reached or lets us not in. */
+/** Throws StoreError `store.connect` where the server cannot be reached or lets us not in. */
 export async function connect(url: string, log: Log): Promise<Database> {
+  return databaseOn(await openPool(url, log));
+}
+
+/** A pool of connections. Throws as `connect`. */
+export async function openPool(url: string, log: Log): Promise<pg.Pool> {
   const pool = new pg.Pool({
     connectionString: url,
     max: POOL_SIZE,
@@ -37,6 +42,11 @@ export async function connect(url: string, log: Log): Promise<Database> {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new StoreError('store.connect', `The database does not let us in: ${why}`, { why }, { cause });
   }
+  return pool;
+}
+
+/** Ends the pool with itself. */
+export function databaseOn(pool: pg.Pool): Database {
   return new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: patient(prepared(pool)) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

@@ -16,6 +16,7 @@ import { fromKysely, type Job, type JobResult, PgBoss, type QueueOptions } from 
 import type { Log, Notice } from '../desk/ports.ts';
 import type { CardId, InvitationId, ThreadId } from '../desk/records.ts';
 import type { Due } from '../desk/schedule/schedule-ports.ts';
+import { type JobFigures, type JobWatcher, jobFigures } from './job-figures.ts';
 import { notSynced } from './not-synced.ts';
 import type { Tables } from './tables.ts';
 import { uuidV7 } from './uuid-v7.ts';
@@ -75,6 +76,7 @@ const STOP_LIMIT_MS = 5_000;
 export class Jobs {
   readonly #boss: PgBoss;
   readonly #log: Log;
+  readonly #watcher: JobWatcher | undefined;
   /** Workers with a job in their hands. */
   readonly #busy = new Set<string>();
   readonly #workers: Record<QueueName, string[]> = {
@@ -88,7 +90,7 @@ export class Jobs {
     notice: [],
   };
 
-  constructor(url: string, log: Log) {
+  constructor(url: string, log: Log, watcher?: JobWatcher) {
     this.#boss = new PgBoss({
       connectionString: notSynced(url),
       application_name: 'usher jobs',
@@ -99,6 +101,7 @@ export class Jobs {
       monitorIntervalSeconds: 2,
     });
     this.#log = log;
+    this.#watcher = watcher;
     this.#boss.on('error', (err) => log.warn({ err }, 'the job queue could not be reached'));
     this.#boss.on('warning', ({ message, data }) => log.warn({ data }, message));
   }
@@ -120,7 +123,9 @@ export class Jobs {
    * merged into, and draw the state of before the commit.
    */
   async sendDraw(trx: Transaction<Tables>, cardId: CardId, queue: 'draw' | 'toast' = 'draw'): Promise<void> {
-    await this.#boss.send(queue, { cardId }, { singletonKey: cardId, db: fromKysely(trx.withoutPlugins()) });
+    const db = fromKysely(trx.withoutPlugins());
+    const id = await this.#boss.send(queue, { cardId }, { singletonKey: cardId, db });
+    if (id === null) this.#watcher?.coalesced(queue);
   }
 
   /** The messages of reminders that are locked by this transaction. */
@@ -229,10 +234,12 @@ export class Jobs {
       }
     };
     const eachDone = async (jobs: readonly Job<Due>[]): Promise<JobResult[]> => {
+      const begunAt = performance.now();
       const areDone = await isDone(jobs);
       const results: JobResult[] = [];
       for (const job of jobs) {
         const status = areDone || (jobs.length > 1 && (await isDone([job]))) ? 'completed' : 'failed';
+        this.#watcher?.done('clock', status === 'failed', performance.now() - begunAt);
         results.push({ id: job.id, status });
       }
       return results;
@@ -294,6 +301,10 @@ export class Jobs {
     return Number(rows[0]?.n ?? 0);
   }
 
+  figures(): Promise<JobFigures[]> {
+    return jobFigures(this.#boss.getDb(), QUEUES);
+  }
+
   async #work<T extends object>(
     name: keyof typeof WORKERS,
     handle: (job: Job<T>) => Promise<void>,
@@ -317,9 +328,13 @@ export class Jobs {
 
   /** Logs and passes on what a job throws. */
   async #told(name: QueueName, { data, retryCount }: Job<object>, work: Promise<void>): Promise<void> {
+    const begunAt = performance.now();
+    const tell = (hasFailed: boolean) => this.#watcher?.done(name, hasFailed, performance.now() - begunAt);
     try {
       await work;
+      tell(false);
     } catch (err) {
+      tell(true);
       this.#log.warn({ err, job: data, attempt: retryCount + 1 }, `a ${name} job failed; it is tried again`);
       throw err;
     }

@@ -9,14 +9,16 @@
  *   await store.close();
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
 import type { IncomingId } from '../desk/incoming-ports.ts';
 import type { Log, Owned, Store, Transaction } from '../desk/ports.ts';
 import type { CardId, ConferenceId, InvitationId } from '../desk/records.ts';
 import type { Due } from '../desk/schedule/schedule-ports.ts';
 import { whyNotWritten } from './away.ts';
 import { commit } from './commit.ts';
-import { connect, type Database } from './database.ts';
+import { databaseOn, openPool } from './database.ts';
 import { giveAway } from './give-away.ts';
+import type { JobFigures, JobWatcher } from './job-figures.ts';
 import { type DrawHandler, Jobs, type NoticeHandler } from './jobs.ts';
 import { Listener } from './listener.ts';
 import { migrate } from './migrate.ts';
@@ -32,6 +34,8 @@ export interface StoreOptions {
   readonly log: Log;
   /** What has ended is deleted after so many days; 90 unless given. */
   readonly retentionDays?: number;
+  /** Sees what is done after commits. */
+  readonly watcher?: JobWatcher;
 }
 
 const RETENTION_DAYS = 90;
@@ -39,6 +43,7 @@ const DRAIN_POLL_MS = 50;
 
 export class PostgresStore extends StoreReads implements Store {
   readonly #log: Log;
+  readonly #pool: Pool;
   readonly #jobs: Jobs;
   readonly #listener: Listener;
   readonly #upkeep: Upkeep;
@@ -51,7 +56,7 @@ export class PostgresStore extends StoreReads implements Store {
 
   /** Connects, brings the tables up to date, takes part. Throws StoreError `store.connect`, `store.migration`. */
   static async open(options: StoreOptions): Promise<PostgresStore> {
-    const store = new PostgresStore(await connect(options.url, options.log), options);
+    const store = new PostgresStore(await openPool(options.url, options.log), options);
     try {
       await store.#start();
       return store;
@@ -61,10 +66,12 @@ export class PostgresStore extends StoreReads implements Store {
     }
   }
 
-  private constructor(database: Database, { url, log, retentionDays = RETENTION_DAYS }: StoreOptions) {
+  private constructor(pool: Pool, { url, log, retentionDays = RETENTION_DAYS, watcher }: StoreOptions) {
+    const database = databaseOn(pool);
     super(database, new Processes(database, log));
     this.#log = log;
-    this.#jobs = new Jobs(url, log);
+    this.#pool = pool;
+    this.#jobs = new Jobs(url, log, watcher);
     const [memory, inbox] = [this.callMemory(), this.inbox()];
     this.#upkeep = new Upkeep({ database, jobs: this.#jobs, memory, inbox, retentionDays, log });
     this.#listener = new Listener(url, WAKE_CHANNEL, log, (payload) => this.#hear(payload));
@@ -138,6 +145,17 @@ export class PostgresStore extends StoreReads implements Store {
     await this.processes.renew().catch((error: unknown) => {
       throw whyNotWritten(error);
     });
+  }
+
+  /** For turns and changes; those of jobs and the one that listens are not among them. */
+  get connections(): { readonly used: number; readonly idle: number; readonly waiting: number } {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+  }
+
+  /** What is to be done after commits, of all processes. */
+  jobFigures(): Promise<JobFigures[]> {
+    return this.#jobs.figures();
   }
 
   /** Waits until every draw and notice that is due is done, `limitMs` at most. */

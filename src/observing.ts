@@ -1,0 +1,28 @@
+/** What is seen from outside: the figures, and who is told what for them. */
+import { readFileSync } from 'node:fs';
+import type { CallOwner } from './desk/index.ts';
+import { createMetrics, type Metrics } from './metrics/index.ts';
+import type { SipUserAgent } from './sip/index.ts';
+import type { PostgresStore } from './store/index.ts';
+
+export function observing(): Metrics {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return createMetrics({ version });
+}
+
+export interface WatchOptions {
+  readonly store: PostgresStore;
+  readonly owner: CallOwner;
+  readonly userAgent: SipUserAgent;
+}
+
+/** From now on the figures also tell how things stand. */
+export function watch(metrics: Metrics, { store, owner, userAgent }: WatchOptions): void {
+  metrics.watch({
+    calls: () => owner.calls,
+    isSipReady: () => userAgent.ready,
+    sipDropped: () => userAgent.dropped,
+    connections: () => store.connections,
+    jobs: () => store.jobFigures(),
+  });
+}
