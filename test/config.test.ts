@@ -28,7 +28,11 @@ const LYNC = {
   CONFERENCE_URI: 'sip:bert@contoso.com;gruu;opaque=app:conf:focus:id:JL3GPNYP',
 };
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret' };
-const TEAMS = { MicrosoftAppId: 'id', MicrosoftAppPassword: 'secret', MicrosoftAppTenantId: 'tenant' };
+const TENANT = '72f988bf-86f1-41af-91ab-2d7cd011db47';
+const APP = { MicrosoftAppId: 'id', MicrosoftAppTenantId: TENANT };
+const TEAMS = { ...APP, MicrosoftAppPassword: 'secret' };
+const CERTIFICATE = { MicrosoftAppCertificate: 'app.pem', MicrosoftAppCertificateKey: 'app-key.pem' };
+const MULTI_TENANT = { MicrosoftAppId: 'id', MicrosoftAppPassword: 'x', MicrosoftAppType: 'MultiTenant' };
 
 function faultsOf(env: Record<string, string>): string[] {
   try {
@@ -79,6 +83,37 @@ describe('config', () => {
     assert.equal(config.country, 'DE');
     assert.equal(config.ringSeconds, 20);
     assert.equal(config.teams?.MicrosoftAppType, 'SingleTenant');
+  });
+
+  describe('of Teams', () => {
+    const read = (env: Record<string, string>) => readConfig({ ...SIP, ...env }).teams;
+
+    it('takes a secret, a certificate, or what the machine is', () => {
+      assert.equal(read(TEAMS)?.certificate, undefined);
+      assert.deepEqual(read({ ...APP, ...CERTIFICATE })?.certificate, {
+        cert: 'app.pem',
+        key: 'app-key.pem',
+      });
+      assert.equal(read({ ...APP, MicrosoftAppType: 'UserAssignedMSI' })?.MicrosoftAppPassword, '');
+    });
+
+    it('works for its own tenant, for those that are named, or for any', () => {
+      const other = '01234567-89AB-cdef-0123-456789abcdef';
+      assert.deepEqual(read(TEAMS)?.tenants, [TENANT]);
+      assert.deepEqual(read({ ...TEAMS, ALLOWED_TENANTS: `${TENANT}, ${other}` })?.tenants, [
+        TENANT,
+        other.toLowerCase(),
+      ]);
+      assert.equal(read({ ...TEAMS, ALLOWED_TENANTS: 'any' })?.tenants, undefined);
+      assert.equal(read({ ...MULTI_TENANT, ALLOWED_TENANTS: 'any' })?.tenants, undefined);
+    });
+
+    it('answers at the hosts that Microsoft publishes, or at others', () => {
+      assert.equal(read(TEAMS)?.serviceHosts.includes('smba.trafficmanager.net'), true);
+      assert.deepEqual(read({ ...TEAMS, ALLOWED_SERVICE_URLS: '*.Contoso.com' })?.serviceHosts, [
+        '*.contoso.com',
+      ]);
+    });
   });
 
   for (const server of [
@@ -155,6 +190,51 @@ describe('config', () => {
       'an id without the rest',
       { ...SIP, MicrosoftAppId: 'x' },
       ['MicrosoftAppPassword', 'MicrosoftAppTenantId'],
+    ],
+    ['a certificate of Teams without an id', CERTIFICATE, ['MicrosoftAppId']],
+    ['tenants without an id', { ALLOWED_TENANTS: 'any' }, ['MicrosoftAppId']],
+    [
+      'a certificate of Teams without its key',
+      { ...SIP, ...APP, MicrosoftAppCertificate: 'app.pem' },
+      ['MicrosoftAppCertificateKey'],
+    ],
+    [
+      'a key of Teams without its certificate',
+      { ...SIP, ...APP, MicrosoftAppCertificateKey: 'app-key.pem' },
+      ['MicrosoftAppCertificate'],
+    ],
+    ['a secret beside a certificate', { ...SIP, ...TEAMS, ...CERTIFICATE }, ['MicrosoftAppPassword']],
+    [
+      'a secret beside a managed identity',
+      { ...SIP, ...TEAMS, MicrosoftAppType: 'UserAssignedMSI' },
+      ['MicrosoftAppPassword'],
+    ],
+    [
+      'a certificate beside a managed identity',
+      { ...SIP, ...APP, ...CERTIFICATE, MicrosoftAppType: 'UserAssignedMSI' },
+      ['MicrosoftAppCertificate'],
+    ],
+    [
+      'a certificate in another cloud',
+      { ...SIP, ...APP, ...CERTIFICATE, ChannelService: 'https://botframework.azure.us' },
+      ['MicrosoftAppCertificate'],
+    ],
+    [
+      'a cloud that nobody knows',
+      { ...SIP, ...TEAMS, ChannelService: 'https://contoso.com' },
+      ['ChannelService'],
+    ],
+    ['a bot for any tenant that names none', { ...SIP, ...MULTI_TENANT }, ['ALLOWED_TENANTS']],
+    [
+      'a tenant by its domain',
+      { ...SIP, ...TEAMS, MicrosoftAppTenantId: 'contoso.com' },
+      ['MicrosoftAppTenantId'],
+    ],
+    ['tenants that are none', { ...SIP, ...TEAMS, ALLOWED_TENANTS: `${TENANT},any` }, ['ALLOWED_TENANTS']],
+    [
+      'a service URL in the place of a host',
+      { ...SIP, ...TEAMS, ALLOWED_SERVICE_URLS: 'https://smba.trafficmanager.net/emea' },
+      ['ALLOWED_SERVICE_URLS'],
     ],
     ['a SIP server alone', { SIP_SERVER: SIP.SIP_SERVER }, ['SIP_URI', 'CONFERENCE_URI']],
     ['a SIP address without a server', { SIP_URI: SIP.SIP_URI }, ['SIP_SERVER']],

@@ -30,7 +30,12 @@ export interface ChatOptions {
   readonly today?: () => Date;
   /** References in error messages, and ids of activities that came without one; UUIDs unless given. */
   readonly newId?: () => string;
+  /** Counts what was refused, by a stable code. */
+  readonly refused?: ((door: ChatDoor, reason: string) => void) | undefined;
 }
+
+/** Where something that was refused came in. */
+export type ChatDoor = 'teams' | 'slack';
 
 /** A request as restify has it, with its JSON parsed. */
 export interface MessageRequest {
@@ -62,8 +67,9 @@ export function createChat({
   time = MONOTONIC,
   today = () => new Date(),
   newId = () => crypto.randomUUID(),
+  refused = () => {},
 }: ChatOptions): Chat {
-  const adapter = createAdapter(credentials, log);
+  const adapter = createAdapter(credentials, log, (reason) => refused('teams', reason));
   const rosters = new Rosters(time.now);
   const doors = { desk, reception, personal, schedule, reminders };
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -79,6 +85,7 @@ export function createChat({
     async handle({ headers, body }, res) {
       const fault = faultOf(body);
       if (fault !== undefined) {
+        refused('teams', 'not-an-activity');
         log.warn({ fault }, 'A request was no activity');
         res.status(400);
         res.send({ error: { code: 'not-an-activity', message: `This is no activity: ${fault}.` } });

@@ -16,11 +16,35 @@ export const OPTIONS = {
     fallback: '',
   },
   MicrosoftAppPassword: { about: 'Teams: the client secret of that application', fallback: '' },
+  MicrosoftAppCertificate: {
+    about: 'Teams, instead of the secret: PEM file of the certificate of that application',
+    fallback: '',
+  },
+  MicrosoftAppCertificateKey: {
+    about: 'PEM file of the private key of MicrosoftAppCertificate, not encrypted',
+    fallback: '',
+  },
   MicrosoftAppType: {
-    about: 'Teams: SingleTenant, MultiTenant or UserAssignedMSI',
+    about:
+      'Teams: SingleTenant, UserAssignedMSI (neither secret nor certificate), or MultiTenant, of which Azure makes no new ones',
     fallback: 'SingleTenant',
   },
   MicrosoftAppTenantId: { about: 'Teams: the tenant of a SingleTenant or UserAssignedMSI bot', fallback: '' },
+  ALLOWED_TENANTS: {
+    about:
+      'Teams: ids of the tenants that the bot works for, comma-separated, or any; empty: MicrosoftAppTenantId',
+    fallback: '',
+  },
+  ALLOWED_SERVICE_URLS: {
+    about:
+      'Teams: hosts that answers may be sent to, comma-separated, *.contoso.com for subdomains; as Microsoft publishes them',
+    fallback:
+      'smba.trafficmanager.net,smba.infra.gcc.teams.microsoft.com,smba.infra.gov.teams.microsoft.us,smba.infra.dod.teams.microsoft.us,*.botframework.com,*.botframework.azure.us',
+  },
+  ChannelService: {
+    about: 'Teams: https://botframework.azure.us in the cloud of the US government; empty: the public cloud',
+    fallback: '',
+  },
   PUBLIC_URL: {
     about:
       'https://usher.contoso.com, where chat products and people reach Usher: for npm run manifest and links to calendar entries; empty: they cannot',
@@ -175,6 +199,11 @@ export const OPTIONS = {
       'TCP port of a chat page that plays Teams, on 127.0.0.1, while there is no chat channel; with SIP_SERVER there is one where this is set',
     fallback: '56150',
   },
+  METRICS_TOKEN: {
+    about:
+      'Who sends it as Authorization: Bearer … may read /metrics, at least 16 characters; empty: only this machine may',
+    fallback: '',
+  },
   LOG_LEVEL: { about: 'trace, debug, info, warn, error or silent (warn in the sandbox)', fallback: 'info' },
 } as const satisfies Record<string, Option>;
 
@@ -187,8 +216,3 @@ export function envExample(): string {
   );
   return `# Copy to .env and uncomment what differs. Nothing set at all runs the sandbox.\n\n${blocks.join('\n')}`;
 }
-  METRICS_TOKEN: {
-    about:
-      'Who sends it as Authorization: Bearer … may read /metrics, at least 16 characters; empty: only this machine may',
-    fallback: '',
-  },

@@ -39,6 +39,8 @@ export interface ConnectorMember {
 export class Connector {
   /** Everything that arrived, in order, refused ones too. */
   readonly requests: ConnectorRequest[] = [];
+  /** Their Authorization headers. */
+  readonly authorizations: (string | undefined)[] = [];
   /** What the thread shows: messages by id. */
   readonly messages = new Map<string, SentActivity>();
   /** What people see who are written to alone: messages by conversation, in order. */
@@ -129,6 +131,7 @@ export class Connector {
     const text = Buffer.concat(chunks).toString('utf8');
     const body: SentActivity = text === '' ? {} : JSON.parse(text);
     const method = req.method ?? '';
+    this.authorizations.push(req.headers.authorization);
     this.requests.push({ method, conversationId: conversation, what, activityId: activity, body });
     if (conversation === '') return this.#open(res, body);
     await this.#gate;

@@ -1,29 +1,64 @@
 import {
+  type Activity,
   type BotAdapter,
   CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
+  type InvokeResponse,
   type TurnContext,
 } from 'botbuilder';
 import type { Log } from '../ports.ts';
+import { type CertificateFiles, readAppCertificate } from './app-certificate.ts';
+import { type BotSettings, Guard, type GuardOptions, Refusal } from './guard.ts';
 
-/** The bot's registration. Without an id every request is believed: only for loopback. */
-export interface Credentials {
-  readonly MicrosoftAppId?: string | undefined;
-  readonly MicrosoftAppPassword?: string | undefined;
-  /** `SingleTenant` unless given. */
-  readonly MicrosoftAppType?: string | undefined;
-  readonly MicrosoftAppTenantId?: string | undefined;
+/** The bot's registration, and for whom it works. */
+export interface Credentials
+  extends BotSettings,
+    Pick<GuardOptions, 'tenants' | 'serviceHosts' | 'credentialsFactory'> {
+  /** Instead of a password. */
+  readonly certificate?: CertificateFiles | undefined;
 }
 
-export function createAdapter(credentials: Credentials, log: Log): CloudAdapter {
-  const given = Object.entries(credentials).filter(([, value]) => typeof value === 'string' && value !== '');
-  const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication(Object.fromEntries(given)));
+/** Throws ArgumentError, as `readAppCertificate` does. */
+export function createAdapter(
+  { tenants, serviceHosts, credentialsFactory, certificate, ...rest }: Credentials,
+  log: Log,
+  refused: GuardOptions['refused'] = () => {},
+): CloudAdapter {
+  if (rest.MicrosoftAppType === 'MultiTenant') {
+    log.warn(
+      {},
+      'MicrosoftAppType is MultiTenant: Azure makes no such bots any more; a SingleTenant one is safer',
+    );
+  }
+  const settings = certificate ? { ...rest, ...readAppCertificate(certificate) } : rest;
+  const adapter = new GuardedAdapter(
+    new Guard({ settings, tenants, serviceHosts, credentialsFactory, log, refused }),
+  );
   adapter.use(async (context, next) => {
     withoutRetries(adapter, context);
     await next();
   });
   adapter.onTurnError = async (_context, err) => log.error({ err }, 'A turn failed');
   return adapter;
+}
+
+type Logic = (context: TurnContext) => Promise<void>;
+
+class GuardedAdapter extends CloudAdapter {
+  /** What is refused becomes the answer: the adapter itself would print it, and know no other status than 401. */
+  protected override async processActivity(
+    authorization: Parameters<CloudAdapter['processActivityDirect']>[0],
+    activity: Activity,
+    logic: Logic,
+  ): Promise<InvokeResponse | undefined> {
+    try {
+      return await (typeof authorization === 'string'
+        ? super.processActivity(authorization, activity, logic)
+        : super.processActivity(authorization, activity, logic));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { status: error.status, body: { error: { code: error.reason, message: error.message } } };
+    }
+  }
 }
 
 /**

@@ -147,6 +147,15 @@ function threadOf(activity: Activity, title: string): Thread {
   };
 }
 
+/** Every tenant that an activity names, in small letters: that of the conversation, and that of what Teams adds. */
+export function tenantsOf({ conversation, channelData }: Activity): readonly string[] {
+  const { tenantId } = fieldsOf(conversation);
+  const { id } = fieldsOf(fieldsOf(channelData).tenant);
+  return [tenantId, id]
+    .map((tenant) => textOf(tenant, MAX_ID).toLowerCase())
+    .filter((tenant) => tenant !== '');
+}
+
 /** The chat or channel, whatever message of it started the thread. */
 export function rootOf({ conversation }: Activity): string {
   return textOf(fieldsOf(conversation).id).replace(/;messageid=.*$/, '');

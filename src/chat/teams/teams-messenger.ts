@@ -9,6 +9,7 @@ import type { Thread, ThreadId } from '../../desk/index.ts';
 import { MessengerError } from '../messenger-error.ts';
 import { TEAMS_RATES } from '../patience.ts';
 import type { Messenger, Outgoing } from '../ports.ts';
+import { Refusal } from './guard.ts';
 import { readReference } from './read-activity.ts';
 import { teamsIdOf, teamsIdsOf } from './teams-id.ts';
 import { toActivity } from './to-activity.ts';
@@ -102,11 +103,15 @@ export function teamsMessenger(adapter: CloudAdapter, appId: string): Messenger 
     const result = Promise.withResolvers<T>();
     // The adapter would hand an error to its onTurnError and go on, so it goes another way.
     result.promise.catch(() => {});
-    await adapter.continueConversationAsync(appId, reference, async (context) => {
+    const spoken = adapter.continueConversationAsync(appId, reference, async (context) => {
       const connector = context.turnState.get<Connector>(adapter.ConnectorClientKey);
       await work(connector, reference).then(result.resolve, (error: unknown) =>
         result.reject(messengerError(error)),
       );
+    });
+    await spoken.catch((error: unknown) => {
+      // Nothing is said there any more, however often it is tried.
+      throw error instanceof Refusal ? new MessengerError(400, undefined, { cause: error }) : error;
     });
     return result.promise;
   }
