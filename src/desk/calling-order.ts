@@ -24,6 +24,7 @@ import type {
   InvitationRecord,
   WaitingRecord,
 } from './records.ts';
+import { APART_SECONDS, rungByOthers } from './rung-by-others.ts';
 import { tellWhenSettled } from './settled.ts';
 import { hasCome, isLiving, isRetried } from './view-of.ts';
 import type { Say } from './views.ts';
@@ -96,6 +97,9 @@ export class CallingOrder {
   ): Promise<readonly Owned[]> {
     const started: Owned[] = [];
     const refusals: Say[] = [];
+    // Locked together, as castInOrder does.
+    const people = line.map(({ invitee }) => invitee);
+    await rungByOthers(tx, this.#options.policy, people, { actor: card.inviter, urgent: card.urgent });
     for (const stage of Map.groupBy(line, ({ stage }) => stage).values()) {
       for (const one of stage) {
         const invitation = await this.#callOne(tx, card, conference, one);
@@ -152,6 +156,10 @@ export class CallingOrder {
     const { policy, now } = this.#options;
     const again = { invitee, last, actor: inviter, urgent: before.urgent };
     const why = await whyNotAgain(tx, policy, conference, again, now());
+    if (why?.code === 'rung-by-others') {
+      await tx.setRetry(id, APART_SECONDS);
+      await tx.ringAgainAfter(id, APART_SECONDS);
+    }
     if (why?.code === 'quiet-hours') {
       await tx.notice(threadId, { cardId, invitationIds: [], passedOver: [why] });
     }

@@ -4,6 +4,7 @@ import type { Transaction } from './ports.ts';
 import { quietHours } from './quiet-hours.ts';
 import type { Actor, ConferenceRecord, InvitationRecord, Invitee } from './records.ts';
 import type { Ambiguous, InviteRequest } from './requests.ts';
+import { rungByOthers } from './rung-by-others.ts';
 import { isByHerself, isIn, isLiving } from './view-of.ts';
 import type { Say } from './views.ts';
 
@@ -29,6 +30,8 @@ export async function castOf(
   const rows: (Invitee | Ambiguous)[] = [];
   const says: Say[] = [];
   const seen = new Set<string>();
+  const people = invitees.filter((one) => 'key' in one);
+  const heldBack = await rungByOthers(tx, policy, people, { actor, urgent });
   for (const invitee of invitees) {
     if ('candidates' in invitee) {
       rows.push(invitee);
@@ -42,6 +45,7 @@ export async function castOf(
       (await whyNotNow(tx, conference, invitee, last)) ??
       (last && isRepeated(last, actor.id, now) ? endedJustNow(last) : undefined) ??
       (last && (await isStillIn(tx, conference, last)) ? alreadyIn(invitee) : undefined) ??
+      heldBack(invitee) ??
       quietHours(invitee, { actor, urgent }, now);
     if (why) says.push(why);
     else rows.push(invitee);
@@ -65,6 +69,9 @@ export async function castInOrder(
   const seen = new Set(invitees.flatMap((one) => ('key' in one ? [one.key] : [])));
   const isNew = ({ key }: Invitee) => !seen.has(key) && seen.add(key);
   const stages = [invitees, ...later.map((stage) => stage.filter(isNew))].filter(({ length }) => length > 0);
+  // All of them at once, and in one order: stage by stage, two lines could wait for each other.
+  const people = stages.flat().filter((one) => 'key' in one);
+  if (stages.length > 1) await rungByOthers(tx, policy, people, by);
   for (const [i, stage] of stages.entries()) {
     const cast = await castOf(tx, policy, conference, { ...by, invitees: stage }, now);
     says.push(...cast.says);
@@ -79,9 +86,11 @@ export async function castInOrder(
   return { cast: { rows: [], says }, later: [] };
 }
 
+const HELD_BACK: ReadonlySet<Say['code']> = new Set(['quiet-hours', 'rung-by-others']);
+
 /** Whatever happens in the conference, she is not rung now. */
 export function isRefusal({ code }: Say): boolean {
-  return code.startsWith('policy.') || code === 'address.invalid' || code === 'quiet-hours';
+  return code.startsWith('policy.') || code === 'address.invalid' || HELD_BACK.has(code);
 }
 
 /** Why the gate does not let somebody be rung; undefined: it does. */
@@ -108,6 +117,7 @@ export async function whyNotAgain(
   return (
     refusalOf(policy, invitee) ??
     (await whyNotNow(tx, conference, invitee, last)) ??
+    (await rungByOthers(tx, policy, [invitee], by))(invitee) ??
     quietHours(invitee, by, now)
   );
 }

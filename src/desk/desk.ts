@@ -9,13 +9,14 @@ import { castInOrder, castOf } from './cast.ts';
 import { newConferenceUri } from './conference-uri.ts';
 import { cancelAll, removeAll } from './letting-go.ts';
 import { POSTED_AGAIN_SECONDS, wantPersonalCard } from './personal-card.ts';
+import { mayInvite, mayInviteThem } from './may-invite.ts';
 import type { Policy } from './policy.ts';
 import type { Owned, Store, Transaction } from './ports.ts';
 import { putOnCard } from './put-on-card.ts';
+import { tooMany } from './rates.ts';
 import { readToast } from './read-toast.ts';
 import type {
   CardId,
-  ConferenceRecord,
   InvitationId,
   InvitationRecord,
   QuestionId,
@@ -65,6 +66,8 @@ export class Desk {
     if (toast && 'code' in toast) return { ...NOTHING, says: [toast] };
     const { policy, now, conferenceUri, randomText } = this.#options;
     const active = await tx.activeConference(request.thread.id);
+    const denied = mayInviteThem(policy, request, active !== undefined);
+    if (denied) return { ...NOTHING, says: [denied] };
     const conference =
       active ??
       newConference(
@@ -74,6 +77,8 @@ export class Desk {
       );
     const { cast, later } = await castInOrder(tx, policy, conference, request, now());
     if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
+    const full = await tooMany(tx, policy, request, [...cast.rows, ...later.flat()]);
+    if (full) return { ...NOTHING, says: [full] };
     if (!active) await tx.insertConference(conference);
     const inOrder = { ...request, later };
     return { ...NOTHING, ...(await putOnCard(tx, conference, inOrder, cast, toast?.message ?? null)) };
@@ -130,6 +135,14 @@ export class Desk {
         const says = [say('question-answered', { typed: question?.typed ?? '' })];
         return { ...NOTHING, says, cardId: card?.id };
       }
+      const { policy, now } = this.#options;
+      const request = { ...inbound, invitees, cardId: card.id, urgent: card.urgent };
+      const cast = await castOf(tx, policy, conference, request, now());
+      const denied =
+        (invitees.length > 0 ? mayInviteThem(policy, request, true) : undefined) ??
+        (await tooMany(tx, policy, request, cast.rows));
+      // It can still be answered, by somebody else or a moment later.
+      if (denied) return { ...NOTHING, says: [denied], cardId: card.id };
       await tx.closeQuestion(id, 'answered');
       await tx.draw(card.id);
       // Those behind it have waited for the answer.
@@ -138,9 +151,9 @@ export class Desk {
         const says = [say('question-dropped', { typed: question.typed })];
         return { ...NOTHING, says, cardId: card.id };
       }
-      const request = { ...inbound, invitees, cardId: card.id, urgent: card.urgent };
-      const rung = await this.#ring(tx, conference, request, card.toast, question.position);
-      return { ...rung, cardId: card.id };
+      if (cast.rows.length === 0) return { ...NOTHING, says: cast.says, cardId: card.id };
+      const rung = await putOnCard(tx, conference, request, cast, card.toast, question.position);
+      return { ...NOTHING, ...rung, cardId: card.id };
     });
   }
 
@@ -167,6 +180,8 @@ export class Desk {
     if (parsed.scheme === 'tel') return { ...NOTHING, says: [say('address.not-sip', { address })] };
     const uri = formatAddress(parsed);
     return this.#decide(inbound, async (tx) => {
+      const denied = mayInvite(this.#options.policy, inbound);
+      if (denied) return { ...NOTHING, says: [denied] };
       await switchConference(tx, inbound, uri, subjectOf(inbound));
       return { ...NOTHING, says: [say('conference-using', { uri })] };
     });
@@ -181,7 +196,10 @@ export class Desk {
     return this.#decide(request, async (tx) => {
       if (!(await also(tx))) return NOTHING;
       const conference = await switchConference(tx, request, uri, subjectOf(request));
-      return this.#ring(tx, conference, request, null);
+      const { policy, now } = this.#options;
+      const cast = await castOf(tx, policy, conference, request, now());
+      if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
+      return { ...NOTHING, ...(await putOnCard(tx, conference, request, cast, null)) };
     });
   }
 
@@ -189,6 +207,11 @@ export class Desk {
   async gathering(threadId: ThreadId): Promise<GatheringView | undefined> {
     const gathering = await this.#options.store.gathering(threadId);
     return gathering && gatheringView(gathering, this.#options.now(), this.#options.joinUrl);
+  }
+
+  /** Whether it has to be looked up who asks (`Inbound.author`): INVITERS names some. */
+  get asksWho(): boolean {
+    return this.#options.policy.inviters !== undefined;
   }
 
   /** In which thread an invitation or question stands, and who has asked for it; undefined: there is none. */
@@ -239,19 +262,6 @@ export class Desk {
     });
     for (const { invitation, conference } of started) owner.start(invitation, conference);
     return receipt;
-  }
-
-  async #ring(
-    tx: Transaction,
-    conference: ConferenceRecord,
-    request: InviteRequest,
-    toast: string | null,
-    atPosition?: number,
-  ): Promise<Decision> {
-    const { policy, now } = this.#options;
-    const cast = await castOf(tx, policy, conference, request, now());
-    if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
-    return { ...NOTHING, ...(await putOnCard(tx, conference, request, cast, toast, atPosition)) };
   }
 }
 

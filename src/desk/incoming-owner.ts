@@ -170,7 +170,9 @@ export class IncomingOwner {
   async #join(id: IncomingId, { invitation, thread }: Held, { by, invitee }: IncomingAnswer): Promise<void> {
     const { conferenceUri, subject } = invitation;
     const request = { activityId: `incoming ${id}`, thread, actor: by, invitees: invitee ? [invitee] : [] };
-    const named = subject === '' ? request : { ...request, subject };
+    // Nobody is rung but who has pressed.
+    const granted = { ...request, author: 'granted' } as const;
+    const named = subject === '' ? granted : { ...granted, subject };
     await this.#options.desk.join(named, conferenceUri, async (tx) => {
       if (!(await tx.endIncoming(id, 'accepted'))) return false;
       await tx.draw(id);

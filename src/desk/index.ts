@@ -20,6 +20,7 @@ export { IncomingOwner, type IncomingOwnerOptions } from './incoming-owner.ts';
 // Commonly used
 export { Desk, type DeskOptions } from './desk.ts';
 export { PersonalDoor, type PersonalDoorOptions } from './personal-door.ts';
+export { type Author, type Inviters } from './may-invite.ts';
 export { Policy, type PolicyOptions } from './policy.ts';
 export { Reminders, type RemindersOptions } from './schedule/reminders.ts';
 export { Schedule, type ScheduleOptions } from './schedule/schedule.ts';

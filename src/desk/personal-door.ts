@@ -105,7 +105,7 @@ export class PersonalDoor {
     const { thread, invitation } = content;
     const inbound = { activityId: `ring ${crypto.randomUUID()}`, thread, actor: invitation.inviter };
     // Race: taken back until the moment in which it is decided.
-    await desk.again(inbound, id, hasAsked, showRung);
+    await desk.again({ ...inbound, author: 'granted' }, id, hasAsked, showRung);
     await store.commit(async (tx) => {
       const asking = await tx.invitation(id);
       if (!asking || !hasAsked(asking)) return;

@@ -4,7 +4,8 @@
  */
 import parsePhoneNumber from 'libphonenumber-js/max';
 import { ArgumentError, parseAddress } from '../core/index.ts';
-import type { SayCode } from './views.ts';
+import type { Inviters } from './may-invite.ts';
+import type { Say, SayCode } from './views.ts';
 
 export interface PolicyOptions {
   /** Domains whose SIP addresses may be called; `*.contoso.com` means every subdomain. */
@@ -13,11 +14,18 @@ export interface PolicyOptions {
   readonly telPrefixes: readonly string[];
   /** CONFERENCE_URI; what is made from it may be called. */
   readonly conferenceUri: string;
+  /** INVITERS; missing: everybody. */
+  readonly inviters?: Inviters | undefined;
+  /** INVITES_PER_MINUTE: so many people may be rung within a minute by one person, and in one thread; missing: any number. */
+  readonly invitesPerMinute?: number | undefined;
+  /** ADMIN_CONTACT: whom people may ask about a refusal; missing: nobody in particular. */
+  readonly contact?: string | undefined;
+  /** Hears of every refusal, by its code. */
+  readonly refused?: ((reason: Refusal['code']) => void) | undefined;
 }
 
-export interface Refusal {
-  readonly code: Extract<SayCode, `policy.${string}` | 'address.invalid'>;
-  readonly facts: Readonly<Record<string, string>>;
+export interface Refusal extends Say {
+  readonly code: Extract<SayCode, `policy.${string}` | 'address.invalid' | 'rung-by-others'>;
 }
 
 /** Emergency numbers of the world's larger countries, also behind a 0 or 9 for an outside line. */
@@ -31,8 +39,18 @@ export class Policy {
   readonly #sipDomains: readonly string[];
   readonly #telPrefixes: readonly string[];
   readonly #conference: RegExp;
+  readonly #contact: Say['facts'];
+  readonly #refused: PolicyOptions['refused'];
+  /** Undefined: everybody. */
+  readonly inviters: Inviters | undefined;
+  /** Undefined: any number. */
+  readonly invitesPerMinute: number | undefined;
 
-  constructor({ sipDomains, telPrefixes, conferenceUri }: PolicyOptions) {
+  constructor({ sipDomains, telPrefixes, conferenceUri, contact, refused, ...rules }: PolicyOptions) {
+    this.inviters = rules.inviters;
+    this.invitesPerMinute = rules.invitesPerMinute;
+    this.#contact = contact === undefined ? {} : { admin: contact };
+    this.#refused = refused;
     const conferenceHost = parseAddress(expandConferenceUri(conferenceUri, '0', '0')).host;
     this.#sipDomains = [...sipDomains.map((domain) => domain.toLowerCase()), conferenceHost];
     this.#telPrefixes = telPrefixes;
@@ -50,19 +68,23 @@ export class Policy {
       const { scheme, user, host, parameters } = parseAddress(address);
       if (scheme !== 'tel') {
         if (!this.#mayReach(host) || /(^|;)maddr=/i.test(parameters)) {
-          return {
-            code: 'policy.domain',
-            facts: { address, domain: host, allowed: this.#sipDomains.join(', ') },
-          };
+          const allowed = this.#sipDomains.join(', ');
+          return this.refuse('policy.domain', { address, domain: host, allowed });
         }
       }
       return this.#numberRefusal(address, phoneDigits(user));
     } catch (error) {
       if (error instanceof ArgumentError || error instanceof URIError) {
-        return { code: 'address.invalid', facts: { address: address.slice(0, 80) } };
+        return this.refuse('address.invalid', { address: address.slice(0, 80) });
       }
       throw error;
     }
+  }
+
+  /** Every refusal is made here: whom to ask about it is among its facts, and it is counted. */
+  refuse(code: Refusal['code'], facts: Say['facts'] = {}): Refusal {
+    this.#refused?.(code);
+    return { code, facts: { ...facts, ...this.#contact } };
   }
 
   #mayReach(host: string): boolean {
@@ -73,7 +95,7 @@ export class Policy {
 
   #numberRefusal(address: string, digits: string | undefined): Refusal | undefined {
     if (digits === undefined) return undefined;
-    const refuse = (code: Refusal['code']): Refusal => ({ code, facts: { address } });
+    const refuse = (code: Refusal['code']) => this.refuse(code, { address });
     if (EMERGENCY.test(digits.replace('+', ''))) return refuse('policy.emergency');
     if (!digits.startsWith('+') && digits.length <= LONGEST_EXTENSION) return undefined;
     if (this.#telPrefixes.length === 0) return refuse('policy.number');

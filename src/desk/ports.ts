@@ -4,6 +4,7 @@ import type { OrderTransaction } from './calling-order-ports.ts';
 import type { FactoryTransaction } from './factory-ports.ts';
 import type { IncomingStore, IncomingTransaction } from './incoming-ports.ts';
 import type { PersonalStore, PersonalTransaction } from './personal-ports.ts';
+import type { RateTransaction } from './rates.ts';
 import type {
   Actor,
   CardId,
@@ -116,6 +117,7 @@ export interface Transaction
     FactoryTransaction,
     PersonalTransaction,
     OrderTransaction,
+    RateTransaction,
     ScheduleTransaction {
   /** Remembers an inbound activity for a day; false: it was seen before. */
   claimActivity(channel: string, activityId: string): Promise<boolean>;

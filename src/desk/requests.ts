@@ -1,4 +1,5 @@
 /** What comes in: one command or one press, with its place and its author. */
+import type { Author } from './may-invite.ts';
 import type { Actor, CardId, Invitee, Persistence, Thread } from './records.ts';
 
 export interface Inbound {
@@ -6,6 +7,11 @@ export interface Inbound {
   readonly activityId: string;
   readonly thread: Thread;
   readonly actor: Actor;
+  /**
+   * Who that is, where INVITERS asks for it; `unreadable`: nobody could be asked. `granted`: it follows from what was let in before,
+   * or is the wish of who is rung. Missing: nobody has looked.
+   */
+  readonly author?: Author | 'unreadable' | 'granted';
 }
 
 export interface InviteRequest extends Inbound {

@@ -1,7 +1,9 @@
 import { whyNotAgain } from './cast.ts';
 import type { Decision, DeskOptions } from './desk.ts';
+import { mayInviteThem } from './may-invite.ts';
 import { drawMissedCalls, hasAsked } from './personal-card.ts';
 import type { Transaction } from './ports.ts';
+import { tooMany } from './rates.ts';
 import type { InvitationId, InvitationRecord } from './records.ts';
 import type { Inbound } from './requests.ts';
 import type { Say } from './views.ts';
@@ -12,7 +14,7 @@ const NOTHING = { duplicate: false, says: [], cardId: undefined, started: [] } a
 export async function ringAgain(
   tx: Transaction,
   { policy, now }: Pick<DeskOptions, 'policy' | 'now'>,
-  { actor }: Inbound,
+  inbound: Inbound,
   id: InvitationId,
   isWanted: (pressed: InvitationRecord) => boolean,
   showHer: (tx: Transaction, invitation: InvitationRecord, pressed: InvitationRecord) => Promise<void>,
@@ -24,9 +26,15 @@ export async function ringAgain(
     return { ...NOTHING, says: [say('conference-none')], cardId: pressed?.cardId };
   }
   const { cardId, position, invitee } = pressed;
+  const { actor } = inbound;
+  const invitees = [invitee];
+  const denied = mayInviteThem(policy, { ...inbound, invitees }, true);
+  if (denied) return { ...NOTHING, says: [denied], cardId };
   const last = (await tx.lastInvitation(conference.uri, invitee.key)) ?? pressed;
   const by = { actor, urgent: pressed.urgent || hasAsked(pressed) };
-  const why = await whyNotAgain(tx, policy, conference, { invitee, last, ...by }, now());
+  const why =
+    (await whyNotAgain(tx, policy, conference, { invitee, last, ...by }, now())) ??
+    (await tooMany(tx, policy, inbound, invitees));
   if (why) return { ...NOTHING, says: [why], cardId };
   const attempt = 1 + (last.cardId === cardId && last.position === position ? last.attempt : pressed.attempt);
   const newId = crypto.randomUUID() as InvitationId;

@@ -205,6 +205,10 @@ export type SayCode =
   | 'policy.prefix' // name, address
   | 'policy.emergency' // name, address
   | 'policy.premium' // name, address
+  | 'policy.inviters' // (who typed is none of INVITERS)
+  | 'policy.inviters-unknown' // (nobody knows whether she is)
+  | 'policy.rate' // count, limit (per minute), left, seconds (until all of them may be; 0: never)
+  | 'rung-by-others' // name, seconds
   | 'address.invalid' // address
   | 'address.not-sip' // address
   | 'toast.empty'

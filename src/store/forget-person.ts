@@ -1,6 +1,7 @@
 import { type Transaction as KyselyTransaction, type RawBuilder, sql } from 'kysely';
 import { addressKeysOf } from '../desk/address-key.ts';
 import type { Forgotten } from '../desk/personal-ports.ts';
+import { rateNameOf } from '../desk/rates.ts';
 import type { CardId, InvitationId, Invitee } from '../desk/records.ts';
 import { lockCards } from './card-rows.ts';
 import type { Tables } from './tables.ts';
@@ -149,6 +150,7 @@ async function forgetAddresses(
   const addresses = known.flatMap(({ address, also = [] }) => [address, ...also]);
   const ids = [id, ...known.flatMap((one) => one.ids ?? [])].map((one) => one.toLowerCase());
   await sql`delete from unreachable_people where lower(person_id) = any(${ids})`.execute(trx);
+  await trx.deleteFrom('rates').where('name', 'in', ids.map(rateNameOf)).execute();
   if (addresses.length === 0) return;
   await trx.deleteFrom('ways').where('address', 'in', addresses).execute();
   const keys = known.flatMap(addressKeysOf);

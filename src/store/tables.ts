@@ -40,6 +40,8 @@ import type { Say } from '../desk/views.ts';
 type Json<T extends object | null> = JSONColumnType<T, string | null, string | null>;
 
 export interface Tables {
+  /** Who was rung within the last minute; names are of `desk/rates.ts`. */
+  rates: { name: string; rung: Date[] };
   activities: { channel: string; activityId: string; receivedAt: Generated<Date> };
   threads: {
     id: ThreadId;

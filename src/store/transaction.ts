@@ -8,6 +8,7 @@ import { incomingRows } from './incoming-rows.ts';
 import { invitationRows } from './invitation-rows.ts';
 import type { Jobs } from './jobs.ts';
 import { personalRows } from './personal-rows.ts';
+import { rateRows } from './rates.ts';
 import { rosterRows } from './roster-rows.ts';
 import { scheduleRows } from './schedule-rows.ts';
 import type { Tables } from './tables.ts';
@@ -39,6 +40,7 @@ export function transaction(
     ...rosterRows(trx, processId),
     ...incomingRows(trx, processId),
     ...personalRows(trx),
+    ...rateRows(trx),
     ...scheduleRows(trx),
     dueAt: async (due, at) => {
       if (at.getTime() < Date.now() + AHEAD_MS) await jobs.sendDue(trx, [{ ...due, at }]);

@@ -5,6 +5,7 @@ import { orderAhead } from './due-ahead.ts';
 import type { Inbox } from './inbox.ts';
 import type { Jobs } from './jobs.ts';
 import { forgetUnreachable } from './personal-rows.ts';
+import { forgetRates } from './rates.ts';
 import { forgetOld } from './retention.ts';
 import { forgetRosters } from './roster-rows.ts';
 import type { Ways } from './ways.ts';
@@ -58,6 +59,7 @@ export class Upkeep {
       .execute();
     await forgetRosters(database);
     await forgetUnreachable(database);
+    await forgetRates(database);
     await memory.forgetOld();
     await forgetOld(database, retentionDays);
     await inbox.forgetOld();

@@ -57,6 +57,7 @@ describe('the database', function () {
         '0021-manner',
         '0025-retention',
         '0026-waiting-forgotten',
+        '0027-rates',
       ],
     );
     for (const store of opened) await store.close();

@@ -1,11 +1,16 @@
 /** German, polite (Sie). */
 import { formatsOf, listOf as list, pluralOf } from './formats.ts';
 import { scheduleDe } from './schedule/de.ts';
-import type { Words } from './words.ts';
+import type { Facts, Words } from './words.ts';
 
 const formats = formatsOf('de');
 const plural = pluralOf('de');
 const ASK = 'Wenden Sie sich an die Person, die diesen Bot betreibt';
+/** Whom to ask about a refusal: ADMIN_CONTACT, where it is set. */
+const ask = ({ admin }: Facts, variable: string) =>
+  `${admin === undefined ? ASK : 'Wenden Sie sich an: {admin}'} (${variable}).`;
+const questions = ({ admin }: Facts) => (admin === undefined ? '' : ' Fragen: {admin}.');
+const span = ({ seconds }: Facts) => formats.duration(typeof seconds === 'number' ? seconds : 60);
 
 export const de: Words = {
   status: {
@@ -161,13 +166,31 @@ export const de: Words = {
       'Ich zeige hier niemandes Einladungen. Um Ihre hier zu sehen, schreiben Sie: zeige meine Einladungen',
     'incoming-over': 'Diese Einladung ist schon beantwortet oder vorbei.',
 
-    'policy.domain': `{name} wird nicht angerufen: Adressen bei {domain} sind nicht erlaubt. Erlaubt: {allowed}. ${ASK} (ALLOWED_SIP_DOMAINS).`,
-    'policy.number': `{name} wird nicht angerufen: Telefonnummern sind nicht erlaubt. ${ASK} (ALLOWED_TEL_PREFIXES).`,
-    'policy.prefix': `{name} wird nicht angerufen: Nummern, die wie {address} beginnen, sind nicht erlaubt. ${ASK} (ALLOWED_TEL_PREFIXES).`,
-    'policy.emergency':
-      '{name} wird nicht angerufen: {address} ist eine Notrufnummer. Wählen Sie sie bitte selbst.',
-    'policy.premium':
-      '{name} wird nicht angerufen: {address} ist eine kostenpflichtige Sondernummer. Nehmen Sie eine gewöhnliche.',
+    'policy.domain': (facts) =>
+      `{name} wird nicht angerufen: Adressen bei {domain} sind nicht erlaubt. Erlaubt: {allowed}. ${ask(facts, 'ALLOWED_SIP_DOMAINS')}`,
+    'policy.number': (facts) =>
+      `{name} wird nicht angerufen: Telefonnummern sind nicht erlaubt. ${ask(facts, 'ALLOWED_TEL_PREFIXES')}`,
+    'policy.prefix': (facts) =>
+      `{name} wird nicht angerufen: Nummern, die wie {address} beginnen, sind nicht erlaubt. ${ask(facts, 'ALLOWED_TEL_PREFIXES')}`,
+    'policy.emergency': (facts) =>
+      `{name} wird nicht angerufen: {address} ist eine Notrufnummer. Wählen Sie sie bitte selbst.${questions(facts)}`,
+    'policy.premium': (facts) =>
+      `{name} wird nicht angerufen: {address} ist eine kostenpflichtige Sondernummer. Nehmen Sie eine gewöhnliche.${questions(facts)}`,
+    'policy.inviters': (facts) =>
+      `Sie dürfen mit diesem Bot niemanden anrufen lassen. ${ask(facts, 'INVITERS')}`,
+    'policy.inviters-unknown': (facts) =>
+      `Niemand wird angerufen: Hier darf nicht jeder anrufen lassen, und ob Sie es dürfen, ließ sich gerade nicht nachsehen. Versuchen Sie es in einer Minute noch einmal. ${ask(facts, 'INVITERS')}`,
+    'policy.rate': (facts) => {
+      const contact = ask(facts, 'INVITES_PER_MINUTE');
+      if (facts.seconds === 0) {
+        return `Niemand wird angerufen: Das sind {count} Personen, und höchstens {limit} dürfen in einer Minute angerufen werden. Nennen Sie weniger auf einmal. ${contact}`;
+      }
+      return facts.left === 0
+        ? `Niemand wird angerufen: Von Ihnen oder in diesem Chat wurden in einer Minute schon {limit} Personen angerufen. Versuchen Sie es in ${span(facts)} noch einmal. ${contact}`
+        : `Niemand wird angerufen: Das sind {count} Personen, und von Ihnen oder in diesem Chat dürfen jetzt nur noch {left} angerufen werden. Alle zusammen dürfen es in ${span(facts)}. ${contact}`;
+    },
+    'rung-by-others': (facts) =>
+      `{name} wird nicht angerufen: Jemand anderes ruft {name} gerade an oder hat es eben getan. Versuchen Sie es in ${span(facts)} noch einmal. Um trotzdem anzurufen, schreiben Sie: lade {name} dringend ein`,
     'address.invalid':
       '{address} ist keine Adresse. Schreiben Sie sie als sip:mary@example.com oder tel:+4930123456.',
     'address.not-sip':

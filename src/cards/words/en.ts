@@ -1,12 +1,17 @@
 /** English. */
 import { formatsOf, listOf as list, pluralOf } from './formats.ts';
 import { scheduleEn } from './schedule/en.ts';
-import type { Words } from './words.ts';
+import type { Facts, Words } from './words.ts';
 
 /** British: no comma in front of “and”. */
 const formats = formatsOf('en-GB');
 const plural = pluralOf('en');
 const RUNS_IT = 'whoever runs this bot';
+/** Whom to ask about a refusal: ADMIN_CONTACT, where it is set. */
+const ask = ({ admin }: Facts, variable: string) =>
+  `Ask ${admin === undefined ? RUNS_IT : '{admin}'} (${variable}).`;
+const questions = ({ admin }: Facts) => (admin === undefined ? '' : ' Questions: {admin}.');
+const span = ({ seconds }: Facts) => formats.duration(typeof seconds === 'number' ? seconds : 60);
 
 export const en: Words = {
   status: {
@@ -151,11 +156,30 @@ export const en: Words = {
     'listening-to-nobody': 'I do not listen to anybody here. To see your invitations here, write: listen',
     'incoming-over': 'This invitation has been answered, or has ended already.',
 
-    'policy.domain': `{name} is not called: addresses at {domain} are not allowed. Allowed: {allowed}. Ask ${RUNS_IT} (ALLOWED_SIP_DOMAINS).`,
-    'policy.number': `{name} is not called: telephone numbers are not allowed. Ask ${RUNS_IT} (ALLOWED_TEL_PREFIXES).`,
-    'policy.prefix': `{name} is not called: numbers that begin like {address} are not allowed. Ask ${RUNS_IT} (ALLOWED_TEL_PREFIXES).`,
-    'policy.emergency': '{name} is not called: {address} is an emergency number. Dial it yourself.',
-    'policy.premium': '{name} is not called: {address} is a premium number. Take an ordinary one.',
+    'policy.domain': (facts) =>
+      `{name} is not called: addresses at {domain} are not allowed. Allowed: {allowed}. ${ask(facts, 'ALLOWED_SIP_DOMAINS')}`,
+    'policy.number': (facts) =>
+      `{name} is not called: telephone numbers are not allowed. ${ask(facts, 'ALLOWED_TEL_PREFIXES')}`,
+    'policy.prefix': (facts) =>
+      `{name} is not called: numbers that begin like {address} are not allowed. ${ask(facts, 'ALLOWED_TEL_PREFIXES')}`,
+    'policy.emergency': (facts) =>
+      `{name} is not called: {address} is an emergency number. Dial it yourself.${questions(facts)}`,
+    'policy.premium': (facts) =>
+      `{name} is not called: {address} is a premium number. Take an ordinary one.${questions(facts)}`,
+    'policy.inviters': (facts) => `You may not have people called by this bot. ${ask(facts, 'INVITERS')}`,
+    'policy.inviters-unknown': (facts) =>
+      `Nobody is called: not everybody may have people called here, and it could not be looked up whether you may. Try again in a minute. ${ask(facts, 'INVITERS')}`,
+    'policy.rate': (facts) => {
+      const contact = ask(facts, 'INVITES_PER_MINUTE');
+      if (facts.seconds === 0) {
+        return `Nobody is called: these are {count} people, and at most {limit} may be called within a minute. Name fewer at a time. ${contact}`;
+      }
+      return facts.left === 0
+        ? `Nobody is called: {limit} people were called within a minute already, by you or in this chat. Try again in ${span(facts)}. ${contact}`
+        : `Nobody is called: these are {count} people, and only {left} more may be called now, by you or in this chat. All of them may be in ${span(facts)}. ${contact}`;
+    },
+    'rung-by-others': (facts) =>
+      `{name} is not called: somebody else is calling {name}, or did a moment ago. Try again in ${span(facts)}. To call all the same, write: invite {name} urgently`,
     'address.invalid': '{address} is no address. Write it as sip:mary@example.com or tel:+4930123456.',
     'address.not-sip': '{address} is no conference address. Write it as sip:room@example.com',
     'toast.empty': 'There are no words after “saying”. Write: invite NAME saying "Join us"',

@@ -1,11 +1,16 @@
 /** Spanish, polite (usted). */
 import { formatsOf, listOf as list, pluralOf } from './formats.ts';
 import { scheduleEs } from './schedule/es.ts';
-import type { Words } from './words.ts';
+import type { Facts, Words } from './words.ts';
 
 const formats = formatsOf('es');
 const plural = pluralOf('es');
 const ASK = 'Consulte a quien administra este bot';
+/** Whom to ask about a refusal: ADMIN_CONTACT, where it is set. */
+const ask = ({ admin }: Facts, variable: string) =>
+  `${admin === undefined ? ASK : 'Consulte a: {admin}'} (${variable}).`;
+const questions = ({ admin }: Facts) => (admin === undefined ? '' : ' Consultas: {admin}.');
+const span = ({ seconds }: Facts) => formats.duration(typeof seconds === 'number' ? seconds : 60);
 
 export const es: Words = {
   status: {
@@ -157,12 +162,30 @@ export const es: Words = {
       'Aquí no muestro las invitaciones de nadie. Para ver las suyas aquí, escriba: muestra mis invitaciones',
     'incoming-over': 'Esta invitación ya se ha respondido o ha terminado.',
 
-    'policy.domain': `No se llama a {name}: las direcciones de {domain} no están permitidas. Permitidas: {allowed}. ${ASK} (ALLOWED_SIP_DOMAINS).`,
-    'policy.number': `No se llama a {name}: los números de teléfono no están permitidos. ${ASK} (ALLOWED_TEL_PREFIXES).`,
-    'policy.prefix': `No se llama a {name}: los números que empiezan como {address} no están permitidos. ${ASK} (ALLOWED_TEL_PREFIXES).`,
-    'policy.emergency': 'No se llama a {name}: {address} es un número de emergencias. Márquelo usted mismo.',
-    'policy.premium':
-      'No se llama a {name}: {address} es un número de tarificación especial. Use uno normal.',
+    'policy.domain': (facts) =>
+      `No se llama a {name}: las direcciones de {domain} no están permitidas. Permitidas: {allowed}. ${ask(facts, 'ALLOWED_SIP_DOMAINS')}`,
+    'policy.number': (facts) =>
+      `No se llama a {name}: los números de teléfono no están permitidos. ${ask(facts, 'ALLOWED_TEL_PREFIXES')}`,
+    'policy.prefix': (facts) =>
+      `No se llama a {name}: los números que empiezan como {address} no están permitidos. ${ask(facts, 'ALLOWED_TEL_PREFIXES')}`,
+    'policy.emergency': (facts) =>
+      `No se llama a {name}: {address} es un número de emergencias. Márquelo usted mismo.${questions(facts)}`,
+    'policy.premium': (facts) =>
+      `No se llama a {name}: {address} es un número de tarificación especial. Use uno normal.${questions(facts)}`,
+    'policy.inviters': (facts) => `Usted no puede hacer que este bot llame a nadie. ${ask(facts, 'INVITERS')}`,
+    'policy.inviters-unknown': (facts) =>
+      `No se llama a nadie: aquí no todos pueden pedir llamadas, y no se ha podido comprobar si usted puede. Inténtelo de nuevo dentro de un minuto. ${ask(facts, 'INVITERS')}`,
+    'policy.rate': (facts) => {
+      const contact = ask(facts, 'INVITES_PER_MINUTE');
+      if (facts.seconds === 0) {
+        return `No se llama a nadie: son {count} personas, y se puede llamar como máximo a {limit} por minuto. Nombre a menos de una vez. ${contact}`;
+      }
+      return facts.left === 0
+        ? `No se llama a nadie: en un minuto ya se ha llamado a {limit} personas, por usted o en este chat. Inténtelo de nuevo dentro de ${span(facts)}. ${contact}`
+        : `No se llama a nadie: son {count} personas, y ahora solo se puede llamar a {left} más, por usted o en este chat. A todas se las podrá llamar dentro de ${span(facts)}. ${contact}`;
+    },
+    'rung-by-others': (facts) =>
+      `No se llama a {name}: otra persona está llamando a {name}, o acaba de hacerlo. Inténtelo de nuevo dentro de ${span(facts)}. Para llamar de todos modos, escriba: invita a {name} con urgencia`,
     'address.invalid':
       '{address} no es una dirección. Escríbala como sip:mary@example.com o tel:+4930123456.',
     'address.not-sip': '{address} no es la dirección de una conferencia. Escríbala como sip:room@example.com',

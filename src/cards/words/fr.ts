@@ -1,11 +1,16 @@
 /** French, polite (vous); narrow no-break spaces stand where its typography wants them. */
 import { formatsOf, listOf as list, pluralOf } from './formats.ts';
 import { scheduleFr } from './schedule/fr.ts';
-import type { Words } from './words.ts';
+import type { Facts, Words } from './words.ts';
 
 const formats = formatsOf('fr');
 const plural = pluralOf('fr');
 const ASK = 'Adressez-vous à la personne qui gère ce bot';
+/** Whom to ask about a refusal: ADMIN_CONTACT, where it is set. */
+const ask = ({ admin }: Facts, variable: string) =>
+  `${admin === undefined ? ASK : 'Adressez-vous à : {admin}'} (${variable}).`;
+const questions = ({ admin }: Facts) => (admin === undefined ? '' : ' Questions : {admin}.');
+const span = ({ seconds }: Facts) => formats.duration(typeof seconds === 'number' ? seconds : 60);
 
 export const fr: Words = {
   status: {
@@ -158,13 +163,31 @@ export const fr: Words = {
       'Je n’affiche ici les invitations de personne. Pour voir les vôtres ici, écrivez : montre mes invitations',
     'incoming-over': 'Cette invitation a déjà reçu une réponse, ou est terminée.',
 
-    'policy.domain': `{name} ne sera pas appelé : les adresses de {domain} ne sont pas autorisées. Autorisées : {allowed}. ${ASK} (ALLOWED_SIP_DOMAINS).`,
-    'policy.number': `{name} ne sera pas appelé : les numéros de téléphone ne sont pas autorisés. ${ASK} (ALLOWED_TEL_PREFIXES).`,
-    'policy.prefix': `{name} ne sera pas appelé : les numéros qui commencent comme {address} ne sont pas autorisés. ${ASK} (ALLOWED_TEL_PREFIXES).`,
-    'policy.emergency':
-      '{name} ne sera pas appelé : {address} est un numéro d’urgence. Composez-le vous-même.',
-    'policy.premium':
-      '{name} ne sera pas appelé : {address} est un numéro surtaxé. Utilisez un numéro ordinaire.',
+    'policy.domain': (facts) =>
+      `{name} ne sera pas appelé : les adresses de {domain} ne sont pas autorisées. Autorisées : {allowed}. ${ask(facts, 'ALLOWED_SIP_DOMAINS')}`,
+    'policy.number': (facts) =>
+      `{name} ne sera pas appelé : les numéros de téléphone ne sont pas autorisés. ${ask(facts, 'ALLOWED_TEL_PREFIXES')}`,
+    'policy.prefix': (facts) =>
+      `{name} ne sera pas appelé : les numéros qui commencent comme {address} ne sont pas autorisés. ${ask(facts, 'ALLOWED_TEL_PREFIXES')}`,
+    'policy.emergency': (facts) =>
+      `{name} ne sera pas appelé : {address} est un numéro d’urgence. Composez-le vous-même.${questions(facts)}`,
+    'policy.premium': (facts) =>
+      `{name} ne sera pas appelé : {address} est un numéro surtaxé. Utilisez un numéro ordinaire.${questions(facts)}`,
+    'policy.inviters': (facts) =>
+      `Vous n’avez pas le droit de faire appeler quelqu’un par ce bot. ${ask(facts, 'INVITERS')}`,
+    'policy.inviters-unknown': (facts) =>
+      `Personne n’est appelé : tout le monde ne peut pas faire appeler ici, et votre droit n’a pas pu être vérifié. Réessayez dans une minute. ${ask(facts, 'INVITERS')}`,
+    'policy.rate': (facts) => {
+      const contact = ask(facts, 'INVITES_PER_MINUTE');
+      if (facts.seconds === 0) {
+        return `Personne n’est appelé : cela fait {count} personnes, et {limit} au plus peuvent être appelées par minute. Nommez-en moins à la fois. ${contact}`;
+      }
+      return facts.left === 0
+        ? `Personne n’est appelé : {limit} personnes ont déjà été appelées en une minute, par vous ou dans cette conversation. Réessayez dans ${span(facts)}. ${contact}`
+        : `Personne n’est appelé : cela fait {count} personnes, et {left} seulement peuvent encore être appelées, par vous ou dans cette conversation. Toutes pourront l’être dans ${span(facts)}. ${contact}`;
+    },
+    'rung-by-others': (facts) =>
+      `{name} ne sera pas appelé : quelqu’un d’autre appelle {name} en ce moment, ou vient de le faire. Réessayez dans ${span(facts)}. Pour appeler quand même, écrivez : invite {name} en urgence`,
     'address.invalid':
       '{address} n’est pas une adresse. Écrivez-la sous la forme sip:mary@example.com ou tel:+4930123456.',
     'address.not-sip':

@@ -1,10 +1,15 @@
 /** Japanese, polite (です・ます). */
 import { formatsOf, listOf as list } from './formats.ts';
 import { scheduleJa } from './schedule/ja.ts';
-import type { Words } from './words.ts';
+import type { Facts, Words } from './words.ts';
 
 const formats = formatsOf('ja');
 const ASK = 'このボットの管理者にお問い合わせください';
+/** Whom to ask about a refusal: ADMIN_CONTACT, where it is set. */
+const ask = ({ admin }: Facts, variable: string) =>
+  `${admin === undefined ? ASK : '{admin} にお問い合わせください'}（${variable}）。`;
+const questions = ({ admin }: Facts) => (admin === undefined ? '' : 'お問い合わせ先: {admin}。');
+const span = ({ seconds }: Facts) => formats.duration(typeof seconds === 'number' ? seconds : 60);
 
 export const ja: Words = {
   status: {
@@ -154,12 +159,31 @@ export const ja: Words = {
       'ここでは、どなたの招待も表示していません。ご自分の招待を表示するには、次のように入力してください: 招待を表示',
     'incoming-over': 'この招待にはすでに回答があったか、すでに終わっています。',
 
-    'policy.domain': `{name} には発信しません。{domain} のアドレスは許可されていません。許可されているもの: {allowed}。${ASK}（ALLOWED_SIP_DOMAINS）。`,
-    'policy.number': `{name} には発信しません。電話番号への発信は許可されていません。${ASK}（ALLOWED_TEL_PREFIXES）。`,
-    'policy.prefix': `{name} には発信しません。{address} のように始まる番号は許可されていません。${ASK}（ALLOWED_TEL_PREFIXES）。`,
-    'policy.emergency': '{name} には発信しません。{address} は緊急通報の番号です。ご自分でおかけください。',
-    'policy.premium':
-      '{name} には発信しません。{address} は有料サービスの番号です。通常の番号をお使いください。',
+    'policy.domain': (facts) =>
+      `{name} には発信しません。{domain} のアドレスは許可されていません。許可されているもの: {allowed}。${ask(facts, 'ALLOWED_SIP_DOMAINS')}`,
+    'policy.number': (facts) =>
+      `{name} には発信しません。電話番号への発信は許可されていません。${ask(facts, 'ALLOWED_TEL_PREFIXES')}`,
+    'policy.prefix': (facts) =>
+      `{name} には発信しません。{address} のように始まる番号は許可されていません。${ask(facts, 'ALLOWED_TEL_PREFIXES')}`,
+    'policy.emergency': (facts) =>
+      `{name} には発信しません。{address} は緊急通報の番号です。ご自分でおかけください。${questions(facts)}`,
+    'policy.premium': (facts) =>
+      `{name} には発信しません。{address} は有料サービスの番号です。通常の番号をお使いください。${questions(facts)}`,
+    'policy.inviters': (facts) =>
+      `このボットで人に発信する権限がありません。${ask(facts, 'INVITERS')}`,
+    'policy.inviters-unknown': (facts) =>
+      `誰にも発信しません。ここで発信できる人は限られていますが、あなたに権限があるかを確認できませんでした。1 分後にもう一度お試しください。${ask(facts, 'INVITERS')}`,
+    'policy.rate': (facts) => {
+      const contact = ask(facts, 'INVITES_PER_MINUTE');
+      if (facts.seconds === 0) {
+        return `誰にも発信しません。{count} 人が指定されましたが、1 分間に発信できるのは {limit} 人までです。一度に指定する人数を減らしてください。${contact}`;
+      }
+      return facts.left === 0
+        ? `誰にも発信しません。あなたから、またはこのチャットで、1 分間にすでに {limit} 人に発信しています。${span(facts)}後にもう一度お試しください。${contact}`
+        : `誰にも発信しません。{count} 人が指定されましたが、あなたから、またはこのチャットで、今発信できるのはあと {left} 人です。全員に発信できるのは ${span(facts)}後です。${contact}`;
+    },
+    'rung-by-others': (facts) =>
+      `{name} には発信しません。ほかの人が {name} に発信中か、発信したばかりです。${span(facts)}後にもう一度お試しください。それでも発信するには、次のように入力してください: 至急 {name} を招待`,
     'address.invalid':
       '{address} はアドレスではありません。sip:mary@example.com または tel:+4930123456 のように入力してください。',
     'address.not-sip':
