@@ -8,20 +8,14 @@ import type { CallOwner } from './call-owner.ts';
 import { castInOrder, castOf } from './cast.ts';
 import { newConferenceUri } from './conference-uri.ts';
 import { cancelAll, removeAll } from './letting-go.ts';
-import { POSTED_AGAIN_SECONDS, wantPersonalCard } from './personal-card.ts';
 import { mayInvite, mayInviteThem } from './may-invite.ts';
+import { POSTED_AGAIN_SECONDS, wantPersonalCard } from './personal-card.ts';
 import type { Policy } from './policy.ts';
 import type { Owned, Store, Transaction } from './ports.ts';
 import { putOnCard } from './put-on-card.ts';
 import { tooMany } from './rates.ts';
 import { readToast } from './read-toast.ts';
-import type {
-  CardId,
-  InvitationId,
-  InvitationRecord,
-  QuestionId,
-  ThreadId,
-} from './records.ts';
+import type { CardId, InvitationId, InvitationRecord, QuestionId, ThreadId } from './records.ts';
 import type { Inbound, InviteRequest } from './requests.ts';
 import { ringAgain } from './ring-again.ts';
 import { closeConference, newConference, switchConference } from './thread-conference.ts';

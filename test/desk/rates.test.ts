@@ -55,7 +55,12 @@ describe('invitations per minute', function () {
   const crowd = (count: number) => Array.from({ length: count }, somebody);
   const invite = (
     count: number,
-    { world = one, actor = robin(), at = thread(), ...more }: Partial<Asked> & Partial<InviteRequest> = {},
+    {
+      world = one,
+      actor = robin(),
+      at = thread(),
+      ...more
+    }: Partial<Asked> & Partial<Omit<InviteRequest, 'actor'>> = {},
   ) =>
     world.desk.invite({ ...world.inbound(actor, at, crypto.randomUUID()), invitees: crowd(count), ...more });
   const said = ({ says }: { readonly says: readonly { readonly code: string }[] }) =>
