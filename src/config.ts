@@ -5,12 +5,13 @@
 import { type CountryCode, isSupportedCountry } from 'libphonenumber-js/max';
 import { type ConferenceConfig, readConference } from './config/conference-config.ts';
 import { Environment, type Fault } from './config/environment.ts';
+import { type LdapConfig, readLdap } from './config/ldap-config.ts';
 import { readSip, type SipConfig } from './config/sip-config.ts';
 import { readSlack, type SlackConfig } from './config/slack-config.ts';
 import { readTeams, type TeamsConfig } from './config/teams-config.ts';
 
 export { envExample } from './config/options.ts';
-export type { ConferenceConfig, SipConfig, SlackConfig, TeamsConfig };
+export type { ConferenceConfig, LdapConfig, SipConfig, SlackConfig, TeamsConfig };
 
 const METHOD_NAMES = ['bridge', 'dial-out', 'refer', 'conf-invite'] as const;
 export type MethodName = (typeof METHOD_NAMES)[number];
@@ -33,6 +34,8 @@ export interface Config {
   readonly ringSeconds: number;
   readonly fromName: string;
   readonly peopleFile: string | undefined;
+  /** Undefined: no directory beside the people file. */
+  readonly ldap: LdapConfig | undefined;
   /** DEFAULT_COUNTRY: where numbers without + are at home. */
   readonly country: CountryCode | undefined;
   readonly telPrefixes: readonly string[];
@@ -99,6 +102,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         : SANDBOX_RING_SECONDS,
     fromName: environment.text('FROM_NAME'),
     peopleFile: environment.optional('PEOPLE_FILE'),
+    ldap: readLdap(environment),
     country: readCountry(environment),
     telPrefixes: readPrefixes(environment),
     databaseUrl: environment.matching(

@@ -18,7 +18,6 @@ import {
   keepWatch,
   PersonalDoor,
 } from './desk/index.ts';
-import { Directory } from './directory/index.ts';
 import { createHttpServer } from './http/index.ts';
 import { knownPeople } from './known-people.ts';
 import { observing, watch } from './observing.ts';
@@ -81,7 +80,7 @@ async function start(
     callBackTarget: (from) => callBackTarget(store, from, new Date()),
   });
   const { sandbox, sip, policy, userAgent, methods, conferenceServer, factory } = wire;
-  const people = new Directory(await knownPeople(config, sandbox, log), config.country);
+  const { people, ldap } = await knownPeople(config, { sandbox, log, stops });
 
   const memory = store.callMemory();
   const conferences = factory && new ConferenceMaker({ store, factory, calls: store.factoryCalls(), log });
@@ -110,9 +109,10 @@ async function start(
   const { teams: credentials = {}, slack } = config;
   const chat = createChat({
     ...{ desk, reception, personal, ...clock.doors, people, credentials, log },
+    ...{ turned: metrics.turned, refused: metrics.refused },
     slack: slack && { ...slack, inbox: store.inbox() },
   });
-  const routes = routesOf({ config, chat, store, wire, calendar: clock.calendar, metrics });
+  const routes = routesOf({ config, chat, store, wire, calendar: clock.calendar, metrics, ldap });
   const server = createHttpServer({ ...config.http, ...routes, log });
   const { port } = await server.start();
   stops.push(() => server.drain(0));

@@ -1,6 +1,7 @@
 /** What is answered over HTTP: the channels that are configured, and what has to work before `/readyz` says 200. */
 import { type Chat, MessengerError } from './chat/index.ts';
 import type { Config } from './config.ts';
+import type { LdapPeople } from './directory/ldap/index.ts';
 import { type HttpServerOptions, NotReady } from './http/index.ts';
 import type { Metrics } from './metrics/index.ts';
 import type { RegistrationState } from './sip/index.ts';
@@ -15,6 +16,8 @@ export interface RoutesOptions {
   /** The calendar entry of an attendee, as a file. */
   readonly calendar: (id: string) => Promise<string | undefined>;
   readonly metrics: Metrics;
+  /** Undefined: no directory. */
+  readonly ldap: Pick<LdapPeople, 'problem'> | undefined;
 }
 
 /** A channel without credentials has no route: botbuilder would believe anybody. With no channel at all it is for loopback only. */
@@ -25,9 +28,10 @@ export function routesOf({
   wire,
   calendar,
   metrics,
+  ldap,
 }: RoutesOptions): Pick<
   HttpServerOptions,
-  'messages' | 'slack' | 'calendar' | 'metrics' | 'refused' | 'checks'
+  'messages' | 'slack' | 'calendar' | 'metrics' | 'refused' | 'checks' | 'partChecks'
 > {
   const { userAgent, registration } = wire;
   const { slack } = chat;
@@ -50,6 +54,8 @@ export function routesOf({
       ...(slack &&
         config.slack?.appToken !== undefined && { 'slack-socket': async () => checkSocket(slack) }),
     },
+    // A dead directory keeps nobody from being called: what was read last still counts, and names of the chat do anyway.
+    ...(ldap && { partChecks: { directory: async () => checkConnection(ldap.problem) } }),
   };
 }
 

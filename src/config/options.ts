@@ -176,6 +176,35 @@ export const OPTIONS = {
       'Where telephone numbers without + are at home, as DE or US (ISO 3166); empty: they are not understood',
     fallback: '',
   },
+  LDAP_URL: {
+    about:
+      'The company directory that people are known from, LDAP or Active Directory: ldaps://dc1.contoso.com, or ldap://; several with commas, tried in this order; empty: none (docs/connect-ldap.md)',
+    fallback: '',
+  },
+  LDAP_BIND_DN: {
+    about: 'LDAP: who reads, a DN or user@contoso.com; empty: nobody in particular',
+    fallback: '',
+  },
+  LDAP_BIND_PASSWORD: { about: 'LDAP: the password of LDAP_BIND_DN', fallback: '' },
+  LDAP_BASE: { about: 'LDAP: people and groups are below it, as dc=contoso,dc=com', fallback: '' },
+  LDAP_FILTER: {
+    about: 'LDAP: which entries are people (RFC 4515); disabled accounts and computers never are',
+    fallback: '(objectClass=person)',
+  },
+  LDAP_START_TLS: {
+    about:
+      'LDAP, of ldap:// only: yes: nothing is said before the connection is encrypted; no: anybody on the way can read along, the password too; empty: yes, but no on this machine',
+    fallback: '',
+  },
+  LDAP_TLS_CA: {
+    about:
+      'PEM file of the authorities that may have signed the certificate of the LDAP server; empty: those that Node trusts',
+    fallback: '',
+  },
+  LDAP_REFRESH_MINUTES: {
+    about: 'After how many minutes the directory is read again, 1 to 1440',
+    fallback: '15',
+  },
   ALLOWED_SIP_DOMAINS: {
     about:
       'Domains whose SIP addresses may be rung, comma-separated, *.contoso.com for subdomains; empty: that of SIP_URI',

@@ -15,8 +15,9 @@ import { ArgumentError, type Facts } from '../core/errors.ts';
 import { cleanName, MAX_NAME_CHARACTERS } from './clean-name.ts';
 import { knownZone } from './known-zone.ts';
 import { canonicalAddress, keyOf, type Person } from './person.ts';
+import { readSip, readTel } from './read-address.ts';
 import { readHours } from './read-hours.ts';
-import { type Country, readNumber } from './read-number.ts';
+import type { Country } from './read-number.ts';
 
 /**
  * A line that was left out, or a remark on the header. Codes: `people-file.not-utf8` · `.quotes` · `.too-many-fields`
@@ -136,8 +137,8 @@ function readPerson(
   if (characters > MAX_NAME_CHARACTERS)
     throw refuse('name-too-long', { characters, limit: MAX_NAME_CHARACTERS });
 
-  const sip = readField(row.sip, 'bad-sip', (value) => canonicalSip(value));
-  const tel = readField(row.tel, 'bad-tel', (value) => canonicalTel(value) ?? readNumber(value, country));
+  const sip = readField(row.sip, 'bad-sip', readSip);
+  const tel = readField(row.tel, 'bad-tel', (value) => readTel(value, country));
   const email = readField(row.email, 'bad-email', (value) =>
     /^[^\s@]+@[^\s@]+$/.test(value) ? value.toLowerCase() : undefined,
   );
@@ -175,16 +176,6 @@ function readField<T>(
   const known = read(value);
   if (known === undefined) throw refuse(code, { value: cleanName(value).slice(0, 80) });
   return known;
-}
-
-function canonicalSip(value: string): string | undefined {
-  const address = canonicalAddress(/^sips?:/i.test(value) ? value : `sip:${value}`);
-  return address?.startsWith('tel:') ? undefined : address;
-}
-
-/** As people write numbers: "+49 (0)170 / 123". */
-function canonicalTel(value: string): string | undefined {
-  return canonicalAddress(`tel:${value.replace(/^tel:/i, '').replace(/\(0\)|[\s/]/g, '')}`);
 }
 
 function several(value = ''): readonly string[] {

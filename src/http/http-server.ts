@@ -34,6 +34,8 @@ export interface HttpServerOptions {
   readonly metrics?: MetricsRouteOptions;
   /** What has to work before /readyz says 200. */
   readonly checks?: Checks;
+  /** What `/readyz` tells when it does not work, though without it, too, everything else does: then it says 200. */
+  readonly partChecks?: Checks;
   /** How long one check may take, in ms; 2000 unless given. */
   readonly checkTimeoutMs?: number;
   /** Counts what is refused, by a stable code. */
@@ -55,7 +57,7 @@ export interface HttpServer {
 }
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { log, host, checks = {}, checkTimeoutMs = 2_000, refused, limits } = options;
+  const { log, host, checks = {}, partChecks = {}, checkTimeoutMs = 2_000, refused, limits } = options;
   const server = restify.createServer({ name: 'usher', ignoreTrailingSlash: true });
   const refusals = new Refusals({ refused, log });
   const load = new Load({ ...LOAD_LIMITS, ...limits });
@@ -93,9 +95,17 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       return next();
     }
     const warn = (name: string, err: unknown) => log.warn({ check: name, err }, 'A check failed');
-    checkReadiness(checks, checkTimeoutMs, warn).then(({ ready, missing, codes }) => {
-      const why = Object.keys(codes).length > 0 ? { codes } : {};
-      res.send(ready ? 200 : 503, ready ? { status: 'ready' } : { status: 'not-ready', missing, ...why });
+    Promise.all([
+      checkReadiness(checks, checkTimeoutMs, warn),
+      checkReadiness(partChecks, checkTimeoutMs, warn),
+    ]).then(([{ ready, missing, codes }, parts]) => {
+      const all = { ...parts.codes, ...codes };
+      res.send(ready ? 200 : 503, {
+        status: ready ? 'ready' : 'not-ready',
+        ...(!ready && { missing }),
+        ...(!parts.ready && { degraded: parts.missing }),
+        ...(Object.keys(all).length > 0 && { codes: all }),
+      });
       next();
     }, next);
   });
