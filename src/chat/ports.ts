@@ -29,6 +29,8 @@ export interface Door {
   choose(inbound: Inbound, id: QuestionId, personKeys: readonly string[]): Promise<Receipt>;
   end(inbound: Inbound): Promise<Receipt>;
   use(inbound: Inbound, uri: string): Promise<Receipt>;
+  /** What she pressed was not hers to do. */
+  refuse(inbound: Inbound, code: 'press.not-member'): Promise<Receipt>;
   gathering(threadId: ThreadId): Promise<GatheringView | undefined>;
   cardToDraw(cardId: CardId): Promise<CardToDraw | undefined>;
   /** A button with this id was pressed in this message. */

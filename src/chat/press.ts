@@ -2,6 +2,7 @@ import { sentence, VERBS, type Verb, wordsOf } from '../cards/index.ts';
 import type {
   CardId,
   CardToDraw,
+  Entrance,
   IncomingId,
   InvitationId,
   QuestionId,
@@ -37,10 +38,11 @@ interface Pressed {
 }
 
 /** One press: handed to the desk, answered with the card drawn from the state just committed. */
-export async function takePress(press: Press, parts: TurnParts): Promise<PressReply> {
-  const words = wordsOf(press.inbound.actor.locale);
-  const pressed = readPress(press.verb, press.data);
+export async function takePress(arrived: Press, parts: TurnParts): Promise<PressReply> {
+  const words = wordsOf(arrived.inbound.actor.locale);
+  const pressed = readPress(arrived.verb, arrived.data);
   if (!pressed) return { kind: 'malformed', text: sentence('press.malformed', {}, words) };
+  const press = { ...arrived, inbound: { ...arrived.inbound, entrance: entranceOf(pressed) } };
   // A card of which nobody knew whether it has arrived has: told before the press has it drawn.
   if (press.messageId) await parts.desk.seen(press.inbound.thread.id, pressed.id, press.messageId);
   const { receipt, remarks, cardId } = await act(pressed, press, parts);
@@ -66,6 +68,10 @@ function isOnCopy({ messageId, inbound }: Press, { activityId, thread }: AnyCard
   );
 }
 
+function entranceOf({ verb, id }: Pressed): Entrance {
+  return { via: 'pressed', verb, ...(id && { about: id }) };
+}
+
 /** What changes the invitation of somebody. */
 const TOUCHES: ReadonlySet<Verb> = new Set(['cancel', 'remove', 'again', 'choose']);
 
@@ -79,7 +85,7 @@ interface Effect {
 async function act(pressed: Pressed, press: Press, parts: TurnParts): Promise<Effect> {
   const { desk } = parts;
   if (TOUCHES.has(pressed.verb) && !(await mayPress(press, pressed.id as InvitationId | QuestionId, parts))) {
-    return { remarks: [remark('press.not-member')], cardId: undefined };
+    return told(await desk.refuse(press.inbound, 'press.not-member'));
   }
   const { verb } = pressed;
   if (isScheduleVerb(verb)) {

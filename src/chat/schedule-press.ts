@@ -3,7 +3,7 @@ import { readWhen } from '../commands/index.ts';
 import type { AppointmentId, AttendeeId, ReminderId, ScheduleReceipt } from '../desk/index.ts';
 import { mayChange } from './may-press.ts';
 import type { Press } from './message.ts';
-import { type Remark, remark } from './reply.ts';
+import type { Remark } from './reply.ts';
 import type { TurnParts } from './turn.ts';
 
 export interface SchedulePressed {
@@ -70,10 +70,12 @@ async function change(
   press: Press,
   parts: TurnParts,
 ): Promise<ScheduleReceipt | Remark> {
-  const { schedule, reminders, log, now, zone } = parts;
+  const { desk, schedule, reminders, log, now, zone } = parts;
   const { inbound } = press;
   const appointment = id as AppointmentId;
-  if (!(await mayChange(press, await schedule.whose(appointment), log))) return remark('press.not-member');
+  if (!(await mayChange(press, await schedule.whose(appointment), log))) {
+    return desk.refuse(inbound, 'press.not-member');
+  }
   switch (verb) {
     case 'unremind':
       return reminders.cancel(inbound, id as ReminderId);

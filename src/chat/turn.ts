@@ -42,11 +42,13 @@ export interface TurnParts {
  * One typed line: understood, looked up, handed to the desk, answered. Nobody is rung here, and where the card says it all,
  * nothing is answered: the draw job shows it.
  */
-export async function takeLine(message: Message, parts: TurnParts): Promise<Reply> {
+export async function takeLine(arrived: Message, parts: TurnParts): Promise<Reply> {
   const { desk } = parts;
+  const words = wordsOf(arrived.inbound.actor.locale);
+  const { command, zone } = await understand(arrived, parts);
+  const entrance = { via: 'typed', verb: command.kind } as const;
+  const message = { ...arrived, inbound: { ...arrived.inbound, entrance } };
   const { inbound } = message;
-  const words = wordsOf(inbound.actor.locale);
-  const { command, zone } = await understand(message, parts);
   const answer = answerIn(message, command, { ...contextOf(message), now: parts.now(), zone });
   const answered = answer && (await takeAnswer(message, answer, parts));
   if (answered) return answered.reply;

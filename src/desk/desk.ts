@@ -7,6 +7,7 @@ import { shownAddress } from './address-key.ts';
 import type { CallOwner } from './call-owner.ts';
 import { castInOrder, castOf } from './cast.ts';
 import { newConferenceUri } from './conference-uri.ts';
+import { decide } from './decide.ts';
 import { cancelAll, removeAll } from './letting-go.ts';
 import { mayInvite, mayInviteThem } from './may-invite.ts';
 import { POSTED_AGAIN_SECONDS, wantPersonalCard } from './personal-card.ts';
@@ -168,12 +169,12 @@ export class Desk {
 
   /** Binds the thread to an existing conference; who still rings for another one is withdrawn, who is in stays in. */
   async use(inbound: Inbound, address: string): Promise<Receipt> {
-    const refusal = this.#options.policy.refusal(address);
-    if (refusal) return { ...NOTHING, says: [say(refusal.code, { ...refusal.facts, name: address })] };
-    const parsed = parseAddress(address);
-    if (parsed.scheme === 'tel') return { ...NOTHING, says: [say('address.not-sip', { address })] };
-    const uri = formatAddress(parsed);
     return this.#decide(inbound, async (tx) => {
+      const refusal = this.#options.policy.refusal(address);
+      if (refusal) return { ...NOTHING, says: [say(refusal.code, { ...refusal.facts, name: address })] };
+      const parsed = parseAddress(address);
+      if (parsed.scheme === 'tel') return { ...NOTHING, says: [say('address.not-sip', { address })] };
+      const uri = formatAddress(parsed);
       const denied = mayInvite(this.#options.policy, inbound);
       if (denied) return { ...NOTHING, says: [denied] };
       await switchConference(tx, inbound, uri, subjectOf(inbound));
@@ -195,6 +196,11 @@ export class Desk {
       if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
       return { ...NOTHING, ...(await putOnCard(tx, conference, request, cast, null)) };
     });
+  }
+
+  /** What somebody pressed was not hers to do: she is told, and it is written down. */
+  async refuse(inbound: Inbound, code: 'press.not-member'): Promise<Receipt> {
+    return this.#decide(inbound, async () => ({ ...NOTHING, says: [say(code)] }));
   }
 
   /** Who is invited to the thread's conference and how it stands; undefined: no conference is active. */
@@ -245,15 +251,7 @@ export class Desk {
   /** One commit for one activity; the calls it makes necessary start when it is committed. */
   async #decide(inbound: Inbound, work: (tx: Transaction) => Promise<Decision>): Promise<Receipt> {
     const { store, owner } = this.#options;
-    const { started, ...receipt } = await store.commit(async (tx): Promise<Decision> => {
-      const isNew = await tx.claimActivity(
-        inbound.thread.channel,
-        `${inbound.thread.id} ${inbound.activityId}`,
-      );
-      if (!isNew) return { ...NOTHING, duplicate: true };
-      await tx.lockThread(inbound.thread);
-      return work(tx);
-    });
+    const { started = [], ...receipt } = await decide(store, inbound, work);
     for (const { invitation, conference } of started) owner.start(invitation, conference);
     return receipt;
   }

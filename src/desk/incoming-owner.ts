@@ -72,6 +72,8 @@ export class IncomingOwner {
       if (open >= MAX_OPEN || lately >= MAX_PER_MINUTE) return 'busy';
       const incoming = { id, threadId: thread.id, inviter, inviterKey, conferenceUri, subject, expiresAt };
       if (!(await tx.insertIncoming({ ...incoming, toast: toast?.message ?? null }))) return 'busy';
+      const by = { id: inviter.address, name: inviter.name };
+      tx.audit({ event: 'incoming', via: 'outside', by, threadId: thread.id, about: id });
       await tx.draw(id);
       return thread;
     });
@@ -92,7 +94,10 @@ export class IncomingOwner {
   async sweep(): Promise<void> {
     const { store } = this.#options;
     await store.commit(async (tx) => {
-      for (const id of await tx.interruptIncoming()) await tx.draw(id);
+      for (const id of await tx.interruptIncoming()) {
+        tx.audit({ event: 'incoming-ended', about: id, why: 'interrupted' });
+        await tx.draw(id);
+      }
     });
     for (const [id, held] of this.#held) await this.#write(id, held);
     for (const id of await store.answeredIncoming()) await this.#heed(id);
@@ -161,7 +166,9 @@ export class IncomingOwner {
     if (ending === 'accepted' && answer) await this.#join(id, held, answer);
     else {
       await store.commit(async (tx) => {
-        if (await tx.endIncoming(id, ending)) await tx.draw(id);
+        if (!(await tx.endIncoming(id, ending))) return;
+        tx.audit({ event: 'incoming-ended', threadId: held.thread.id, about: id, why: ending });
+        await tx.draw(id);
       });
     }
   }
@@ -169,12 +176,15 @@ export class IncomingOwner {
   /** In the commit that ends it, so that she is rung once, or the card says that she is not. */
   async #join(id: IncomingId, { invitation, thread }: Held, { by, invitee }: IncomingAnswer): Promise<void> {
     const { conferenceUri, subject } = invitation;
-    const request = { activityId: `incoming ${id}`, thread, actor: by, invitees: invitee ? [invitee] : [] };
+    const entrance = { via: 'outside', verb: 'join', about: id } as const;
+    const inbound = { activityId: `incoming ${id}`, thread, actor: by, entrance };
+    const request = { ...inbound, invitees: invitee ? [invitee] : [] };
     // Nobody is rung but who has pressed.
     const granted = { ...request, author: 'granted' } as const;
     const named = subject === '' ? granted : { ...granted, subject };
     await this.#options.desk.join(named, conferenceUri, async (tx) => {
       if (!(await tx.endIncoming(id, 'accepted'))) return false;
+      tx.audit({ event: 'incoming-ended', about: id, why: 'accepted' });
       await tx.draw(id);
       return true;
     });

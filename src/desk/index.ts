@@ -28,6 +28,7 @@ export { Schedule, type ScheduleOptions } from './schedule/schedule.ts';
 export type { CallMemory, CallRecovery, Log, Notice, Recovered, Store, Transaction } from './ports.ts';
 export type * from './incoming-ports.ts';
 export type * from './records.ts';
+export type { Entrance } from './audit.ts';
 export type { Ambiguous, Inbound, InviteRequest } from './requests.ts';
 export { Reception, type ReceptionOptions } from './reception.ts';
 export type * from './schedule/schedule-ports.ts';

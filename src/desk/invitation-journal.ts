@@ -1,3 +1,4 @@
+import { auditEnd, auditInvitation } from './audit.ts';
 import { afterEnd } from './calling-order.ts';
 import { judgeNow } from './judge.ts';
 import { drawPersonalCard, endWithAnswer } from './personal-card.ts';
@@ -81,6 +82,8 @@ export async function record(
   const updated = await tx.update(invitation, endWithAnswer(patch, answer));
   if (!updated) return false;
   await tx.appendEvent(invitation.id, event);
+  if (isEnd) auditEnd(tx, updated, event.detail);
+  else if (patch.status === 'left') auditInvitation(tx, 'left', updated);
   if (isShown(patch)) await tx.draw(invitation.cardId);
   if (isEnd || patch.presence !== undefined) await drawPersonalCard(tx, updated);
   // Who was just taken out may stand in the roster for a moment longer.

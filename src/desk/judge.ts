@@ -6,6 +6,7 @@
  *                 └─ never seen: as it is            anything else ──seen──► joined (she called by herself, or nobody knew)
  */
 import { addressKeysOf } from './address-key.ts';
+import { auditInvitation } from './audit.ts';
 import { drawPersonalCard } from './personal-card.ts';
 import type { Transaction } from './ports.ts';
 import type { InvitationRecord } from './records.ts';
@@ -35,7 +36,7 @@ export function judge(
 /** Writes a judgement with its line of history, and has the card drawn where that is news on it. */
 export async function writeJudgement(
   tx: Transaction,
-  invitation: Pick<InvitationRecord, 'id' | 'cardId' | 'inChat'>,
+  invitation: InvitationRecord,
   patch: AttendancePatch | undefined,
 ): Promise<void> {
   if (!patch) return;
@@ -43,6 +44,7 @@ export async function writeJudgement(
   await tx.setAttendance(id, patch);
   if (!patch.status) return;
   await tx.appendEvent(id, { kind: 'participant', detail: { how: 'roster', status: patch.status } });
+  auditInvitation(tx, patch.status, invitation);
   await tx.draw(cardId);
   await drawPersonalCard(tx, invitation);
 }

@@ -3,6 +3,8 @@
  * cannot be written to. An answer is a wish, written in one commit; who owns the call makes it so (call-owner.ts), and how
  * that ends is told together with what she has answered (`endWithAnswer`).
  */
+import { auditInvitation } from './audit.ts';
+import { decide } from './decide.ts';
 import type { Desk } from './desk.ts';
 import {
   drawPersonalCard,
@@ -57,7 +59,7 @@ export class PersonalDoor {
       const hasLink = expandJoinUrl(this.#options.joinUrl, conference) !== undefined;
       if (!isAnswerable(invitation)) return wish === 'accept' && acceptLate(tx, invitation, hasLink);
       const accepted = hasLink ? 'link' : 'phone';
-      await write(tx, id, {
+      await write(tx, invitation, {
         wish: wish === 'accept' ? accepted : wish,
         words: wish === 'decline' ? shortened(words) || null : null,
       });
@@ -76,6 +78,7 @@ export class PersonalDoor {
       const { cardId, threadId, invitee } = invitation;
       await tx.setMessage(id, message);
       await tx.appendEvent(id, { kind: 'answer', detail: { message } });
+      auditInvitation(tx, 'answered', invitation, { why: 'message' });
       const { name, ids } = invitee;
       const said = { name, words: message, ...(ids ? { ids } : {}) };
       const notice = { cardId, invitationIds: [], message: said };
@@ -85,11 +88,9 @@ export class PersonalDoor {
   }
 
   /** Forgets who says so, as far as it is over; the cards that show her are drawn without her. */
-  async forget({ thread, activityId, actor }: Inbound): Promise<Receipt> {
-    return this.#options.store.commit(async (tx) => {
-      const isNew = await tx.claimActivity(thread.channel, `${thread.id} ${activityId}`);
-      if (!isNew) return { ...NOTHING, duplicate: true };
-      const { invitations, reminders, notYet, cards } = await tx.forgetPerson(actor.id);
+  async forget(inbound: Inbound): Promise<Receipt> {
+    return decide(this.#options.store, inbound, async (tx) => {
+      const { invitations, reminders, notYet, cards } = await tx.forgetPerson(inbound.actor.id);
       for (const card of cards) await tx.draw(card);
       const says: Say[] = [{ code: 'forgotten', facts: { invitations, reminders } }];
       if (notYet > 0) says.push({ code: 'forgotten-not-yet', facts: { count: notYet } });
@@ -103,7 +104,9 @@ export class PersonalDoor {
     const content = await store.personalCard(id);
     if (!content) return;
     const { thread, invitation } = content;
-    const inbound = { activityId: `ring ${crypto.randomUUID()}`, thread, actor: invitation.inviter };
+    const entrance = { via: 'clock', verb: 'later', about: id } as const;
+    const activityId = `ring ${crypto.randomUUID()}`;
+    const inbound = { activityId, thread, actor: invitation.inviter, entrance };
     // Race: taken back until the moment in which it is decided.
     await desk.again({ ...inbound, author: 'granted' }, id, hasAsked, showRung);
     await store.commit(async (tx) => {
@@ -179,34 +182,34 @@ export class PersonalDoor {
     const { invitee, cardId } = invitation;
     const isInHerChat = personalThread?.id === inbound.thread.id;
     if (!isInHerChat && !isOneOf(invitee.ids ?? [], inbound.actor.id)) {
-      return { ...NOTHING, says: [{ code: 'not-hers', facts: { name: invitee.name } }] };
+      const says: Say[] = [{ code: 'not-hers', facts: { name: invitee.name } }];
+      return decide(store, inbound, async () => ({ ...NOTHING, says }));
     }
     const shown = isInHerChat ? personalCardId(activityId === null ? lastId : id) : cardId;
-    const { channel } = inbound.thread;
     const isInThread = thread.id === inbound.thread.id;
-    return store.commit(async (tx) => {
-      const isNew = await tx.claimActivity(channel, `${inbound.thread.id} ${inbound.activityId}`);
-      if (!isNew) return { ...NOTHING, duplicate: true, cardId: shown };
-      await tx.lockThread(inbound.thread);
+    const receipt = await decide(store, inbound, async (tx): Promise<Receipt> => {
       // Race: the conference ends, or somebody rings her again; both lock its thread first.
       if (!isInThread) await tx.lockThread(thread);
       const invitation = await tx.invitation(id);
       // Race: her phone was answered, somebody has withdrawn her, or she has pressed before.
       if (!invitation || !(await work(tx, invitation, content))) {
-        return { ...NOTHING, says: [{ code: 'incoming-over', facts: {} }], cardId: shown };
+        return { ...NOTHING, says: [{ code: 'incoming-over', facts: {} }] };
       }
       await tx.draw(cardId);
       // Those behind her have waited until she is called no more.
       if (invitation.retryAt !== null) await tx.moveOn(cardId);
       await drawPersonalCard(tx, invitation);
-      return { ...NOTHING, cardId: shown };
+      return NOTHING;
     });
+    return { ...receipt, cardId: shown };
   }
 }
 
-async function write(tx: Transaction, id: InvitationId, answer: PersonalAnswer): Promise<void> {
+async function write(tx: Transaction, invitation: InvitationRecord, answer: PersonalAnswer): Promise<void> {
+  const { id } = invitation;
   await tx.setAnswer(id, answer);
   await tx.appendEvent(id, { kind: 'answer', detail: { ...answer } });
+  auditInvitation(tx, 'answered', invitation, { why: answer.wish });
 }
 
 /** False: it is too late. */
@@ -216,7 +219,7 @@ async function acceptLate(tx: Transaction, invitation: InvitationRecord, hasLink
   if (!isMissed(invitation) || conference?.id !== conferenceId) return false;
   // Race: somebody has rung her again; her newer card asks her.
   if ((await tx.lastInvitation(conference.uri, invitee.key))?.id !== id) return false;
-  await write(tx, id, { wish: hasLink ? 'link' : 'call', words: null });
+  await write(tx, invitation, { wish: hasLink ? 'link' : 'call', words: null });
   if (!hasLink) await tx.ringAgainAfter(id, 0);
   else {
     await tx.setAcceptedLate(id);

@@ -1,5 +1,6 @@
 /** What the desk needs from others. Declared here by the caller; `store/` implements it, `main.ts` wires it. */
 import type { Outcome, Participant, State } from '../core/index.ts';
+import type { AuditTransaction } from './audit.ts';
 import type { OrderTransaction } from './calling-order-ports.ts';
 import type { FactoryTransaction } from './factory-ports.ts';
 import type { IncomingStore, IncomingTransaction } from './incoming-ports.ts';
@@ -112,7 +113,8 @@ export interface InvitationPatch {
 
 /** Rows that are read here are locked until the commit. Lock order: thread, card, question, invitation. */
 export interface Transaction
-  extends IncomingTransaction,
+  extends AuditTransaction,
+    IncomingTransaction,
     RosterTransaction,
     FactoryTransaction,
     PersonalTransaction,

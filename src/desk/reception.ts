@@ -4,6 +4,7 @@
  */
 import { addressKeysOf } from './address-key.ts';
 import { refusalOf } from './cast.ts';
+import { decide } from './decide.ts';
 import type { IncomingAnswer, IncomingId, IncomingRecord } from './incoming-ports.ts';
 import type { Policy } from './policy.ts';
 import type { Store, Transaction } from './ports.ts';
@@ -79,13 +80,7 @@ export class Reception {
   }
 
   #decide(inbound: Inbound, work: (tx: Transaction) => Promise<Receipt>): Promise<Receipt> {
-    const { id, channel } = inbound.thread;
-    return this.#options.store.commit(async (tx) => {
-      const isNew = await tx.claimActivity(channel, `${id} ${inbound.activityId}`);
-      if (!isNew) return { ...NOTHING, duplicate: true };
-      await tx.lockThread(inbound.thread);
-      return work(tx);
-    });
+    return decide(this.#options.store, inbound, work);
   }
 }
 

@@ -1,4 +1,5 @@
 /** What comes in: one command or one press, with its place and its author. */
+import type { Entrance } from './audit.ts';
 import type { Author } from './may-invite.ts';
 import type { Actor, CardId, Invitee, Persistence, Thread } from './records.ts';
 
@@ -12,6 +13,7 @@ export interface Inbound {
    * or is the wish of who is rung. Missing: nobody has looked.
    */
   readonly author?: Author | 'unreadable' | 'granted';
+  readonly entrance?: Entrance;
 }
 
 export interface InviteRequest extends Inbound {

@@ -1,4 +1,5 @@
 /** The active conference of a thread: opened by the first invitation or by `use`, closed by `end`. */
+import { auditInvitation } from './audit.ts';
 import { unmadeUri } from './conference-uri.ts';
 import { drawMissedCalls, drawPersonalCard } from './personal-card.ts';
 import type { Transaction } from './ports.ts';
@@ -64,6 +65,7 @@ export async function withdraw(
   const { id, cardId } = invitation;
   await tx.setUnwanted(id);
   await tx.appendEvent(id, { kind: 'unwanted', detail: { by: actor.name } });
+  auditInvitation(tx, 'withdrawn', invitation, { by: actor });
   await tx.draw(cardId);
   await drawPersonalCard(tx, invitation);
 }

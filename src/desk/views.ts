@@ -199,6 +199,7 @@ export type SayCode =
   | 'listening-to-nobody'
   | 'incoming-over'
   | 'not-hers' // name
+  | 'press.not-member'
   | 'message-empty'
   | 'policy.domain' // name, address, domain, allowed
   | 'policy.number' // name, address

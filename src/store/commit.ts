@@ -1,4 +1,5 @@
 import type { Log, Transaction } from '../desk/ports.ts';
+import { Lines } from './audit-rows.ts';
 import { isAway } from './away.ts';
 import type { Database } from './database.ts';
 import { type Ordered, type TransactionParts, transaction } from './transaction.ts';
@@ -29,7 +30,12 @@ export async function commit<T>(parts: CommitParts, work: (tx: Transaction) => P
 
 async function commitOnce<T>(parts: CommitParts, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const ordered: Ordered = new Set();
-  const result = await parts.database.transaction().execute((trx) => work(transaction(trx, parts, ordered)));
+  const result = await parts.database.transaction().execute(async (trx) => {
+    const lines = new Lines();
+    const done = await work(transaction(trx, parts, ordered, lines));
+    await lines.write(trx);
+    return done;
+  });
   for (const queue of ordered) parts.jobs.wake(queue);
   return result;
 }

@@ -20,7 +20,6 @@ type InvitationRows = Pick<
   | 'livingInvitations'
   | 'setUnwanted'
   | 'update'
-  | 'appendEvent'
   | 'isSettled'
   | 'takeUntold'
 >;
@@ -154,13 +153,6 @@ export function invitationRows(trx: KyselyTransaction<Tables>, process: ProcessI
         .where('owner', '=', process)
         .returning(INVITATION_COLUMNS)
         .executeTakeFirst();
-    },
-
-    async appendEvent(invitationId, { kind, detail }) {
-      await trx
-        .insertInto('invitationEvents')
-        .values({ invitationId, kind, detail: json(detail) })
-        .execute();
     },
 
     async isSettled(cardId) {

@@ -16,6 +16,7 @@ import * as schedule from './migrations/0020-schedule.ts';
 import * as manner from './migrations/0021-manner.ts';
 import * as retention from './migrations/0025-retention.ts';
 import * as waitingForgotten from './migrations/0026-waiting-forgotten.ts';
+import * as audit from './migrations/0033-audit.ts';
 import * as rates from './migrations/0027-rates.ts';
 import { StoreError } from './store-error.ts';
 
@@ -38,6 +39,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0025-retention': retention,
   '0026-waiting-forgotten': waitingForgotten,
   '0027-rates': rates,
+  '0033-audit': audit,
 };
 
 /**

@@ -4,6 +4,7 @@
  */
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { EndpointStatus, Inviter, Outcome, State } from '../core/index.ts';
+import type { AuditEvent, Via } from '../desk/audit.ts';
 import type { IncomingAnswer, IncomingEnding, IncomingId } from '../desk/incoming-ports.ts';
 import type {
   Actor,
@@ -172,6 +173,30 @@ export interface Tables {
     at: Generated<Date>;
     kind: InvitationEvent['kind'];
     detail: Json<object>;
+  };
+  /** Append-only, by a trigger; see desk/audit.ts. */
+  audit: {
+    seq: GeneratedAlways<string>;
+    at: Generated<Date>;
+    event: AuditEvent;
+    via: Via;
+    verb: string | null;
+    byId: string | null;
+    byName: string | null;
+    personName: string | null;
+    personAddress: string | null;
+    outcome: string | null;
+    why: string | null;
+    method: string | null;
+    /** Of SIP. */
+    code: number | null;
+    answeredBy: string | null;
+    channel: string | null;
+    threadId: string | null;
+    conferenceId: string | null;
+    conferenceUri: string | null;
+    cardId: string | null;
+    about: string | null;
   };
   /** In which thread invitations of somebody are shown. */
   bindings: {

@@ -1,6 +1,8 @@
 import type { Transaction as KyselyTransaction } from 'kysely';
 import type { Transaction } from '../desk/ports.ts';
 import type { CardId, ProcessId } from '../desk/records.ts';
+import type { Lines } from './audit-rows.ts';
+import { audited } from './audited.ts';
 import { callingOrderRows } from './calling-order-rows.ts';
 import { cardRows, lockCards } from './card-rows.ts';
 import { AHEAD_MS } from './due-ahead.ts';
@@ -22,21 +24,27 @@ export interface TransactionParts {
 /** The queues whose workers are woken when a commit that has ordered something of them is made. */
 export type Ordered = Set<'draw' | 'toast' | 'remind' | 'ring' | 'next' | 'notice'>;
 
-/** What the desk does in one commit: the rows it reads and writes, and the jobs it orders, which are noted in `ordered`. */
+/**
+ * What the desk does in one commit: the rows it reads and writes, and the jobs it orders, which are noted in `ordered`;
+ * what it adds to histories is gathered in `lines`, and still to be written.
+ */
 export function transaction(
   trx: KyselyTransaction<Tables>,
   { processId, jobs }: TransactionParts,
   ordered: Ordered,
+  lines: Lines,
 ): Transaction {
   const locked = new Set<CardId>();
   const toast = async (cardId: CardId) => {
     await jobs.sendDraw(trx, cardId, 'toast');
     ordered.add('toast');
   };
+  const rows = { ...threadRows(trx, processId), ...invitationRows(trx, processId) };
   return {
-    ...threadRows(trx, processId),
+    ...rows,
+    ...audited(rows, lines),
+    ...lines.rows(),
     ...cardRows(trx, locked),
-    ...invitationRows(trx, processId),
     ...rosterRows(trx, processId),
     ...incomingRows(trx, processId),
     ...personalRows(trx),

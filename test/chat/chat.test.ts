@@ -95,7 +95,7 @@ describe('chat over HTTP', () => {
       assert.deepEqual(connector.sent, []);
     });
 
-    it('brings place and author', async () => {
+    it('brings place and author, and how it was asked for', async () => {
       await teams.type('<at>Usher</at> end', {
         ...{ id: 'activity-x', conversation: GROUP, recipient: BOT },
         ...mentioning([BOT]),
@@ -110,6 +110,7 @@ describe('chat over HTTP', () => {
             reference: { bot: BOT, channelId: 'msteams', conversation: GROUP, serviceUrl: connector.url },
           },
           actor: ANN,
+          entrance: { via: 'typed', verb: 'end' },
         },
       ]);
     });
@@ -443,14 +444,16 @@ describe('chat over HTTP', () => {
           const { isPrivate, value } = await pressed(verb, dan);
           assert.ok(isPrivate);
           assert.match(String(value), /^Only who has invited, and the people of that thread/);
-          assert.deepEqual(desk.calls, []);
+          assert.deepEqual(desk.calls, [['refuse', 'press.not-member']]);
+          const entrance = { via: 'pressed', verb, about: 'invitation-1' };
+          assert.deepEqual(desk.inbounds[0]?.entrance, entrance);
         });
       }
 
       it('where it is pressed in another thread', async () => {
         desk.places.set('invitation-1', { threadId: 'elsewhere' as ThreadId, inviters: [{ id: '29:bob' }] });
         assert.match(String((await pressed('cancel')).value), /^Only who/);
-        assert.deepEqual(desk.calls, []);
+        assert.deepEqual(desk.calls, [['refuse', 'press.not-member']]);
       });
 
       it('but not to the inviter, wherever she presses, and not to a member', async () => {

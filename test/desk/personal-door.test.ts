@@ -219,14 +219,14 @@ describe('the door of those who are invited', function () {
     const guest = await invited();
     const before = await world.until(guest.cardId, guest.name, 'ringing');
     for (const inbound of [
-      world.inbound('robin'),
-      world.inbound('eve', { ...guest.chat, id: 'x' as ThreadId }),
+      () => world.inbound('robin'),
+      () => world.inbound('eve', { ...guest.chat, id: 'x' as ThreadId }),
     ]) {
       for (const press of [
-        door.answer(inbound, guest.id, 'accept'),
-        door.answer(inbound, guest.id, 'decline'),
-        door.answer(inbound, guest.id, 'later'),
-        door.tell(inbound, guest.id, 'hi'),
+        door.answer(inbound(), guest.id, 'accept'),
+        door.answer(inbound(), guest.id, 'decline'),
+        door.answer(inbound(), guest.id, 'later'),
+        door.tell(inbound(), guest.id, 'hi'),
       ]) {
         const { says, cardId } = await press;
         assert.deepEqual([says, cardId], [[{ code: 'not-hers', facts: { name: guest.name } }], undefined]);

@@ -58,6 +58,8 @@ describe('the database', function () {
         '0025-retention',
         '0026-waiting-forgotten',
         '0027-rates',
+        '0030-blocks',
+        '0033-audit',
       ],
     );
     for (const store of opened) await store.close();

@@ -40,8 +40,9 @@ export class FakeDesk {
   /** Thrown by the next call. */
   failure: Error | undefined;
 
-  async invite({ activityId, thread, actor, ...asked }: InviteRequest): Promise<Receipt> {
-    return this.#record({ activityId, thread, actor }, 'invite', asked);
+  async invite({ activityId, thread, actor, entrance, ...asked }: InviteRequest): Promise<Receipt> {
+    const inbound = { activityId, thread, actor, ...(entrance && { entrance }) };
+    return this.#record(inbound, 'invite', asked);
   }
 
   async again(inbound: Inbound, id: InvitationId): Promise<Receipt> {
@@ -62,6 +63,10 @@ export class FakeDesk {
 
   async choose(inbound: Inbound, id: QuestionId, personKeys: readonly string[]): Promise<Receipt> {
     return this.#record(inbound, 'choose', id, personKeys);
+  }
+
+  async refuse(inbound: Inbound, code: 'press.not-member'): Promise<Receipt> {
+    return { ...(await this.#record(inbound, 'refuse', code)), says: [{ code, facts: {} }] };
   }
 
   async end(inbound: Inbound): Promise<Receipt> {
@@ -186,11 +191,21 @@ export class FakeSchedule {
   readonly attendees = new Map<string, AttendeeToDraw>();
   readonly reminders = new Map<string, ReminderToDraw>();
 
-  async schedule({ thread: _thread, activityId: _id, ...asked }: ScheduleRequest): Promise<ScheduleReceipt> {
+  async schedule({
+    thread: _thread,
+    activityId: _id,
+    entrance: _entrance,
+    ...asked
+  }: ScheduleRequest): Promise<ScheduleReceipt> {
     return this.#record('schedule', asked);
   }
 
-  async remind({ thread: _thread, activityId: _id, ...asked }: RemindRequest): Promise<ScheduleReceipt> {
+  async remind({
+    thread: _thread,
+    activityId: _id,
+    entrance: _entrance,
+    ...asked
+  }: RemindRequest): Promise<ScheduleReceipt> {
     return this.#record('remind', asked);
   }
 

@@ -139,6 +139,7 @@ async function arrivalOf(
       activityId: id,
       thread: { id: threadIdOf(place), channel: SLACK, title, reference: null },
       actor: { id: userId, name, ...(locale === undefined ? {} : { locale }) },
+      entrance: { via: 'form', verb: 'invite' },
     },
     bot: await workspace.bot(),
     needsMention: !isDirect(channel),

@@ -6,6 +6,7 @@
  *        ├─ 10 minutes late at most ──► its people are invited as by `invite`, in the organizer's name ─┐
  *        └─ later ──► the thread is told that it was missed; nobody's phone rings ──────────────────────┴─► its next time, or over
  */
+import { auditDecision } from '../audit.ts';
 import type { CallOwner } from '../call-owner.ts';
 import { isRefusal } from '../cast.ts';
 import type { Decision, Desk } from '../desk.ts';
@@ -75,7 +76,7 @@ async function ringPeople(id: AppointmentId, version: number, options: DueOption
 }
 
 /** The same path, policy and cards as typed: who is in already is not rung. */
-function invite(
+async function invite(
   tx: Transaction,
   desk: DueOptions['desk'],
   { id, version, organizer, subject, toast, manner }: AppointmentRecord,
@@ -88,12 +89,17 @@ function invite(
   const [invitees = [], ...later] = stages.map((number) =>
     coming.filter(({ stage }) => stage === number).map(inviteeOf),
   );
-  return desk.inviteWithin(tx, {
-    ...{ activityId: `${id} ${version}`, thread, actor: organizer, subject, invitees },
+  const entrance = { via: 'clock', verb: 'invite', about: id } as const;
+  const inbound = { activityId: `${id} ${version}`, thread, actor: organizer, entrance };
+  tx.actingFor(inbound);
+  const decision = await desk.inviteWithin(tx, {
+    ...{ ...inbound, subject, invitees },
     ...(later.length > 0 && { later }),
     ...(toast !== null && { toast }),
     ...manner,
   });
+  auditDecision(tx, decision);
+  return decision;
 }
 
 async function goOn(

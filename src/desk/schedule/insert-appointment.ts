@@ -1,3 +1,4 @@
+import { personOf } from '../audit.ts';
 import { subjectOf } from '../desk.ts';
 import { isOneOf } from '../personal-card.ts';
 import type { Transaction } from '../ports.ts';
@@ -37,6 +38,7 @@ export async function insertAppointment(
       response: firstResponse(invitee, { organizer }),
       inChat: await inChatOf(tx, invitee, organizer.id),
     });
+    tx.audit({ event: 'scheduled', person: personOf(invitee), about: id });
   }
   await tx.dueAt({ kind: 'appointment', id, version: 1 }, next.at);
   await drawAppointment(tx, id);

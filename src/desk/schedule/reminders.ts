@@ -2,6 +2,7 @@
  * The desk's door to reminders. One is a new message in its thread, for those who are not in the call yet. What is due once more,
  * ahead of the next occurrence or by a rule of its own, is another reminder, written when the one before it fires.
  */
+import { decide } from '../decide.ts';
 import { isOneOf } from '../personal-card.ts';
 import type { Store, Transaction } from '../ports.ts';
 import type { Actor, CardId, Invitee } from '../records.ts';
@@ -138,13 +139,7 @@ export class Reminders {
   }
 
   #decide(inbound: Inbound, work: (tx: Transaction) => Promise<ScheduleReceipt>): Promise<ScheduleReceipt> {
-    const { id, channel } = inbound.thread;
-    return this.#options.store.commit(async (tx) => {
-      const isNew = await tx.claimActivity(channel, `${id} ${inbound.activityId}`);
-      if (!isNew) return { ...NOTHING, duplicate: true };
-      await tx.lockThread(inbound.thread);
-      return work(tx);
-    });
+    return decide(this.#options.store, inbound, work);
   }
 }
 

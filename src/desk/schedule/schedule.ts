@@ -3,6 +3,7 @@
  * due.ts, reminders are in reminders.ts; nothing of it waits in memory.
  */
 import { refusalOf } from '../cast.ts';
+import { decide } from '../decide.ts';
 import { isOneOf, POSTED_AGAIN_SECONDS } from '../personal-card.ts';
 import type { Policy } from '../policy.ts';
 import type { Store, Transaction } from '../ports.ts';
@@ -79,8 +80,8 @@ export class Schedule {
       .map((invitee, index) => refusals[index] ?? quietThen(invitee, request, timing.next))
       .filter((one) => one !== undefined);
     const invitees = people.filter((_, index) => refusals[index] === undefined);
-    if (invitees.length === 0) return { ...NOTHING, says };
     return this.#decide(request, async (tx) => {
+      if (invitees.length === 0) return { ...NOTHING, says };
       if ((await tx.countScheduled(request.thread.id)) >= MOST_SCHEDULED) {
         return { ...NOTHING, says: [say('schedule.full', { limit: MOST_SCHEDULED })] };
       }
@@ -157,7 +158,8 @@ export class Schedule {
     const { appointment, attendee, personalThread } = content;
     const isInHerChat = personalThread?.id === inbound.thread.id;
     if (!isInHerChat && !isOneOf(attendee.invitee.ids ?? [], inbound.actor.id)) {
-      return { ...NOTHING, says: [{ code: 'not-hers', facts: { name: attendee.invitee.name } }] };
+      const says: Say[] = [{ code: 'not-hers', facts: { name: attendee.invitee.name } }];
+      return this.#decide(inbound, async () => ({ ...NOTHING, says }));
     }
     const shown: CardId = isInHerChat ? id : appointment.id;
     const receipt = await this.#change(inbound, appointment.id, async (tx) => {
@@ -289,13 +291,7 @@ export class Schedule {
   }
 
   #decide(inbound: Inbound, work: (tx: Transaction) => Promise<ScheduleReceipt>): Promise<ScheduleReceipt> {
-    const { id, channel } = inbound.thread;
-    return this.#options.store.commit(async (tx) => {
-      const isNew = await tx.claimActivity(channel, `${id} ${inbound.activityId}`);
-      if (!isNew) return { ...NOTHING, duplicate: true };
-      await tx.lockThread(inbound.thread);
-      return work(tx);
-    });
+    return decide(this.#options.store, inbound, work);
   }
 }
 

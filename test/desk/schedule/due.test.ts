@@ -102,7 +102,7 @@ describe('when an appointment is due', function () {
     const asked: object[] = [];
     const inviteWithin: DueOptions['desk']['inviteWithin'] = async (
       _tx,
-      { thread, activityId, ...request },
+      { thread, activityId, entrance, ...request },
     ) => {
       asked.push({ ...request, actor: request.actor.name });
       return { duplicate: false, says: [], cardId: undefined, started: [] };
