@@ -22,6 +22,7 @@ import {
 import { Titles } from './teams/titles.ts';
 import { toActivity } from './teams/to-activity.ts';
 import { placeOf, type TurnParts, takeLine } from './turn.ts';
+import { type Turned, turnFailed, turnIs } from './turns.ts';
 
 export interface BotParts extends TurnParts {
   readonly roster: (context: TurnContext) => Promise<readonly Member[]>;
@@ -48,6 +49,7 @@ export class ActivityBot extends TeamsActivityHandler {
 
   protected override async onTurnActivity(context: TurnContext): Promise<void> {
     this.#titles.hear(context.activity);
+    turnIs(context.activity.channelId, 'other');
     await super.onTurnActivity(context);
   }
 
@@ -56,11 +58,13 @@ export class ActivityBot extends TeamsActivityHandler {
     try {
       const submitted = readSubmitted(activity);
       if (submitted) {
+        this.#begin(context, 'press');
         const reply = await takePress({ ...this.#arrival(context), ...submitted }, this.#parts);
         return await this.#answer(context, submitReply(reply));
       }
       // Neither read, nor stored, nor answered: it was said to others.
       if (!isForUs(activity)) return;
+      this.#begin(context, 'command');
       const message = {
         ...this.#arrival(context),
         text: readText(activity),
@@ -75,6 +79,7 @@ export class ActivityBot extends TeamsActivityHandler {
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
     if (context.activity.name !== 'adaptiveCard/action') return { status: 501 };
     const { toResponse = pressResponse } = this.#parts;
+    this.#begin(context, 'press');
     try {
       return toResponse(
         await takePress({ ...this.#arrival(context), ...readAction(context.activity) }, this.#parts),
@@ -96,6 +101,13 @@ export class ActivityBot extends TeamsActivityHandler {
   protected override async onConversationUpdateActivity(context: TurnContext): Promise<void> {
     if (wasBotRemoved(context.activity)) this.#welcomed.delete(context.activity.conversation.id);
     if (wasBotAdded(context.activity)) await this.#welcome(context);
+  }
+
+  /** The one line that joins what somebody did in the chat to the turn, and so to all that follows from it. */
+  #begin({ activity }: TurnContext, kind: Turned['kind']): void {
+    const { channelId: channel, id: activityId, conversation } = activity;
+    turnIs(channel, kind);
+    this.#parts.log.info({ channel, kind, activityId, threadId: conversation.id }, 'A turn begins');
   }
 
   #arrival(context: TurnContext): Arrival {
@@ -128,7 +140,7 @@ export class ActivityBot extends TeamsActivityHandler {
 
   /** The sentence for the person; its reference leads to the cause in the log. */
   #failure({ activity }: TurnContext, err: unknown): string {
-    const reference = this.#parts.newId().slice(0, 8);
+    const reference = turnFailed(this.#parts.newId);
     const facts = { err, reference, activityId: activity.id, threadId: activity.conversation.id };
     this.#parts.log.error(facts, 'An activity could not be worked on');
     return sentence('error', { reference }, wordsOf(localeOf(activity)));

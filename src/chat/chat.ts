@@ -12,6 +12,7 @@ import { type Credentials, createAdapter } from './teams/adapter.ts';
 import { faultOf } from './teams/read-activity.ts';
 import { Rosters } from './teams/rosters.ts';
 import { teamsMessenger } from './teams/teams-messenger.ts';
+import { asTurn, type Turned } from './turns.ts';
 
 export interface ChatOptions {
   readonly desk: Door & Easel;
@@ -28,9 +29,11 @@ export interface ChatOptions {
   readonly time?: Time;
   /** The clock on the wall, by which people say times; the machine's unless given. */
   readonly today?: () => Date;
-  /** References in error messages, and ids of activities that came without one; UUIDs unless given. */
+  /** Of turns, which people are told where something fails, and of activities that came without one; UUIDs unless given. */
   readonly newId?: () => string;
   /** Counts what was refused, by a stable code. */
+  /** Told of each turn when it is answered. */
+  readonly turned?: (turn: Turned) => void;
   readonly refused?: ((door: ChatDoor, reason: string) => void) | undefined;
 }
 
@@ -69,11 +72,12 @@ export function createChat({
   newId = () => crypto.randomUUID(),
   refused = () => {},
 }: ChatOptions): Chat {
+  turned,
   const adapter = createAdapter(credentials, log, (reason) => refused('teams', reason));
   const rosters = new Rosters(time.now);
   const doors = { desk, reception, personal, schedule, reminders };
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const turns = { ...doors, people, log, newId, now: today, zone };
+  const turns = { ...doors, people, log, newId, turned, now: today, zone };
   const bot = new ActivityBot({ ...turns, roster: (context) => rosters.of(context) });
   const slack = slackOptions && createSlack({ ...turns, options: slackOptions, time, draw });
   const teams = teamsMessenger(adapter, credentials.MicrosoftAppId ?? '');
@@ -92,7 +96,7 @@ export function createChat({
         return;
       }
       const req = { method: 'POST', headers, body: body as Record<string, unknown> };
-      await adapter.process(req, res, (context) => bot.run(context));
+      await asTurn(turns, () => adapter.process(req, res, (context) => bot.run(context)));
     },
     draw,
     notify: noticeJob(parts),

@@ -1,10 +1,10 @@
 /** `npm run call`: reads what was typed and the environment, makes the call, and withdraws it on Ctrl-C. */
 import { parseArgs } from 'node:util';
 import dotenv from 'dotenv';
-import pino from 'pino';
 import { type CallRequest, makeCall } from '../call.ts';
 import { wordsOf } from '../cards/index.ts';
 import { ConfigError, readConfig } from '../config.ts';
+import { createLog, secretsOf } from '../logging/index.ts';
 import { explain } from './explain.ts';
 import { spokenLocale } from './spoken-locale.ts';
 
@@ -57,7 +57,7 @@ async function run(args: readonly string[]): Promise<number> {
     // The ladder tells more than what the product logs on the way.
     const level = process.env.LOG_LEVEL ? config.logLevel : 'warn';
     return await makeCall(config, request, {
-      log: pino({ level }, pino.destination(2)),
+      log: createLog({ level, secrets: secretsOf(config) }),
       print: (line) => void process.stdout.write(`${line}\n`),
       signal: withdrawal.signal,
       words: wordsOf(spokenLocale(process.env)),

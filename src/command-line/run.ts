@@ -1,14 +1,21 @@
 /** From the command line: reads the environment, says where to look, and stops on Ctrl-C. */
 import dotenv from 'dotenv';
-import pino from 'pino';
+import { turnNow } from '../chat/index.ts';
 import { type Config, readConfig } from '../config.ts';
+import { createLog, secretsOf } from '../logging/index.ts';
 import { startUsher } from '../main.ts';
 import { explain } from './explain.ts';
 
 dotenv.config({ quiet: true });
 try {
   const config = readConfig(process.env);
-  const usher = await startUsher(config, pino({ level: config.logLevel }, pino.destination(2)));
+  const log = createLog({ level: config.logLevel, secrets: secretsOf(config), context: turnNow });
+  // Node would print all of it, with whatever hangs on it; a promise that nobody looks after ends here too.
+  process.once('uncaughtException', (err) => {
+    log.fatal({ err }, 'nobody has caught this');
+    process.exit(1);
+  });
+  const usher = await startUsher(config, log);
   const asked = Promise.withResolvers<void>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

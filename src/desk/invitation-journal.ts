@@ -58,7 +58,8 @@ export class InvitationJournal {
       onFenced();
     } catch (err) {
       // A later change writes the newest state; if there is none, the next takeover finds the truth.
-      log.error({ err, invitation: invitation.id, patch }, 'a change could not be written');
+      const { state, status } = patch;
+      log.error({ err, invitation: invitation.id, state, status }, 'a change could not be written');
     }
   }
 }

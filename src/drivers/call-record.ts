@@ -46,9 +46,10 @@ export class CallEntry {
   async open(): Promise<boolean> {
     try {
       await this.#journal.save(this.#record);
+      this.#log.info(this.#identity, 'a call is asked for');
       return true;
     } catch (err) {
-      this.#log.warn({ err, call: this.#record.callId }, 'call not opened: nothing is asked for');
+      this.#log.warn({ err, ...this.#identity }, 'call not opened: nothing is asked for');
       return false;
     }
   }
@@ -59,7 +60,12 @@ export class CallEntry {
     this.#record = record;
     this.#written = this.#written
       .then(() => this.#journal.save(record))
-      .catch((err) => this.#log.warn({ err, call: record.callId }, 'call not written'));
+      .catch((err) => this.#log.warn({ err, ...this.#identity }, 'call not written'));
     return this.#written;
+  }
+
+  get #identity() {
+    const { invitationId: invitation, driver, callId } = this.#record;
+    return { invitation, driver, callId };
   }
 }

@@ -234,10 +234,7 @@ export class ServerDialOut<Event, Call extends ServerCall<Event>> implements Del
       return (await this.#takeDown(call)) ? NO_SERVER : { word: 'unknown', detail: 'connection-lost' };
     }
     const { code, reason } = dialled;
-    this.#surroundings.log.warn(
-      { dialString: dialling.dialString, code, reason },
-      'the conference server does not dial',
-    );
+    this.#surroundings.log.warn({ callId: call.id, code, reason }, 'the conference server does not dial');
     const answer = { reasonPhrase: '', answeredBy: 'conference', rang: false } as const;
     return {
       ...{ word: 'failed', detail: 'conference-refused' },

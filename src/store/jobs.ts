@@ -335,10 +335,16 @@ export class Jobs {
       tell(false);
     } catch (err) {
       tell(true);
-      this.#log.warn({ err, job: data, attempt: retryCount + 1 }, `a ${name} job failed; it is tried again`);
+      const facts = { err, ...idsOf(data), attempt: retryCount + 1 };
+      this.#log.warn(facts, `a ${name} job failed; it is tried again`);
       throw err;
     }
   }
+}
+
+/** What of a job may be logged: a notice holds what somebody has said. */
+function idsOf(data: object): object {
+  return Object.fromEntries(Object.entries(data).filter(([name]) => name.endsWith('Id')));
 }
 
 /** The same as `md5(id || ' ' || version)::uuid` of the database. */

@@ -52,6 +52,7 @@ export class LegEntry {
   async open(): Promise<boolean> {
     try {
       await this.#journal.save(this.#record);
+      this.#userAgent.log.info(this.#identity, 'a call begins');
       return true;
     } catch (error) {
       this.#warn(error, 'leg not opened: nothing is sent');
@@ -70,6 +71,12 @@ export class LegEntry {
   }
 
   #warn(err: unknown, what: string): void {
-    this.#userAgent.log.warn({ err, invitation: this.#record.invitationId, leg: this.#record.leg }, what);
+    this.#userAgent.log.warn({ err, ...this.#identity }, what);
+  }
+
+  /** Joins the invitation to what the SIP server and the phones log. */
+  get #identity() {
+    const { invitationId: id, method, leg, callId } = this.#record;
+    return { ...(method === 'factory' ? { conference: id } : { invitation: id }), method, leg, callId };
   }
 }
