@@ -12,6 +12,7 @@ const FAULTS = {
   closed: 'it closed the connection',
   'no-pong': 'it stopped answering keep-alives',
   'bad-input': 'it sent what is no SIP message',
+  unread: 'it reads nothing of what it is sent',
   'tls-unknown-ca': 'its certificate is not signed by an authority we trust; set SIP_TLS_CA',
   'tls-expired': 'its certificate is expired',
   'tls-not-yet-valid': 'its certificate is not valid yet',

@@ -14,6 +14,8 @@ export interface Connection {
   send(message: string): Promise<void>;
   /** Asks for a sign of life (RFC 5626 3.5.1). */
   ping(): void;
+  /** Reads nothing more of a peer that connected to us for so long; what it sends meanwhile stays where it is (TCP's flow control). */
+  rest(ms: number): void;
   close(why: ConnectError): void;
 }
 

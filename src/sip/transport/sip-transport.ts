@@ -9,9 +9,10 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { type Transport, TransportError } from 'sip.js/lib/core/index.js';
 import type { BackOffTimers } from './back-off.ts';
+import { Blame } from './blame.ts';
 import { ConnectError } from './connect-error.ts';
 import type { Connection, ConnectionEvents, ConnectionFault } from './connection.ts';
-import { type HostPort, hostPortOf } from './host-port.ts';
+import { type HostPort, hostPortOf, remoteEnd } from './host-port.ts';
 import type { KeepAliveTimers } from './keep-alive.ts';
 import { responseTargets } from './message-text.ts';
 import { openSocket } from './open-socket.ts';
@@ -52,6 +53,8 @@ export interface SipTransportOptions extends TransportTimers {
 
 /** A server and its neighbours need a few; more are somebody who holds connections open. */
 const MAX_INBOUND = 1_000;
+/** So that one address leaves room for others. */
+const MAX_INBOUND_PER_ADDRESS = 200;
 
 export class SipTransport implements Transport {
   /** As in Via: `TCP`, `TLS`, `WS` or `WSS`. */
@@ -62,6 +65,9 @@ export class SipTransport implements Transport {
   readonly #stop = new AbortController();
   readonly #link: ServerLink | undefined;
   readonly #acks = new RecentAcks(() => performance.now());
+  readonly #blame = new Blame(() => performance.now());
+  /** Connections taken, by address. */
+  readonly #taken = new Map<string, number>();
   #listener: Server | undefined;
 
   /** Throws ArgumentError `sip.tls-…` for TLS files that cannot be used. */
@@ -149,6 +155,11 @@ export class SipTransport implements Transport {
     connection.send(response).catch(() => {});
   }
 
+  /** What came in on it was refused, or asked for by somebody who has no call with us. */
+  blame(connection: Connection): void {
+    connection.rest(this.#blame.add(connection.remote.host));
+  }
+
   #routeOf(request: string): Connection | undefined {
     return this.#link ? this.#link.connection : this.#connectionTo(nextHop(request));
   }
@@ -178,11 +189,15 @@ export class SipTransport implements Transport {
 
   #listen({ host, port }: HostPort): Promise<void> {
     const { maxInbound = MAX_INBOUND, onFault } = this.#options;
+    const crowd = { remote: { host, port } };
     const listener = createServer((socket) => {
+      if (this.#isCrowd(socket)) {
+        onFault('too-many-connections', crowd);
+        return void socket.destroy();
+      }
       this.#adopt(new StreamConnection(socket, this.#events, { timers: this.#options, isInbound: true }));
     });
     listener.maxConnections = maxInbound;
-    const crowd = { remote: { host, port } };
     listener.on('drop', () => onFault('too-many-connections', crowd));
     this.#listener = listener;
     return new Promise((resolve, reject) => {
@@ -193,6 +208,20 @@ export class SipTransport implements Transport {
         resolve();
       });
     });
+  }
+
+  /** Whether its address has enough connections; counts it otherwise. */
+  #isCrowd(socket: Socket): boolean {
+    const { host } = remoteEnd(socket);
+    const taken = this.#taken.get(host) ?? 0;
+    if (taken >= MAX_INBOUND_PER_ADDRESS) return true;
+    this.#taken.set(host, taken + 1);
+    socket.once('close', () => {
+      const left = (this.#taken.get(host) ?? 1) - 1;
+      if (left > 0) this.#taken.set(host, left);
+      else this.#taken.delete(host);
+    });
+    return false;
   }
 
   async #openTcp(target: HostPort): Promise<Connection> {

@@ -10,8 +10,9 @@ const TCP_KEEP_ALIVE_MS = 15_000;
 
 /** A peer that sends many messages at once waits for its turn with everybody else. */
 const MESSAGES_PER_TURN = 4;
-/** What a peer that connected to us may leave unread of our answers. */
+/** What a peer that connected to us may leave unread of our answers, and our server of all that we send: a minute of calls. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
+export const MAX_UNREAD_SERVER_BYTES = 16 * 1024 * 1024;
 
 export interface StreamOptions {
   readonly timers: PatienceTimers;
@@ -29,8 +30,9 @@ export class StreamConnection implements Connection {
   readonly #patience: Patience;
   readonly #framer: MessageFramer;
   #why = new ConnectError('closed');
-  /** Messages wait for the next turn of the event loop. */
+  /** Messages wait for the next turn of the event loop, or for longer. */
   #isBusy = false;
+  #restMs = 0;
   #isClosedHere = false;
 
   constructor(socket: Socket, events: ConnectionEvents, { timers, isInbound }: StreamOptions) {
@@ -63,8 +65,8 @@ export class StreamConnection implements Connection {
 
   send(message: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      const isUnread = this.#isInbound && this.#socket.writableLength > MAX_UNREAD_BYTES;
-      if (isUnread) this.#refuse('answers-unread');
+      const most = this.#isInbound ? MAX_UNREAD_BYTES : MAX_UNREAD_SERVER_BYTES;
+      if (this.#socket.writableLength > most) this.#refuse('answers-unread');
       if (!this.isOpen) reject(new Error('the connection is closed'));
       else this.#socket.write(message, (error) => (error ? reject(error) : resolve()));
     });
@@ -72,6 +74,10 @@ export class StreamConnection implements Connection {
 
   ping(): void {
     if (this.isOpen) this.#socket.write(PING);
+  }
+
+  rest(ms: number): void {
+    if (this.#isInbound) this.#restMs = ms;
   }
 
   close(why: ConnectError): void {
@@ -83,13 +89,13 @@ export class StreamConnection implements Connection {
   #refuse(fault: ConnectionFault, cause: Error = new Error(fault)): void {
     if (this.#isClosedHere) return;
     this.#events.onFault(fault, this);
-    this.close(new ConnectError('bad-input', cause));
+    this.close(new ConnectError(fault === 'answers-unread' ? 'unread' : 'bad-input', cause));
   }
 
   #read(): void {
     let taken = 0;
     try {
-      while (taken < MESSAGES_PER_TURN && !this.#isClosedHere) {
+      while (taken < MESSAGES_PER_TURN && this.#restMs === 0 && !this.#isClosedHere) {
         const message = this.#framer.next();
         if (message === undefined) break;
         taken += 1;
@@ -105,11 +111,15 @@ export class StreamConnection implements Connection {
 
   #waitForMore(taken: number): void {
     if (!this.#socket.destroyed) this.#patience.heard(taken, this.#framer.hasBegun);
-    const hasMore = taken === MESSAGES_PER_TURN && this.#framer.hasBegun && !this.#isClosedHere;
-    if (hasMore) {
+    const restMs = this.#restMs;
+    this.#restMs = 0;
+    const hasMore = taken === MESSAGES_PER_TURN && this.#framer.hasBegun;
+    if ((hasMore || restMs > 0) && !this.#isClosedHere) {
       this.#isBusy = true;
       this.#socket.pause();
-      setImmediate(() => this.#read());
+      // While it is paused the end of the connection is not seen.
+      if (restMs > 0) setTimeout(() => this.#read(), restMs).unref();
+      else setImmediate(() => this.#read());
       return;
     }
     const wasBusy = this.#isBusy;

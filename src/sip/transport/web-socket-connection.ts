@@ -106,6 +106,9 @@ export class WebSocketConnection implements Connection {
     if (this.isOpen) this.#webSocket.send(PING);
   }
 
+  /** Nobody connects to us like this. */
+  rest(): void {}
+
   close(why: ConnectError): void {
     this.#why = why;
     this.#socket.destroy();

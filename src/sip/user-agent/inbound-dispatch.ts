@@ -51,11 +51,11 @@ export class InboundDispatch {
 
   /** Never throws, whatever it is. */
   receive(text: string, connection: Connection): void {
-    const { core, drops, transport, log } = this.#options;
+    const { core, transport, log } = this.#options;
     try {
       const inbound = readInbound(text, connection.remote, core.loggerFactory.getLogger('sip.parser'));
       if (inbound.kind === 'fault') {
-        drops.count(inbound.fault.reason, connection);
+        this.#refused(inbound.fault.reason, connection);
         if (inbound.refusal !== undefined) transport.answer(inbound.refusal, connection);
       } else if (inbound.message instanceof IncomingResponseMessage) {
         this.#receiveResponse(inbound.message, inbound.challenges, connection);
@@ -63,7 +63,7 @@ export class InboundDispatch {
         this.#receiveRequest(inbound.message, connection);
       }
     } catch (error) {
-      drops.count('not-handled', connection);
+      this.#refused('not-handled', connection);
       log.warn({ err: error, from: connection.remote }, 'sip message that could not be handled');
     }
   }
@@ -73,9 +73,9 @@ export class InboundDispatch {
     challenges: readonly Challenge[],
     connection: Connection,
   ): void {
-    const { core, drops } = this.#options;
+    const { core } = this.#options;
     const isAwaited = core.userAgentClients.has(`${message.viaBranch}${message.method}`);
-    if (!isAwaited) drops.count('response-unexpected', connection);
+    if (!isAwaited) this.#refused('response-unexpected', connection);
     // sip.js would make an early dialog of each 18x, drop those without a Contact, and later keep the 18x's target for the
     // whole call. For its transaction any 1xx is as good as 100; `codeOf` still finds the real code.
     const { statusCode } = message;
@@ -85,25 +85,33 @@ export class InboundDispatch {
   }
 
   #receiveRequest(request: IncomingRequestMessage, connection: Connection): void {
-    const { core, drops, subscriptions, delegate, aor } = this.#options;
+    const { core, transport, subscriptions, delegate, aor } = this.#options;
     const { contact, allow } = this.#options.headers();
     const { method } = request;
     const refusal = refusalOfStranger(request, delegate);
     const listener = method === 'NOTIFY' ? subscriptions.listenerOf(request) : undefined;
     if (refusal !== undefined && !this.#isHeard(request, connection)) {
-      drops.count('stranger', connection);
+      this.#refused('stranger', connection);
       core.replyStateless(request, { statusCode: refusal, extraHeaders: [allow] });
     } else if (method === 'OPTIONS' && (!request.toTag || this.#hasDialog(request))) {
       const extraHeaders = [contact, allow, 'Accept: application/sdp, message/sipfrag'];
       core.replyStateless(request, { statusCode: 200, extraHeaders });
+      if (!request.toTag) transport.blame(connection);
     } else if (listener) {
       core.replyStateless(request, listener(request) ?? { statusCode: 200 });
     } else {
-      if (!this.#isExpected(request)) drops.count('no-dialog', connection);
+      if (!this.#isExpected(request)) this.#refused('no-dialog', connection);
       // sip.js compares the user of the Request-URI with ours; a proxy may write another one, and the sandbox has many.
       aor.user = request.ruri?.user;
       core.receiveIncomingRequestFromTransport(request);
     }
+  }
+
+  /** Who sends too much of it is not read for a while. */
+  #refused(reason: string, connection: Connection): void {
+    const { drops, transport } = this.#options;
+    drops.count(reason, connection);
+    transport.blame(connection);
   }
 
   /**

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Socket } from 'node:net';
+import { once } from 'node:events';
+import { connect as netConnect, type Socket } from 'node:net';
 import { pino } from 'pino';
 import { MessageFramer } from '../../../src/sip/transport/message-framer.ts';
 import { readInbound } from '../../../src/sip/user-agent/read-inbound.ts';
@@ -171,6 +172,29 @@ describe('a hostile peer at SIP_LISTEN', () => {
     await gone;
     assert.equal(count('answers-unread'), 1);
     await isUnharmed();
+  });
+
+  it('sends without end what is refused: it is read more slowly, whoever else is there is not', async () => {
+    const socket = await connect();
+    socket.write('\0 garbage\r\n\r\n'.repeat(20_000));
+    while (count('start-line') < 600) await new Promise(setImmediate);
+    // The server that we connect to, at the same address, and somebody at another one.
+    await bench.roundTrip();
+    const neighbour = netConnect({
+      port: agent.listening?.port ?? 0,
+      host: '127.0.0.1',
+      localAddress: '127.0.0.2',
+    });
+    neighbour.write(request());
+    assert.match(String((await once(neighbour, 'data'))[0]), /^SIP\/2\.0 200 /);
+    neighbour.destroy();
+    assert.ok(count('start-line') < 20_000, `${count('start-line')} read`);
+  });
+
+  it('opens more connections than one address may have: the last ones are dropped', async () => {
+    for (let opened = 0; opened < 200; opened += 1) await connect();
+    await closing(await connect());
+    assert.equal(count('too-many-connections'), 1);
   });
 
   it('opens more connections than there is room for: the last ones are dropped', async () => {
