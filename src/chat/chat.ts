@@ -79,7 +79,10 @@ export function createChat({
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const turns = { ...doors, people, log, newId, turned, now: today, zone };
   const bot = new ActivityBot({ ...turns, roster: (context) => rosters.of(context) });
-  const slack = slackOptions && createSlack({ ...turns, options: slackOptions, time, draw });
+  const slack = slackOptions && createSlack({
+      ...{ ...turns, options: slackOptions, time, draw },
+      refused: (reason) => refused('slack', reason),
+    });
   const teams = teamsMessenger(adapter, credentials.MicrosoftAppId ?? '');
   const messenger = slack ? byChannel(teams, slack.messenger) : teams;
   const parts = { ...doors, messenger, log, patience: new Patience(time) };

@@ -9,7 +9,7 @@ const WORTH_DOING = sql<Date>`now() - interval '10 minutes'`;
 /** What still fails then, or takes processes with it, would do so for ever. */
 const MAX_TRIES = 5;
 
-/** What a chat service was told is taken: one row each, owned by the process that does it, gone when it is done. */
+/** What a chat service was told is taken: one row each, owned by the process that does it, and empty when it is done. */
 export class Inbox {
   readonly #database: Database;
   readonly #process: ProcessId;
@@ -40,7 +40,16 @@ export class Inbox {
       .execute();
   }
 
+  /** The row stays, without what was said in it: whoever sends the same again, on purpose or not, finds it here. */
   async done(key: string): Promise<void> {
+    await this.#database
+      .updateTable('inbox')
+      .set({ work: json({}), owner: null, tries: MAX_TRIES })
+      .where('key', '=', key)
+      .execute();
+  }
+
+  async drop(key: string): Promise<void> {
     await this.#database.deleteFrom('inbox').where('key', '=', key).execute();
   }
 

@@ -29,12 +29,20 @@ describe('inbox', function () {
 
   const rows = () => execute(url, 'select key, tries from inbox');
 
-  it('keeps what was taken until it is done, and takes nothing twice meanwhile', async () => {
+  it('keeps what was taken until it is done, and takes nothing twice, then either', async () => {
     assert.equal(await inbox.keep('a', { text: 'half \uD83D and \0' }), true);
     assert.equal(await inbox.keep('a', {}), false);
     assert.equal(await theirs.keep('a', {}), false);
     assert.deepEqual([await inbox.takeOver(), await theirs.takeOver()], [[], []]);
     await inbox.done('a');
+    assert.equal(await theirs.keep('a', {}), false);
+    assert.deepEqual([await inbox.takeOver(), await theirs.takeOver()], [[], []]);
+    assert.deepEqual(await execute(url, 'select work, owner from inbox'), [{ work: {}, owner: null }]);
+  });
+
+  it('takes again what was dropped', async () => {
+    await inbox.keep('a', {});
+    await inbox.drop('a');
     assert.deepEqual(await rows(), []);
     assert.equal(await theirs.keep('a', {}), true);
   });

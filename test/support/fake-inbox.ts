@@ -3,6 +3,7 @@ import type { InboxStore } from '../../src/chat/index.ts';
 /** Stands for the table of what was taken; `left`: what a process that died has left. */
 export class FakeInbox implements InboxStore {
   readonly rows = new Map<string, object>();
+  readonly #done = new Set<string>();
   readonly left: { key: string; work: object }[] = [];
   /** All that was ever kept. */
   readonly kept: string[] = [];
@@ -13,7 +14,7 @@ export class FakeInbox implements InboxStore {
     const { failure } = this;
     this.failure = undefined;
     if (failure) throw failure;
-    if (this.rows.has(key)) return false;
+    if (this.rows.has(key) || this.#done.has(key)) return false;
     this.kept.push(key);
     this.rows.set(key, work);
     return true;
@@ -24,6 +25,11 @@ export class FakeInbox implements InboxStore {
   }
 
   async done(key: string): Promise<void> {
+    this.#done.add(key);
+    await this.drop(key);
+  }
+
+  async drop(key: string): Promise<void> {
     this.rows.delete(key);
   }
 

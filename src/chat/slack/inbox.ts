@@ -9,11 +9,14 @@ import type { SlackForm } from './read-form.ts';
 export type SlackWork = SlackLine | SlackWelcome | SlackCommand | SlackPress | SlackForm;
 
 export interface InboxStore {
-  /** False: it is being worked on. */
+  /** False: it is being worked on, or was done. */
   keep(key: string, work: object): Promise<boolean>;
   /** From now on it is this. */
   amend(key: string, work: object): Promise<void>;
+  /** It is done, and not taken again for longer than anybody sends the same once more. */
   done(key: string): Promise<void>;
+  /** It has changed nothing, and may come again. */
+  drop(key: string): Promise<void>;
   /** It did not work out: `takeOver` hands it out again, a few times. */
   release(key: string): Promise<void>;
   /** What was released, and what dead processes left, except what is so old that nobody waits for it any more. */
@@ -32,6 +35,8 @@ export interface InboxParts {
   readonly time: Time;
   readonly log: Log;
   readonly worker: Worker;
+  /** Counts what was refused, by a stable code. */
+  readonly refused: (reason: string) => void;
 }
 
 /** Slack gives up after 3 s: an event is sent again, and who typed a command is told that it has failed. */
@@ -48,9 +53,13 @@ export class Inbox {
 
   /** Resolves with the answer, or with nothing where that takes too long. Rejects where the work could not be kept. */
   async take(work: SlackWork): Promise<object | undefined> {
-    const { store, time } = this.#parts;
+    const { store, time, log, refused } = this.#parts;
     const key = keyOf(work);
-    if (!(await store.keep(key, work))) return undefined;
+    if (!(await store.keep(key, work))) {
+      refused('repeated');
+      log.info({ key, kind: work.kind }, 'What came from Slack had come before');
+      return undefined;
+    }
     let isAwaited = true;
     const limit = async () => {
       await time.sleep(ANSWER_LIMIT_MS);
@@ -73,7 +82,8 @@ export class Inbox {
     const { store, log, worker } = this.#parts;
     try {
       const answer = await worker(work, isAwaited, (amended) => store.amend(key, amended));
-      await store.done(key);
+      // A form that stays open is sent again when it has been corrected.
+      await (work.kind === 'form' && answer ? store.drop(key) : store.done(key));
       return answer;
     } catch (err) {
       log.warn({ err, key, kind: work.kind }, 'What came from Slack failed; it is tried again');

@@ -1,4 +1,5 @@
 /** Slack in: what it posts, or sends over a socket that we open, is read, kept and done; what is for others is left alone. */
+import type { Time } from '../patience.ts';
 import type { Messenger } from '../ports.ts';
 import { Inbox, type InboxStore, type SlackWork } from './inbox.ts';
 import { openInviteForm } from './invite-form.ts';
@@ -18,6 +19,7 @@ export interface SlackOptions {
 
 export interface SlackParts extends Omit<WorkerParts, 'call' | 'workspace' | 'apiUrl'> {
   readonly options: SlackOptions;
+  readonly time: Time;
 }
 
 export type SlackRoute = 'events' | 'commands' | 'interactions';
@@ -42,12 +44,12 @@ export interface Slack {
 /** What comes by Socket Mode, as the route that would have got it. */
 const ENVELOPES = { events_api: 'events', slash_commands: 'commands', interactive: 'interactions' } as const;
 export function createSlack(parts: SlackParts): Slack & { readonly messenger: Messenger } {
-  const { options, time, log } = parts;
+  const { options, time, log, refused } = parts;
   const { apiUrl } = options;
   const call = slackCall(options.botToken, apiUrl, log);
   const workspace = new Workspace(call, time);
   const worker = slackWorker({ ...parts, call, workspace, apiUrl });
-  const inbox = new Inbox({ store: options.inbox, time, log, worker });
+  const inbox = new Inbox({ store: options.inbox, time, log, worker, refused });
   let socket: SocketMode | undefined;
   return {
     messenger: slackMessenger(call, async () => (await workspace.bot()).team),

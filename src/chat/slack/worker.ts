@@ -13,15 +13,13 @@ import { parseCommand } from '../../commands/index.ts';
 import type { CardId } from '../../desk/index.ts';
 import { ActivityBot, type BotParts } from '../activity-bot.ts';
 import { isOutside } from '../messenger-error.ts';
-import type { Time } from '../patience.ts';
 import type { Log } from '../ports.ts';
 import type { PressReply } from '../press.ts';
-import { Recent } from '../recent.ts';
 import { fieldsOf } from './fields.ts';
 import { Framing } from './framing.ts';
 import type { SlackWork, Worker } from './inbox.ts';
 import { type FormEffect, submitInviteForm } from './invite-form.ts';
-import { placeAt, placeOfThread, type SlackPlace, threadIdOf } from './place.ts';
+import { placeAt, placeOfThread, type SlackPlace } from './place.ts';
 import type { SlackCommand, SlackLine, SlackPress } from './read-event.ts';
 import type { SlackForm } from './read-form.ts';
 import { SlackAdapter, slackActivity } from './slack-adapter.ts';
@@ -33,23 +31,20 @@ export interface WorkerParts extends Omit<BotParts, 'roster' | 'toActivity' | 't
   readonly call: SlackCall;
   readonly workspace: Workspace;
   readonly apiUrl: string;
-  readonly time: Time;
   readonly log: Log;
   /** Shows a card as it stands now. */
   readonly draw: (cardId: CardId) => Promise<void>;
+  /** Counts what was refused, by a stable code. */
+  readonly refused: (reason: string) => void;
 }
 
-/** Slack sends an event again after a moment, a minute and five minutes; what took part in a turn is known for longer. */
-const KNOWN_MS = 900_000;
-const MAX_KNOWN = 10_000;
 /** These begin something, so their answers get a thread of their own. */
 const OPENING: ReadonlySet<string> = new Set(['invite', 'use', 'listen', 'unlisten']);
 
 export function slackWorker(parts: WorkerParts): Worker {
-  const { call, workspace, apiUrl, time, log, draw, newId } = parts;
+  const { call, workspace, apiUrl, log, draw, newId, refused } = parts;
   const framing = new Framing(workspace, apiUrl);
   const adapter = new SlackAdapter(call);
-  const known = new Recent<void>(time.now, KNOWN_MS, MAX_KNOWN);
   const bot = new ActivityBot({
     ...parts,
     roster: ({ activity }) => {
@@ -67,13 +62,18 @@ export function slackWorker(parts: WorkerParts): Worker {
     isAwaited: () => boolean,
     amend: (work: SlackWork) => Promise<void>,
   ): Promise<object | undefined> {
+    const { team } = await workspace.bot();
+    if (taken.place.team !== team) {
+      refused('workspace');
+      log.warn({ team: taken.place.team, kind: taken.kind }, 'What came from another workspace was refused');
+      return undefined;
+    }
     switch (taken.kind) {
-      // Once for all deliveries: one may come when the row of the first is gone.
       case 'line':
-        await known.of(`${threadIdOf(taken.place)} ${taken.ts}`, () => line(taken));
+        await line(taken);
         return undefined;
       case 'added':
-        await known.of(`${threadIdOf(taken.place)} added`, () => greet(taken.place));
+        await greet(taken.place);
         return undefined;
       case 'press':
         await press(taken);

@@ -54,8 +54,8 @@ describe('what Slack was told is taken', () => {
     while (!isSo()) await new Promise(setImmediate);
   };
   const place = (root?: string) => ({ team: world.team, channel: world.channel, ...(root && { root }) });
-  const swept = async (work: object) => {
-    inbox.left.push({ key: 'left', work });
+  const swept = async (work: object, key = 'left') => {
+    inbox.left.push({ key, work });
     await chat.slack?.sweep();
   };
 
@@ -84,7 +84,8 @@ describe('what Slack was told is taken', () => {
 
   it('is done after a crash, and not again when Slack sends it once more', async () => {
     const text = `<@${world.id('usher')}> invite bob`;
-    await swept({ kind: 'line', place: place(ROOT), ts: ROOT, user: world.id('ann'), text });
+    const line = { kind: 'line', place: place(ROOT), ts: ROOT, user: world.id('ann'), text };
+    await swept(line, `${world.team}:${world.channel}:${ROOT} ${ROOT}`);
     await until(() => desk.calls.length > 0);
     assert.deepEqual(desk.inbounds[0]?.activityId, ROOT);
     await slack.event({ ...slack.line(text), ts: ROOT });

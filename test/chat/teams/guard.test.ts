@@ -4,7 +4,7 @@ import { type ChatOptions, createChat } from '../../../src/chat/index.ts';
 import type { CardId, ThreadId } from '../../../src/desk/index.ts';
 import { createHttpServer, type HttpServer } from '../../../src/http/index.ts';
 import { Connector } from '../../support/connector.ts';
-import { FakeDesk, FakePersonal, FakeSchedule } from '../../support/fake-desk.ts';
+import { FakeBlocks, FakeDesk, FakePersonal, FakeSchedule } from '../../support/fake-desk.ts';
 import { type Claims, KeyServer, makeKey } from '../../support/key-server.ts';
 import { ANN, BOT, type Json, PERSONAL } from '../../support/teams-client.ts';
 import { cardView } from '../../support/views.ts';
@@ -52,7 +52,7 @@ describe('who is believed', () => {
     const log = { debug() {}, info() {}, warn: keep, error: keep };
     chat = createChat({
       ...{ desk, reception: desk, personal: new FakePersonal(), log },
-      ...{ schedule: new FakeSchedule(), reminders: new FakeSchedule() },
+      ...{ schedule: new FakeSchedule(), reminders: new FakeSchedule(), blocks: new FakeBlocks() },
       people: {
         inThread: () => ({ find: async () => ({ kind: 'nobody', wanted: 'somebody', nearest: [] }) }),
       },
