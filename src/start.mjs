@@ -12,6 +12,7 @@ if (major < NEEDED) {
 } else {
   const entrances = {
     call: './command-line/call-command.ts',
+    doctor: './command-line/doctor-command.ts',
     manifest: './command-line/manifest-command.ts',
   };
   await import(entrances[process.argv[2]] ?? './command-line/run.ts');

@@ -39,6 +39,16 @@ export type { CallBackTarget } from './user-agent/call-back.ts';
 export type { SipUserAgentOptions, UserAgentTimers } from './user-agent/user-agent-options.ts';
 export { Registration, type RegistrationState } from './user-agent/registration.ts';
 
+// Looking whether it would work: npm run doctor
+export {
+  type Answer,
+  askOptions,
+  askRegistrar,
+  lookAtServer,
+  type TargetLook,
+} from './look-at-server.ts';
+export { parseListen } from './transport/host-port.ts';
+
 // Seeing what is on the wire
 export { Ladder, type Parties } from './trace/ladder.ts';
 export { TraceFile, type TraceFileOptions } from './trace/trace-file.ts';

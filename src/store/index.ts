@@ -2,6 +2,7 @@
  * PostgreSQL: what is remembered, and the jobs that follow from it.
  *
  *   startEmbeddedPostgres   the database where DATABASE_URL names none
+ *   lookAtDatabase          what a database is like, for npm run doctor
  *   PostgresStore           the desk's Store, the journal of call legs, the queues of draws and notices
  */
 export type { Leg } from './call-journal.ts';
@@ -12,6 +13,8 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './embedded/embedded-postgres.ts';
+export { isEmbeddedThere } from './embedded/postgres-binaries.ts';
 export type { DrawHandler, NoticeHandler } from './jobs.ts';
+export { type DatabaseLook, lookAtDatabase } from './look-at-database.ts';
 export { PostgresStore, type StoreOptions } from './postgres-store.ts';
 export { StoreError } from './store-error.ts';

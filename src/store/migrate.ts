@@ -21,7 +21,7 @@ import * as rates from './migrations/0027-rates.ts';
 import { StoreError } from './store-error.ts';
 
 /** In this order, each once. There is no way back: a mistake is mended by the next one. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-invited-addresses': invitedAddresses,
   '0003-ways': ways,

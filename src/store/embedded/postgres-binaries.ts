@@ -45,6 +45,16 @@ async function copyFor(user: DatabaseUser, from: string, to: string): Promise<vo
   for (const path of [...paths, to]) await lchown(path, user.uid, user.gid);
 }
 
+/** Whether it is installed: an image, say, leaves it out. */
+export function isEmbeddedThere(): boolean {
+  try {
+    findPackage();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function findPackage(): string {
   const platform = `${process.platform}-${process.arch}`;
   try {
