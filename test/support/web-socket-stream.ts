@@ -9,6 +9,8 @@ export interface WebSocketBehaviour {
   readonly status?: number;
   /** Sends binary messages, not text. */
   readonly isBinary?: boolean;
+  /** Agrees on compressed messages (RFC 7692). */
+  readonly isDeflating?: boolean;
 }
 
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
@@ -56,9 +58,12 @@ export class WebSocketStream extends Duplex {
     done(error);
   }
 
+  /** Up to 16 MB. With 0x40 in `opcode` it is compressed. */
   sendFrame(opcode: number, payload: Buffer, isLast = true): void {
     const { length } = payload;
-    const size = length < 126 ? [length] : [126, length >> 8, length & 0xff];
+    const long = [127, 0, 0, 0, 0, 0, length >> 16, (length >> 8) & 0xff, length & 0xff];
+    const short = length < 126 ? [length] : [126, length >> 8, length & 0xff];
+    const size = length > 0xffff ? long : short;
     this.#socket.write(Buffer.concat([Buffer.from([(isLast ? 0x80 : 0) | opcode, ...size]), payload]));
   }
 
@@ -67,7 +72,7 @@ export class WebSocketStream extends Duplex {
     if (end === -1) return;
     const request = this.#pending.toString('latin1', 0, end);
     this.#pending = this.#pending.subarray(end + 4);
-    const { protocol = 'sip', status = 101 } = this.#behaviour;
+    const { protocol = 'sip', status = 101, isDeflating = false } = this.#behaviour;
     const key = /^sec-websocket-key: *(.*?) *$/im.exec(request)?.[1] ?? '';
     const accept = createHash('sha1').update(`${key}${GUID}`).digest('base64');
     const lines = [
@@ -75,6 +80,7 @@ export class WebSocketStream extends Duplex {
       ...(status === 101
         ? ['Upgrade: websocket', 'Connection: Upgrade', `Sec-WebSocket-Accept: ${accept}`]
         : ['Content-Length: 0']),
+      ...(isDeflating ? ['Sec-WebSocket-Extensions: permessage-deflate'] : []),
       ...(protocol === '' ? [] : [`Sec-WebSocket-Protocol: ${protocol}`]),
     ];
     this.#socket.write(`${lines.join('\r\n')}\r\n\r\n`);

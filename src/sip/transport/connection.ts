@@ -3,7 +3,8 @@ import type { HostPort } from './host-port.ts';
 import type { FramingFault } from './message-framer.ts';
 import type { PatienceFault } from './patience.ts';
 
-export type ConnectionFault = FramingFault | PatienceFault | 'answers-unread';
+/** `web-socket`: no frames as RFC 6455 has them, or a message that is too long. */
+export type ConnectionFault = FramingFault | PatienceFault | 'answers-unread' | 'web-socket';
 
 /** One open connection that speaks SIP messages, whatever carries them. */
 export interface Connection {

@@ -14,6 +14,7 @@ import { ConnectError } from './connect-error.ts';
 import type { Connection, ConnectionEvents, ConnectionFault } from './connection.ts';
 import { type HostPort, hostPortOf, remoteEnd } from './host-port.ts';
 import type { KeepAliveTimers } from './keep-alive.ts';
+import { KnownPeers } from './known-peers.ts';
 import { responseTargets } from './message-text.ts';
 import { openSocket } from './open-socket.ts';
 import type { PatienceTimers } from './patience.ts';
@@ -35,6 +36,8 @@ export interface SipTransportOptions extends TransportTimers {
   readonly server: ServerAddress | undefined;
   readonly tls: TlsFiles;
   readonly listen: HostPort | undefined;
+  /** Who may connect there, by address; undefined: the server. */
+  readonly allowedPeers?: readonly string[] | undefined;
   /** Connections taken there at a time; 1,000. */
   readonly maxInbound?: number | undefined;
   readonly resolver: Resolver;
@@ -46,7 +49,7 @@ export interface SipTransportOptions extends TransportTimers {
   /** The server is connected, for the first time or again. */
   onServerConnected(connection: Connection): void;
   /** A connection broke a limit, or there are too many; `from` is the same object for the same peer. */
-  onFault(fault: ConnectionFault | 'too-many-connections', from: { readonly remote: object }): void;
+  onFault(fault: ConnectionFault | 'too-many-connections' | 'peer', from: { readonly remote: object }): void;
   /** Some connection is gone; nothing is sent on it any more. */
   onLost(connection: Connection): void;
 }
@@ -68,11 +71,13 @@ export class SipTransport implements Transport {
   readonly #blame = new Blame(() => performance.now());
   /** Connections taken, by address. */
   readonly #taken = new Map<string, number>();
+  readonly #peers: KnownPeers;
   #listener: Server | undefined;
 
-  /** Throws ArgumentError `sip.tls-…` for TLS files that cannot be used. */
+  /** Throws ArgumentError `sip.tls-…` for TLS files that cannot be used, and `sip.peers`. */
   constructor(options: SipTransportOptions) {
-    const { server, tls, resolver, random } = options;
+    const { server, tls, resolver, random, allowedPeers: allowed } = options;
+    this.#peers = new KnownPeers({ allowed, hasServer: server !== undefined });
     this.#options = options;
     this.#observe = harmless(options.observe);
     this.protocol = (server?.transport ?? 'tcp').toUpperCase();
@@ -82,7 +87,11 @@ export class SipTransport implements Transport {
       new ServerLink({
         ...options,
         isSecure: isSecure(server.transport),
-        targets: () => serverTargets(server, resolver, random),
+        targets: async () => {
+          const targets = await serverTargets(server, resolver, random);
+          this.#peers.serverIsAt(targets.map(({ host }) => host));
+          return targets;
+        },
         open: (target) => this.#openServer(server, target),
         onConnected: (connection) => {
           for (const text of this.#acks.texts) {
@@ -191,6 +200,11 @@ export class SipTransport implements Transport {
     const { maxInbound = MAX_INBOUND, onFault } = this.#options;
     const crowd = { remote: { host, port } };
     const listener = createServer((socket) => {
+      const { host: address } = remoteEnd(socket);
+      if (!this.#peers.has(address)) {
+        onFault('peer', this.#peers.stranger(address));
+        return void socket.destroy();
+      }
       if (this.#isCrowd(socket)) {
         onFault('too-many-connections', crowd);
         return void socket.destroy();

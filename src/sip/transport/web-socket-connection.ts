@@ -8,9 +8,12 @@ import { ConnectError, connectErrorOf } from './connect-error.ts';
 import type { Connection, ConnectionEvents } from './connection.ts';
 import { type HostPort, localEnd, remoteEnd } from './host-port.ts';
 import { PING, PONG } from './keep-alive.ts';
-import { FramingError, readMessage } from './message-framer.ts';
+import { FramingError, MAX_HEADER_BYTES, MAX_SERVER_BODY_BYTES, readMessage } from './message-framer.ts';
+import { MAX_UNREAD_SERVER_BYTES } from './stream-connection.ts';
 
 const SUB_PROTOCOL = 'sip';
+/** Of one message; no server cuts it into so many. */
+const MAX_FRAGMENTS = 1_000;
 
 /**
  * Asks for the WebSocket on an open socket. Rejects with ConnectError, and ends the socket then: `sip.ws-refused` where the server
@@ -53,6 +56,7 @@ interface Dispatcher {
   /** How undici, which Node's WebSocket is made of, gets its sockets. */
   new (options: {
     connect(options: object, done: (error: Error | null, socket?: Socket) => void): void;
+    webSocket: { readonly maxPayloadSize: number; readonly maxFragments: number };
   }): object;
 }
 
@@ -62,8 +66,12 @@ function webSocketOver(socket: Socket, url: string): WebSocket {
   if (!shared)
     throw new ConnectError('ws-refused', new Error('this version of Node has no undici dispatcher'));
   const Agent = shared.constructor as Dispatcher;
-  // Asked once, as a WebSocket is not repeated; an answer before `connect` has returned is lost.
-  const dispatcher = new Agent({ connect: (_options, done) => setImmediate(done, null, socket) });
+  const dispatcher = new Agent({
+    // Asked once, as a WebSocket is not repeated; an answer before `connect` has returned is lost.
+    connect: (_options, done) => setImmediate(done, null, socket),
+    // Also when it is unpacked: undici takes compressed messages, and by itself 128 MB of them.
+    webSocket: { maxPayloadSize: MAX_HEADER_BYTES + MAX_SERVER_BODY_BYTES, maxFragments: MAX_FRAGMENTS },
+  });
   // In undici's documentation, not in the DOM's types.
   const options = { protocols: [SUB_PROTOCOL], dispatcher } as unknown as string[];
   return new WebSocket(url, options);
@@ -89,7 +97,15 @@ export class WebSocketConnection implements Connection {
         this.close(new ConnectError('bad-input', error));
       }
     });
-    socket.once('close', () => events.onClosed(this, this.#why));
+    socket.once('close', () => {
+      const { errored } = socket;
+      // undici breaks off what is too long, also when it is unpacked, and what are no frames (RFC 6455); the network's errors are calls'.
+      if (errored && !('syscall' in errored) && !('library' in errored)) {
+        this.#why = new ConnectError('bad-input', errored);
+        events.onFault('web-socket', this);
+      }
+      events.onClosed(this, this.#why);
+    });
     webSocket.addEventListener('close', () => socket.destroy());
   }
 
@@ -98,6 +114,7 @@ export class WebSocketConnection implements Connection {
   }
 
   async send(message: string): Promise<void> {
+    if (this.#webSocket.bufferedAmount > MAX_UNREAD_SERVER_BYTES) this.close(new ConnectError('unread'));
     if (!this.isOpen) throw new Error('the connection is closed');
     this.#webSocket.send(message);
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { deflateRawSync } from 'node:zlib';
 import { makeCertificate } from '../../support/certificates.ts';
 import { fakeResolver } from '../../support/fake-resolver.ts';
 import { scratch } from '../../support/scratch.ts';
@@ -68,6 +69,25 @@ describe('SIP over WebSocket', () => {
     assert.equal(agent.problem?.code, 'sip.bad-input');
     await isReady(agent);
   });
+
+  for (const [what, opcode, payload] of [
+    ['is too long', 1, Buffer.alloc(600 * 1024, 'x')],
+    ['unpacks to 32 MB', 0x41, deflateRawSync(Buffer.alloc(32 * 1024 * 1024)).subarray(0, -1)],
+  ] as const) {
+    it(`closes a connection on which a message ${what}, unread, and makes a new one`, async () => {
+      const peer = await bench.peer({ webSocket: { isDeflating: opcode > 1 } });
+      const agent = await bench.agent(`ws://127.0.0.1:${peer.port}`);
+      const lost = once(agent, 'disconnected');
+      const before = process.memoryUsage().arrayBuffers;
+      (peer.sockets[0] as unknown as WebSocketStream).sendFrame(opcode, payload);
+      await lost;
+      const grown = process.memoryUsage().arrayBuffers - before;
+      assert.equal(agent.problem?.code, 'sip.bad-input');
+      assert.equal(agent.dropped.get('web-socket'), 1);
+      assert.ok(grown < 8 * 1024 * 1024, `${grown} bytes`);
+      await isReady(agent);
+    });
+  }
 
   it('says sip.ws-refused to an HTTP error, and to a server that does not agree on SIP', async () => {
     for (const webSocket of [{ status: 404 }, { protocol: '' }, { protocol: 'chat' }]) {
