@@ -6,6 +6,7 @@ import { type CountryCode, isSupportedCountry } from 'libphonenumber-js/max';
 import { type ConferenceConfig, readConference } from './config/conference-config.ts';
 import { Environment, type Fault } from './config/environment.ts';
 import { type LdapConfig, readLdap } from './config/ldap-config.ts';
+import { type PolicyConfig, readPolicy } from './config/policy-config.ts';
 import { readSip, type SipConfig } from './config/sip-config.ts';
 import { readSlack, type SlackConfig } from './config/slack-config.ts';
 import { readTeams, type TeamsConfig } from './config/teams-config.ts';
@@ -39,6 +40,7 @@ export interface Config {
   /** DEFAULT_COUNTRY: where numbers without + are at home. */
   readonly country: CountryCode | undefined;
   readonly telPrefixes: readonly string[];
+  readonly policy: PolicyConfig;
   readonly databaseUrl: string | undefined;
   /** PUBLIC_URL without a slash behind. */
   readonly publicUrl: string | undefined;
@@ -105,6 +107,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ldap: readLdap(environment),
     country: readCountry(environment),
     telPrefixes: readPrefixes(environment),
+    policy: readPolicy(environment),
     databaseUrl: environment.matching(
       'DATABASE_URL',
       /^postgres(ql)?:\/\/\S+$/,

@@ -77,6 +77,7 @@ async function start(
     log,
     stops,
     observe: metrics.sipMessage,
+    refused: (reason) => metrics.refused('desk', reason),
     callBackTarget: (from) => callBackTarget(store, from, new Date()),
   });
   const { sandbox, sip, policy, userAgent, methods, conferenceServer, factory } = wire;
@@ -103,7 +104,7 @@ async function start(
   const order = new CallingOrder({ store, owner, policy, now: () => new Date() });
   const personal = new PersonalDoor({ store, desk, joinUrl });
   const clock = scheduling({
-    ...{ store, desk, owner, policy, config, ownUri: sip.uri },
+    ...{ store, desk, owner, policy, people, config, ownUri: sip.uri },
     publicUrl: () => config.publicUrl ?? (sandbox && url),
   });
   const { teams: credentials = {}, slack } = config;

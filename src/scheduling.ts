@@ -1,7 +1,9 @@
 /** What is scheduled: its doors, what is done when it is due, and the calendar entries of those who are invited. */
 import { calendarEntry, describeEntry } from './cards/index.ts';
+import { identify } from './chat/index.ts';
 import type { Config } from './config.ts';
 import {
+  type Actor,
   type AttendeeId,
   type CallOwner,
   type Desk,
@@ -10,6 +12,7 @@ import {
   Reminders,
   Schedule,
 } from './desk/index.ts';
+import type { Directory, Member } from './directory/index.ts';
 import type { PostgresStore } from './store/index.ts';
 
 export interface SchedulingOptions {
@@ -17,6 +20,7 @@ export interface SchedulingOptions {
   readonly desk: Desk;
   readonly owner: CallOwner;
   readonly policy: Policy;
+  readonly people: Directory;
   readonly config: Config;
   /** SIP address of the bot: it is who invites, as far as calendars are concerned. */
   readonly ownUri: string;
@@ -24,7 +28,7 @@ export interface SchedulingOptions {
   readonly publicUrl: () => string | undefined;
 }
 
-export function scheduling({ config, ownUri, publicUrl, ...options }: SchedulingOptions) {
+export function scheduling({ config, ownUri, publicUrl, people, ...options }: SchedulingOptions) {
   const calendarUrl = (id: AttendeeId) => {
     const url = publicUrl();
     return url === undefined ? undefined : `${url}/calendar/${id}.ics`;
@@ -32,10 +36,12 @@ export function scheduling({ config, ownUri, publicUrl, ...options }: Scheduling
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
   const parts = { ...options, scheduled: options.store.schedule(), calendarUrl, now: () => new Date(), zone };
   const schedule = new Schedule(parts);
+  const whoIs =
+    config.policy.inviters && ((organizer: Actor) => identify(people, organizer, memberOnly(organizer)));
   return {
     doors: { schedule, reminders: new Reminders(parts) },
     /** From now on, also what was due while nothing ran. Returns how to take no more. */
-    begin: () => options.store.onDue((due) => doDue(due, parts)),
+    begin: () => options.store.onDue((due) => doDue(due, { ...parts, whoIs })),
     async calendar(id: string): Promise<string | undefined> {
       const view = await schedule.calendar(id as AttendeeId);
       if (!view) return undefined;
@@ -45,4 +51,9 @@ export function scheduling({ config, ownUri, publicUrl, ...options }: Scheduling
       return calendarEntry({ ...view, organizer, joinUrl, ...describeEntry(view) });
     },
   };
+}
+
+/** No roster can be read when something is due: she is who she was when she scheduled it. */
+function memberOnly({ id, name, mail: email }: Actor): () => Promise<readonly Member[]> {
+  return async () => [{ id, name, email }];
 }

@@ -38,6 +38,8 @@ export interface WireOptions {
   readonly observe?: WireObserver;
   /** Who calls back a missed call is sent there; without, nobody is. */
   readonly callBackTarget?: CallBackTarget;
+  /** Hears of what the policy refuses, by its code. */
+  readonly refused?: (reason: string) => void;
 }
 
 export interface Wire {
@@ -70,6 +72,7 @@ export async function openWire({
   instance = randomUUID(),
   observe,
   callBackTarget,
+  refused,
 }: WireOptions): Promise<Wire> {
   const sandbox = config.sip ? undefined : await startSandbox({ log });
   if (sandbox) stops.push(() => sandbox.stop());
@@ -78,6 +81,7 @@ export async function openWire({
     sipDomains: sip.domains,
     telPrefixes: config.telPrefixes,
     conferenceUri: sip.conferenceUri,
+    ...{ ...config.policy, refused },
   });
   const trace = config.sipTrace === undefined ? undefined : new TraceFile({ path: config.sipTrace, log });
   if (trace) stops.push(() => trace.close());

@@ -45,6 +45,50 @@ function faultsOf(env: Record<string, string>): string[] {
 }
 
 describe('config', () => {
+  it('reads who may invite, how often, and whom to ask', () => {
+    const env = {
+      ...SIP,
+      INVITERS: 'mary@contoso.com, sip:bob@contoso.com,tel:49, group:on-call surgeons,29:1abc,id:user-7',
+      INVITES_PER_MINUTE: '10',
+      ADMIN_CONTACT: 'IT help desk, tel. 1234',
+    };
+    assert.deepEqual(faultsOf(env), ['INVITERS']);
+    const { policy } = readConfig({ ...env, INVITERS: env.INVITERS.replace('tel:49', 'tel:+4930123456') });
+    assert.deepEqual(policy, {
+      inviters: {
+        people: ['mary@contoso.com', 'sip:bob@contoso.com', 'tel:+4930123456', '29:1abc', 'user-7'],
+        groups: ['on-call surgeons'],
+      },
+      invitesPerMinute: 10,
+      contact: 'IT help desk, tel. 1234',
+    });
+    const open = { inviters: undefined, invitesPerMinute: 60, contact: undefined };
+    assert.deepEqual(readConfig({}).policy, open);
+    assert.deepEqual(readConfig({ INVITERS: 'Everybody', INVITES_PER_MINUTE: '0' }).policy, {
+      ...open,
+      invitesPerMinute: undefined,
+    });
+  });
+
+  for (const [variable, value] of [
+    ['INVITERS', ','],
+    ['INVITERS', 'Mary Smith'],
+    ['INVITERS', 'surgeons'],
+    ['INVITERS', 'group:'],
+    ['INVITERS', 'id:'],
+    ['INVITERS', 'role:surgeons'],
+    ['INVITERS', 'everybody,group:surgeons'],
+    ['INVITERS', 'sip:mary@'],
+    ['INVITES_PER_MINUTE', '1001'],
+    ['INVITES_PER_MINUTE', '-1'],
+    ['INVITES_PER_MINUTE', 'many'],
+    ['ADMIN_CONTACT', 'x'.repeat(201)],
+    ['ADMIN_CONTACT', 'one\nanother'],
+  ] as const) {
+    it(`says what is wrong with ${variable}=${JSON.stringify(value).slice(0, 40)}`, () =>
+      assert.deepEqual(faultsOf({ ...SIP, [variable]: value }), [variable]));
+  }
+
   it('runs the sandbox on loopback where nothing is set', () => {
     const config = readConfig({});
     assert.deepEqual(config.http, { host: '127.0.0.1', port: 3978 });

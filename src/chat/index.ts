@@ -12,6 +12,8 @@
 
 // Commonly used
 export { type Chat, type ChatOptions, createChat } from './chat.ts';
+// Who somebody is, where that decides what she may
+export { identify } from './identify.ts';
 // What the jobs take and throw
 export { type MessengerCode, MessengerError } from './messenger-error.ts';
 export type { Ends } from './notices.ts';

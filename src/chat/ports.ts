@@ -17,7 +17,7 @@ import type {
   Thread,
   ThreadId,
 } from '../desk/index.ts';
-import type { Found, Member, Wanted } from '../directory/index.ts';
+import type { Doubt, Found, Member, Wanted } from '../directory/index.ts';
 import type { Lane } from './patience.ts';
 
 /** The desk, as people reach it by typing and pressing. */
@@ -31,6 +31,8 @@ export interface Door {
   use(inbound: Inbound, uri: string): Promise<Receipt>;
   /** What she pressed was not hers to do. */
   refuse(inbound: Inbound, code: 'press.not-member'): Promise<Receipt>;
+  /** Whether it has to be known who asks for people to be rung. */
+  readonly asksWho?: boolean;
   gathering(threadId: ThreadId): Promise<GatheringView | undefined>;
   cardToDraw(cardId: CardId): Promise<CardToDraw | undefined>;
   /** A button with this id was pressed in this message. */
@@ -95,6 +97,8 @@ export interface Easel {
 
 export interface People {
   inThread(roster: () => Promise<readonly Member[]>): { find(wanted: Wanted): Promise<Found> };
+  /** Undefined: all that is known can be asked. */
+  readonly doubt?: Doubt | undefined;
 }
 
 /** Speaks in a thread without having been asked. */

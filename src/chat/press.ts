@@ -11,6 +11,7 @@ import type {
 } from '../desk/index.ts';
 import { type AnyCard, cardNow } from './cards.ts';
 import { findInvitees } from './find-invitees.ts';
+import { identified } from './identify.ts';
 import { mayPress } from './may-press.ts';
 import type { Press } from './message.ts';
 import { type Remark, remark, sentences } from './reply.ts';
@@ -75,6 +76,9 @@ function entranceOf({ verb, id }: Pressed): Entrance {
 /** What changes the invitation of somebody. */
 const TOUCHES: ReadonlySet<Verb> = new Set(['cancel', 'remove', 'again', 'choose']);
 
+/** What makes phones ring, now or later. */
+const RINGS: ReadonlySet<Verb> = new Set(['again', 'choose', 'me', 'move']);
+
 interface Effect {
   readonly receipt?: Receipt | ScheduleReceipt;
   readonly remarks: readonly Remark[];
@@ -82,8 +86,9 @@ interface Effect {
   readonly cardId: CardId | undefined;
 }
 
-async function act(pressed: Pressed, press: Press, parts: TurnParts): Promise<Effect> {
+async function act(pressed: Pressed, arrived: Press, parts: TurnParts): Promise<Effect> {
   const { desk } = parts;
+  const press = RINGS.has(pressed.verb) ? await identified(arrived, parts) : arrived;
   if (TOUCHES.has(pressed.verb) && !(await mayPress(press, pressed.id as InvitationId | QuestionId, parts))) {
     return told(await desk.refuse(press.inbound, 'press.not-member'));
   }

@@ -3,6 +3,7 @@ import { type Answer, pronounOf } from '../commands/index.ts';
 import type { Ambiguous, AskedQuestion, InvitationRow, Invitee, Receipt } from '../desk/index.ts';
 import { matchNames } from '../directory/index.ts';
 import { type FoundInvitees, findInvitees } from './find-invitees.ts';
+import { identified } from './identify.ts';
 import type { Message } from './message.ts';
 import { type Remark, type Reply, remark, replyOf } from './reply.ts';
 import type { TurnParts } from './turn.ts';
@@ -27,11 +28,17 @@ export async function takeAnswer(
   const isOwn = ({ lately }: Pick<InvitationRow, 'lately'>) => lately?.by === inbound.actor.id;
   const questions = (gathering?.questions ?? []).filter(isOwn);
   if (answer.kind === 'instead') {
-    return correct(message, answer, questions, (gathering?.rows ?? []).filter(isOwn), parts);
+    return correct(
+      await identified(message, parts),
+      answer,
+      questions,
+      (gathering?.rows ?? []).filter(isOwn),
+      parts,
+    );
   }
   if (questions.length === 0) return undefined;
   if (answer.kind === 'nobody') return { reply: await chooseNobody(message, questions, parts) };
-  return choose(message, answer, questions, parts);
+  return choose(await identified(message, parts), answer, questions, parts);
 }
 
 /** Of one question; what fits several of hers is asked about. */

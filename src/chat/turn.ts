@@ -12,12 +12,14 @@ import {
   type RemoveCommand,
   readAnswer,
   type UnknownCommand,
+  type UseCommand,
   verbIn,
 } from '../commands/index.ts';
 import type { Actor, OtherPerson, Receipt } from '../desk/index.ts';
 import { amongInvited } from './among-invited.ts';
 import { findInvitees } from './find-invitees.ts';
 import { findStages } from './find-stages.ts';
+import { identified } from './identify.ts';
 import type { Arrival, Message } from './message.ts';
 import type { Door, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
 import { type Reply, remark, replyOf } from './reply.ts';
@@ -54,15 +56,15 @@ export async function takeLine(arrived: Message, parts: TurnParts): Promise<Repl
   if (answered) return answered.reply;
   switch (command.kind) {
     case 'invite':
-      return invite(command.when ? inZone(message, zone) : message, command, parts);
+      return invite(await identified(command.when ? inZone(message, zone) : message, parts), command, parts);
     case 'cancel':
       return cancel(message, command, parts);
     case 'remove':
       return remove(message, command, parts);
     case 'again':
-      return again(message, command, parts);
+      return again(await identified(message, parts), command, parts);
     case 'use':
-      return replyOf(words, [], [await desk.use(inbound, command.address)]);
+      return use(await identified(message, parts), command, parts);
     case 'end':
       return replyOf(words, [], [await desk.end(inbound)]);
     case 'listen':
@@ -163,6 +165,10 @@ async function invite(
   };
   const receipt = await (when ? schedule.schedule({ ...request, when }) : desk.invite(request));
   return replyOf(words, remarks, [receipt]);
+}
+
+async function use({ inbound }: Message, { address }: UseCommand, { desk }: TurnParts): Promise<Reply> {
+  return replyOf(wordsOf(inbound.actor.locale), [], [await desk.use(inbound, address)]);
 }
 
 async function cancel(message: Message, command: CancelCommand, { desk, people }: TurnParts): Promise<Reply> {

@@ -214,6 +214,21 @@ export const OPTIONS = {
     about: 'Beginnings of numbers that may be rung, as +49,+1212; empty: no numbers (calls cost money)',
     fallback: '',
   },
+  INVITERS: {
+    about:
+      'Who may have people rung, comma-separated: mail addresses, SIP addresses, numbers, ids of the chat product (id:…), and groups of PEOPLE_FILE or the directory (group:surgeons); or everybody',
+    fallback: 'everybody',
+  },
+  INVITES_PER_MINUTE: {
+    about:
+      'How many people may be rung within a minute by one person, and in one thread, 1 to 1000; 0: any number',
+    fallback: '60',
+  },
+  ADMIN_CONTACT: {
+    about:
+      'Whom people may ask when something is refused, as "IT help desk, tel. 1234": one line, at most 200 characters; empty: nobody is named',
+    fallback: '',
+  },
   DATABASE_URL: { about: 'postgres://… of a PostgreSQL 13 or newer; empty: the embedded one', fallback: '' },
   DATA_DIR: {
     about: 'Folder of the embedded database; empty: data, or /var/lib/usher for root',

@@ -8,6 +8,7 @@
 import { addressKey } from './address-key.ts';
 import { isOneOf } from './personal-card.ts';
 import type { Policy } from './policy.ts';
+import type { Actor } from './records.ts';
 import type { Inbound, InviteRequest } from './requests.ts';
 import type { Say } from './views.ts';
 
@@ -24,20 +25,26 @@ export interface Author {
   readonly addresses: readonly string[];
   readonly mail?: string | undefined;
   readonly groups: readonly string[];
+  /** Not where somebody who may know more of her could not be asked: the roster, or the directory. */
+  readonly isSure: boolean;
 }
 
+type WhoAsks = Pick<Inbound, 'author' | 'actor' | 'entrance'>;
+
 /** Why who typed or pressed may not have anybody rung; undefined: she may. Fails closed: whom nobody has looked up may not. */
-export function mayInvite(policy: Policy, { author }: Pick<Inbound, 'author'>): Say | undefined {
+export function mayInvite(policy: Policy, { author, actor, entrance }: WhoAsks): Say | undefined {
   const { inviters } = policy;
   if (!inviters || author === 'granted') return undefined;
-  if (author === undefined || author === 'unreadable') return policy.refuse('policy.inviters-unknown');
-  return isInviter(inviters, author) ? undefined : policy.refuse('policy.inviters');
+  if (author && isInviter(inviters, author)) return undefined;
+  // By the clock it is told to all of the thread.
+  const who = entrance?.via === 'clock' ? { name: actor.name } : {};
+  return policy.refuse(author?.isSure ? 'policy.inviters' : 'policy.inviters-unknown', who);
 }
 
 /** The same of those who are rung: into a conference that goes on everybody may have her own phone called. */
 export function mayInviteThem(
   policy: Policy,
-  request: Pick<InviteRequest, 'author' | 'actor' | 'invitees' | 'later'>,
+  request: WhoAsks & Pick<InviteRequest, 'invitees' | 'later'>,
   isGoingOn: boolean,
 ): Say | undefined {
   const { invitees, later = [], actor } = request;
@@ -45,6 +52,12 @@ export function mayInviteThem(
     (one) => 'key' in one && isOneOf(one.ids ?? [], actor.id),
   );
   return isGoingOn && isHerself ? undefined : mayInvite(policy, request);
+}
+
+/** Who asks, so that she can be looked up again when no roster can be read. */
+export function withMail({ actor, author }: Pick<Inbound, 'actor' | 'author'>): Actor {
+  const mail = author === 'granted' ? undefined : author?.mail;
+  return mail === undefined ? actor : { ...actor, mail };
 }
 
 export function isInviter({ people, groups }: Inviters, author: Author): boolean {

@@ -31,6 +31,8 @@ export interface Actor {
   readonly locale?: string;
   /** Where she lives, an IANA zone: by its clocks the times that she types are meant. */
   readonly zone?: string;
+  /** By which the directory knows her; kept only where it is asked again when no roster can be read (INVITERS, the clock). */
+  readonly mail?: string;
 }
 
 /** Somebody who can be rung. */

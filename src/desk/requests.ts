@@ -9,10 +9,10 @@ export interface Inbound {
   readonly thread: Thread;
   readonly actor: Actor;
   /**
-   * Who that is, where INVITERS asks for it; `unreadable`: nobody could be asked. `granted`: it follows from what was let in before,
-   * or is the wish of who is rung. Missing: nobody has looked.
+   * Who that is, where INVITERS asks for it. `granted`: it follows from what was let in before, or is the wish of who is rung.
+   * Missing: nobody has looked.
    */
-  readonly author?: Author | 'unreadable' | 'granted';
+  readonly author?: Author | 'granted';
   readonly entrance?: Entrance;
 }
 

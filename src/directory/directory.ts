@@ -32,6 +32,11 @@ export class Directory {
     this.#country = country;
   }
 
+  /** Undefined: the directory answers, or there is none. */
+  get doubt(): Doubt | undefined {
+    return this.#known().doubt;
+  }
+
   /** One reading of a thread; make a new one for each command, because people come and go. */
   inThread(readRoster: () => Promise<readonly Member[]>): ThreadPeople {
     const known = this.#known();

@@ -177,17 +177,17 @@ export const de: Words = {
     'policy.premium': (facts) =>
       `{name} wird nicht angerufen: {address} ist eine kostenpflichtige Sondernummer. Nehmen Sie eine gewöhnliche.${questions(facts)}`,
     'policy.inviters': (facts) =>
-      `Sie dürfen mit diesem Bot niemanden anrufen lassen. ${ask(facts, 'INVITERS')}`,
+      `${facts.name === undefined ? 'Sie dürfen' : '{name} darf'} mit diesem Bot niemanden anrufen lassen. ${ask(facts, 'INVITERS')}`,
     'policy.inviters-unknown': (facts) =>
-      `Niemand wird angerufen: Hier darf nicht jeder anrufen lassen, und ob Sie es dürfen, ließ sich gerade nicht nachsehen. Versuchen Sie es in einer Minute noch einmal. ${ask(facts, 'INVITERS')}`,
+      `Niemand wird angerufen: Hier darf nicht jeder anrufen lassen, und ob ${facts.name === undefined ? 'Sie es dürfen' : '{name} es darf'}, ließ sich gerade nicht nachsehen. Versuchen Sie es in einer Minute noch einmal. ${ask(facts, 'INVITERS')}`,
     'policy.rate': (facts) => {
       const contact = ask(facts, 'INVITES_PER_MINUTE');
       if (facts.seconds === 0) {
         return `Niemand wird angerufen: Das sind {count} Personen, und höchstens {limit} dürfen in einer Minute angerufen werden. Nennen Sie weniger auf einmal. ${contact}`;
       }
       return facts.left === 0
-        ? `Niemand wird angerufen: Von Ihnen oder in diesem Chat wurden in einer Minute schon {limit} Personen angerufen. Versuchen Sie es in ${span(facts)} noch einmal. ${contact}`
-        : `Niemand wird angerufen: Das sind {count} Personen, und von Ihnen oder in diesem Chat dürfen jetzt nur noch {left} angerufen werden. Alle zusammen dürfen es in ${span(facts)}. ${contact}`;
+        ? `Niemand wird angerufen: Von derselben Person oder in diesem Chat wurden in einer Minute schon {limit} Personen angerufen. Versuchen Sie es in ${span(facts)} noch einmal. ${contact}`
+        : `Niemand wird angerufen: Das sind {count} Personen, und von derselben Person oder in diesem Chat dürfen jetzt nur noch {left} angerufen werden. Alle zusammen dürfen es in ${span(facts)}. ${contact}`;
     },
     'rung-by-others': (facts) =>
       `{name} wird nicht angerufen: Jemand anderes ruft {name} gerade an oder hat es eben getan. Versuchen Sie es in ${span(facts)} noch einmal. Um trotzdem anzurufen, schreiben Sie: lade {name} dringend ein`,

@@ -166,17 +166,18 @@ export const en: Words = {
       `{name} is not called: {address} is an emergency number. Dial it yourself.${questions(facts)}`,
     'policy.premium': (facts) =>
       `{name} is not called: {address} is a premium number. Take an ordinary one.${questions(facts)}`,
-    'policy.inviters': (facts) => `You may not have people called by this bot. ${ask(facts, 'INVITERS')}`,
+    'policy.inviters': (facts) =>
+      `${facts.name === undefined ? 'You' : '{name}'} may not have people called by this bot. ${ask(facts, 'INVITERS')}`,
     'policy.inviters-unknown': (facts) =>
-      `Nobody is called: not everybody may have people called here, and it could not be looked up whether you may. Try again in a minute. ${ask(facts, 'INVITERS')}`,
+      `Nobody is called: not everybody may have people called here, and it could not be looked up whether ${facts.name === undefined ? 'you' : '{name}'} may. Try again in a minute. ${ask(facts, 'INVITERS')}`,
     'policy.rate': (facts) => {
       const contact = ask(facts, 'INVITES_PER_MINUTE');
       if (facts.seconds === 0) {
         return `Nobody is called: these are {count} people, and at most {limit} may be called within a minute. Name fewer at a time. ${contact}`;
       }
       return facts.left === 0
-        ? `Nobody is called: {limit} people were called within a minute already, by you or in this chat. Try again in ${span(facts)}. ${contact}`
-        : `Nobody is called: these are {count} people, and only {left} more may be called now, by you or in this chat. All of them may be in ${span(facts)}. ${contact}`;
+        ? `Nobody is called: {limit} people were called within a minute already, by the same person or in this chat. Try again in ${span(facts)}. ${contact}`
+        : `Nobody is called: these are {count} people, and only {left} more may be called now, by the same person or in this chat. All of them may be in ${span(facts)}. ${contact}`;
     },
     'rung-by-others': (facts) =>
       `{name} is not called: somebody else is calling {name}, or did a moment ago. Try again in ${span(facts)}. To call all the same, write: invite {name} urgently`,

@@ -172,17 +172,18 @@ export const es: Words = {
       `No se llama a {name}: {address} es un número de emergencias. Márquelo usted mismo.${questions(facts)}`,
     'policy.premium': (facts) =>
       `No se llama a {name}: {address} es un número de tarificación especial. Use uno normal.${questions(facts)}`,
-    'policy.inviters': (facts) => `Usted no puede hacer que este bot llame a nadie. ${ask(facts, 'INVITERS')}`,
+    'policy.inviters': (facts) =>
+      `${facts.name === undefined ? 'Usted' : '{name}'} no puede hacer que este bot llame a nadie. ${ask(facts, 'INVITERS')}`,
     'policy.inviters-unknown': (facts) =>
-      `No se llama a nadie: aquí no todos pueden pedir llamadas, y no se ha podido comprobar si usted puede. Inténtelo de nuevo dentro de un minuto. ${ask(facts, 'INVITERS')}`,
+      `No se llama a nadie: aquí no todos pueden pedir llamadas, y no se ha podido comprobar si ${facts.name === undefined ? 'usted' : '{name}'} puede. Inténtelo de nuevo dentro de un minuto. ${ask(facts, 'INVITERS')}`,
     'policy.rate': (facts) => {
       const contact = ask(facts, 'INVITES_PER_MINUTE');
       if (facts.seconds === 0) {
         return `No se llama a nadie: son {count} personas, y se puede llamar como máximo a {limit} por minuto. Nombre a menos de una vez. ${contact}`;
       }
       return facts.left === 0
-        ? `No se llama a nadie: en un minuto ya se ha llamado a {limit} personas, por usted o en este chat. Inténtelo de nuevo dentro de ${span(facts)}. ${contact}`
-        : `No se llama a nadie: son {count} personas, y ahora solo se puede llamar a {left} más, por usted o en este chat. A todas se las podrá llamar dentro de ${span(facts)}. ${contact}`;
+        ? `No se llama a nadie: en un minuto ya se ha llamado a {limit} personas, por la misma persona o en este chat. Inténtelo de nuevo dentro de ${span(facts)}. ${contact}`
+        : `No se llama a nadie: son {count} personas, y ahora solo se puede llamar a {left} más, por la misma persona o en este chat. A todas se las podrá llamar dentro de ${span(facts)}. ${contact}`;
     },
     'rung-by-others': (facts) =>
       `No se llama a {name}: otra persona está llamando a {name}, o acaba de hacerlo. Inténtelo de nuevo dentro de ${span(facts)}. Para llamar de todos modos, escriba: invita a {name} con urgencia`,

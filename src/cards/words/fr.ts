@@ -174,17 +174,17 @@ export const fr: Words = {
     'policy.premium': (facts) =>
       `{name} ne sera pas appelé : {address} est un numéro surtaxé. Utilisez un numéro ordinaire.${questions(facts)}`,
     'policy.inviters': (facts) =>
-      `Vous n’avez pas le droit de faire appeler quelqu’un par ce bot. ${ask(facts, 'INVITERS')}`,
+      `${facts.name === undefined ? 'Vous n’avez' : '{name} n’a'} pas le droit de faire appeler quelqu’un par ce bot. ${ask(facts, 'INVITERS')}`,
     'policy.inviters-unknown': (facts) =>
-      `Personne n’est appelé : tout le monde ne peut pas faire appeler ici, et votre droit n’a pas pu être vérifié. Réessayez dans une minute. ${ask(facts, 'INVITERS')}`,
+      `Personne n’est appelé : tout le monde ne peut pas faire appeler ici, et ${facts.name === undefined ? 'votre droit' : 'le droit de {name}'} n’a pas pu être vérifié. Réessayez dans une minute. ${ask(facts, 'INVITERS')}`,
     'policy.rate': (facts) => {
       const contact = ask(facts, 'INVITES_PER_MINUTE');
       if (facts.seconds === 0) {
         return `Personne n’est appelé : cela fait {count} personnes, et {limit} au plus peuvent être appelées par minute. Nommez-en moins à la fois. ${contact}`;
       }
       return facts.left === 0
-        ? `Personne n’est appelé : {limit} personnes ont déjà été appelées en une minute, par vous ou dans cette conversation. Réessayez dans ${span(facts)}. ${contact}`
-        : `Personne n’est appelé : cela fait {count} personnes, et {left} seulement peuvent encore être appelées, par vous ou dans cette conversation. Toutes pourront l’être dans ${span(facts)}. ${contact}`;
+        ? `Personne n’est appelé : {limit} personnes ont déjà été appelées en une minute, par la même personne ou dans cette conversation. Réessayez dans ${span(facts)}. ${contact}`
+        : `Personne n’est appelé : cela fait {count} personnes, et {left} seulement peuvent encore être appelées, par la même personne ou dans cette conversation. Toutes pourront l’être dans ${span(facts)}. ${contact}`;
     },
     'rung-by-others': (facts) =>
       `{name} ne sera pas appelé : quelqu’un d’autre appelle {name} en ce moment, ou vient de le faire. Réessayez dans ${span(facts)}. Pour appeler quand même, écrivez : invite {name} en urgence`,

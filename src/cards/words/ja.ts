@@ -170,17 +170,17 @@ export const ja: Words = {
     'policy.premium': (facts) =>
       `{name} には発信しません。{address} は有料サービスの番号です。通常の番号をお使いください。${questions(facts)}`,
     'policy.inviters': (facts) =>
-      `このボットで人に発信する権限がありません。${ask(facts, 'INVITERS')}`,
+      `${facts.name === undefined ? '' : '{name} には、'}このボットで人に発信する権限がありません。${ask(facts, 'INVITERS')}`,
     'policy.inviters-unknown': (facts) =>
-      `誰にも発信しません。ここで発信できる人は限られていますが、あなたに権限があるかを確認できませんでした。1 分後にもう一度お試しください。${ask(facts, 'INVITERS')}`,
+      `誰にも発信しません。ここで発信できる人は限られていますが、${facts.name === undefined ? 'あなた' : '{name}'} に権限があるかを確認できませんでした。1 分後にもう一度お試しください。${ask(facts, 'INVITERS')}`,
     'policy.rate': (facts) => {
       const contact = ask(facts, 'INVITES_PER_MINUTE');
       if (facts.seconds === 0) {
         return `誰にも発信しません。{count} 人が指定されましたが、1 分間に発信できるのは {limit} 人までです。一度に指定する人数を減らしてください。${contact}`;
       }
       return facts.left === 0
-        ? `誰にも発信しません。あなたから、またはこのチャットで、1 分間にすでに {limit} 人に発信しています。${span(facts)}後にもう一度お試しください。${contact}`
-        : `誰にも発信しません。{count} 人が指定されましたが、あなたから、またはこのチャットで、今発信できるのはあと {left} 人です。全員に発信できるのは ${span(facts)}後です。${contact}`;
+        ? `誰にも発信しません。同じ人から、またはこのチャットで、1 分間にすでに {limit} 人に発信しています。${span(facts)}後にもう一度お試しください。${contact}`
+        : `誰にも発信しません。{count} 人が指定されましたが、同じ人から、またはこのチャットで、今発信できるのはあと {left} 人です。全員に発信できるのは ${span(facts)}後です。${contact}`;
     },
     'rung-by-others': (facts) =>
       `{name} には発信しません。ほかの人が {name} に発信中か、発信したばかりです。${span(facts)}後にもう一度お試しください。それでも発信するには、次のように入力してください: 至急 {name} を招待`,

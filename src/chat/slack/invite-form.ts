@@ -5,6 +5,7 @@ import { ArgumentError, ToastMessage } from '../../core/index.ts';
 import type { InviteRequest } from '../../desk/index.ts';
 import { MAX_GROUP } from '../../directory/index.ts';
 import { type FoundInvitees, findInvitees } from '../find-invitees.ts';
+import { identified } from '../identify.ts';
 import type { Arrival } from '../message.ts';
 import { isOutside } from '../messenger-error.ts';
 import type { Door, Log, People } from '../ports.ts';
@@ -15,7 +16,7 @@ import type { SlackCall } from './slack-client.ts';
 import type { SlackUser, Workspace } from './workspace.ts';
 
 export interface InviteFormParts {
-  readonly desk: Pick<Door, 'invite'>;
+  readonly desk: Pick<Door, 'invite' | 'asksWho'>;
   readonly people: People;
   readonly log: Log;
   readonly call: SlackCall;
@@ -57,7 +58,7 @@ export async function submitInviteForm(
   const outside = await whyNotThere(form, words, workspace);
   if (outside !== undefined) return ended({ people: outside });
 
-  const arrival = await arrivalOf(form, author, workspace);
+  const arrival = await identified(await arrivalOf(form, author, workspace), parts);
   const { locale } = author;
   const [chosen, named] = await Promise.all([found(typed.people), namedIn(typed.others)]);
   const faults: Faults = {
@@ -143,7 +144,7 @@ async function arrivalOf(
     },
     bot: await workspace.bot(),
     needsMention: !isDirect(channel),
-    roster: () => workspace.membersAnd(channel, typed.people),
+    roster: () => workspace.membersAnd(channel, [userId, ...typed.people]),
   };
 }
 

@@ -50,7 +50,7 @@ export function slackWorker(parts: WorkerParts): Worker {
     roster: ({ activity }) => {
       const { channel } = placeOfThread(activity.conversation.id);
       const named = mentionsOf(activity).map(({ id }) => id);
-      return workspace.membersAnd(channel, named);
+      return workspace.membersAnd(channel, [activity.from.id, ...named]);
     },
     toActivity: (message) => slackActivity(toSlack(message)),
     toResponse: (body: PressReply) => ({ status: 200, body }),

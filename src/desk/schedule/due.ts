@@ -10,8 +10,10 @@ import { auditDecision } from '../audit.ts';
 import type { CallOwner } from '../call-owner.ts';
 import { isRefusal } from '../cast.ts';
 import type { Decision, Desk } from '../desk.ts';
+import type { Author } from '../may-invite.ts';
 import type { Notice, Owned, Store, Transaction } from '../ports.ts';
-import type { Invitee, Thread } from '../records.ts';
+import type { Actor, Invitee } from '../records.ts';
+import type { Inbound } from '../requests.ts';
 import { drawAppointment } from './draw-appointment.ts';
 import { remindNow } from './remind-now.ts';
 import type { Due, ScheduleStore } from './schedule-ports.ts';
@@ -23,6 +25,8 @@ export interface DueOptions {
   readonly store: Pick<Store, 'commit'>;
   readonly scheduled: Pick<ScheduleStore, 'appointment'>;
   readonly desk: Pick<Desk, 'inviteWithin'>;
+  /** Who somebody is, where that has to be known (INVITERS): who may not invite any more rings nobody. */
+  readonly whoIs?: ((organizer: Actor) => Promise<Author>) | undefined;
   readonly owner: Pick<CallOwner, 'start'>;
   readonly now: () => Date;
 }
@@ -42,6 +46,7 @@ async function ringPeople(id: AppointmentId, version: number, options: DueOption
   const content = await scheduled.appointment(id);
   if (content?.appointment.version !== version) return;
   const { thread } = content;
+  const author = await options.whoIs?.(content.appointment.organizer);
   const started = await store.commit(async (tx): Promise<readonly Owned[]> => {
     await tx.lockThread(thread);
     const appointment = await tx.lockAppointment(id);
@@ -61,7 +66,7 @@ async function ringPeople(id: AppointmentId, version: number, options: DueOption
       await tell({ kind: 'missed', count: missedOnes(appointment, stillRung(now())) });
       return [];
     }
-    const decision = await invite(tx, desk, appointment, thread, attendees);
+    const decision = await invite(tx, desk, appointment, { thread, ...(author && { author }) }, attendees);
     // That somebody is in already, or is being rung, is no news.
     const refusals = decision.says.filter(isRefusal);
     const names = attendees.filter(hasDeclined).map(({ invitee }) => invitee.name);
@@ -80,7 +85,7 @@ async function invite(
   tx: Transaction,
   desk: DueOptions['desk'],
   { id, version, organizer, subject, toast, manner }: AppointmentRecord,
-  thread: Thread,
+  { thread, author }: Pick<Inbound, 'thread' | 'author'>,
   attendees: readonly AttendeeRecord[],
 ): Promise<Decision> {
   const coming = attendees.filter((attendee) => !hasDeclined(attendee));
@@ -90,7 +95,13 @@ async function invite(
     coming.filter(({ stage }) => stage === number).map(inviteeOf),
   );
   const entrance = { via: 'clock', verb: 'invite', about: id } as const;
-  const inbound = { activityId: `${id} ${version}`, thread, actor: organizer, entrance };
+  const inbound = {
+    activityId: `${id} ${version}`,
+    thread,
+    actor: organizer,
+    entrance,
+    ...(author && { author }),
+  };
   tx.actingFor(inbound);
   const decision = await desk.inviteWithin(tx, {
     ...{ ...inbound, subject, invitees },

@@ -1,5 +1,6 @@
 import { personOf } from '../audit.ts';
 import { subjectOf } from '../desk.ts';
+import { withMail } from '../may-invite.ts';
 import { isOneOf } from '../personal-card.ts';
 import type { Transaction } from '../ports.ts';
 import type { Invitee } from '../records.ts';
@@ -22,7 +23,8 @@ export async function insertAppointment(
   invitees: readonly Invitee[],
   toast: string | null,
 ): Promise<AppointmentId> {
-  const { thread, actor: organizer, urgent, persist, later = [] } = request;
+  const { thread, urgent, persist, later = [] } = request;
+  const organizer = withMail(request);
   const manner = { ...(urgent && { urgent }), ...(persist && { persist }) };
   const stageOf = ({ key }: Invitee) => 1 + later.findIndex((stage) => stage.some((one) => one.key === key));
   const isFirst = ({ key }: Invitee) => request.invitees.some((one) => 'key' in one && one.key === key);

@@ -4,6 +4,7 @@
  */
 import { refusalOf } from '../cast.ts';
 import { decide } from '../decide.ts';
+import { mayInvite } from '../may-invite.ts';
 import { isOneOf, POSTED_AGAIN_SECONDS } from '../personal-card.ts';
 import type { Policy } from '../policy.ts';
 import type { Store, Transaction } from '../ports.ts';
@@ -69,6 +70,8 @@ export class Schedule {
    */
   async schedule(request: ScheduleRequest): Promise<ScheduleReceipt> {
     const { policy, now, zone } = this.#options;
+    const denied = mayInvite(policy, request);
+    if (denied) return this.#decide(request, async () => ({ ...NOTHING, says: [denied] }));
     const toast = readToast(request.toast);
     if (toast && 'code' in toast) return { ...NOTHING, says: [toast] };
     const timing = timingOf(request.when, request.actor.zone ?? zone, now());
@@ -100,6 +103,8 @@ export class Schedule {
    * is asked again whether she comes. `version`: of the card that was pressed, refused where it has changed since.
    */
   async move(inbound: Inbound, id: AppointmentId, when: When, version?: number): Promise<ScheduleReceipt> {
+    const denied = mayInvite(this.#options.policy, inbound);
+    if (denied) return this.#decide(inbound, async () => ({ ...NOTHING, says: [denied], cardId: id }));
     return this.#change(inbound, id, async (tx, appointment) => {
       if (version !== undefined && version !== appointment.version) return changed(appointment);
       const now = this.#options.now();
