@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# The tests against real SIP programs: Kamailio, baresip, linphone and sipp of this Debian, and Asterisk of Debian sid
+# The tests against real programs: Kamailio, baresip, linphone, sipp and slapd of this Debian, and Asterisk of Debian sid
 # in a root of its own (Debian 12 has none). Installs what is missing, so it wants root: apt, debootstrap and chroot need it.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export PATH="$PWD/node_modules/.bin:$PATH" DEBIAN_FRONTEND=noninteractive
 
 packages=(kamailio kamailio-tls-modules kamailio-websocket-modules kamailio-presence-modules sip-tester baresip-core linphone-cli
-  debootstrap)
+  slapd debootstrap)
 cache="${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/usher"
 root="$cache/asterisk-sid"
 
@@ -17,7 +17,7 @@ if [ "$(id -u)" != 0 ]; then
 fi
 
 install_packages() {
-  # Freshly installed services must not start: Kamailio would listen on every interface.
+  # Freshly installed services must not start: Kamailio and slapd would listen on every interface.
   local policy=/usr/sbin/policy-rc.d
   if [ ! -e "$policy" ]; then
     trap 'rm -f /usr/sbin/policy-rc.d' EXIT

@@ -3,7 +3,7 @@
  * people see is read where they see it, in the messages of the thread.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SANDBOX_PEOPLE } from '../../src/sandbox/index.ts';
+import { type PersonId, SANDBOX_PEOPLE } from '../../src/sandbox/index.ts';
 import { Connector } from './connector.ts';
 import { execute, freshDatabase } from './postgres.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
@@ -55,6 +55,11 @@ export class ThreadWorld {
     this.thaw();
     await this.sandbox.stop();
     await this.#connector.stop();
+  }
+
+  /** She is no member of the thread, though her phone is there. */
+  leaves(id: PersonId): void {
+    this.#connector.members = this.#connector.members.filter((member) => member.id !== `29:${id}`);
   }
 
   /** A process of the product, on the same phones, thread and (unless `env` says otherwise) database. */
