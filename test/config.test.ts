@@ -288,6 +288,12 @@ describe('config', () => {
     ['a certificate without its key', { ...SIPS, SIP_TLS_CERT: 'cert.pem' }, ['SIP_TLS_KEY']],
     ['a key without its certificate', { ...SIPS, SIP_TLS_KEY: 'key.pem' }, ['SIP_TLS_CERT']],
     ['TLS files without a server', { SIP_TLS_CA: 'ca.pem' }, ['SIP_SERVER']],
+    ['peers of no listener', { ...SIP, SIP_ALLOWED_PEERS: '10.0.0.5' }, ['SIP_LISTEN']],
+    [
+      'peers that are no addresses',
+      { ...SIP, SIP_LISTEN: '0.0.0.0:5060', SIP_ALLOWED_PEERS: '10.0.0.0/33,sip.contoso.com,10.0.0.1/2/3' },
+      ['SIP_ALLOWED_PEERS', 'SIP_ALLOWED_PEERS', 'SIP_ALLOWED_PEERS'],
+    ],
     ['a listener beside TLS', { ...SIPS, SIP_LISTEN: '0.0.0.0:5060' }, ['SIP_LISTEN']],
     [
       'a factory beside a conference',

@@ -90,6 +90,11 @@ export const OPTIONS = {
       'host:port where Usher also takes SIP connections over TCP, for servers that open their own; empty: it takes none',
     fallback: '',
   },
+  SIP_ALLOWED_PEERS: {
+    about:
+      'Addresses and networks that may connect to SIP_LISTEN, as 10.0.0.5,10.1.0.0/24; empty: the addresses of SIP_SERVER',
+    fallback: '',
+  },
   SIP_CALLS_PER_SECOND: {
     about: 'How many calls may start per second, 0.1 to 1000; the rest queue',
     fallback: '5',

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseAddress } from '../core/index.ts';
 import { type Environment, present } from './environment.ts';
 import type { Variable } from './options.ts';
@@ -11,6 +12,8 @@ export interface SipConfig {
   readonly password?: string;
   readonly register: boolean;
   readonly listen?: string;
+  /** Who may connect there; undefined: the SIP server. */
+  readonly allowedPeers?: readonly string[];
   /** CONFERENCE_URI; with `isFactory` CONFERENCE_FACTORY. */
   readonly conferenceUri: string;
   readonly isFactory?: boolean;
@@ -32,6 +35,7 @@ const NEEDS_SERVER = [
   'SIP_TLS_CA',
   'SIP_TLS_CERT',
   'SIP_LISTEN',
+  'SIP_ALLOWED_PEERS',
   'CONFERENCE_URI',
   'CONFERENCE_FACTORY',
 ] as const;
@@ -61,6 +65,7 @@ export function readSip(environment: Environment): SipConfig | undefined {
       username: environment.optional('SIP_USERNAME'),
       password: environment.optional('SIP_PASSWORD'),
       listen: readListen(environment, transport),
+      allowedPeers: readPeers(environment),
     }),
   };
 }
@@ -127,6 +132,24 @@ function readListen(environment: Environment, transport: TransportName | undefin
     environment.fault('SIP_LISTEN', problem);
   }
   return listen;
+}
+
+function readPeers(environment: Environment): readonly string[] | undefined {
+  const peers = environment.list('SIP_ALLOWED_PEERS');
+  if (peers.length === 0) return undefined;
+  if (!environment.isSet('SIP_LISTEN'))
+    environment.fault('SIP_LISTEN', 'is missing, though SIP_ALLOWED_PEERS is set');
+  for (const peer of peers) {
+    const [address = '', length = '0', ...rest] = peer.split('/');
+    const bits = { 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    if (rest.length > 0 || !/^\d{1,3}$/.test(length) || Number(length) > bits) {
+      environment.fault(
+        'SIP_ALLOWED_PEERS',
+        `${JSON.stringify(peer)} is no address or network, as 10.0.0.0/24`,
+      );
+    }
+  }
+  return peers;
 }
 
 /** Only the own domain, unless others are named. */

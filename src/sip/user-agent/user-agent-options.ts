@@ -22,6 +22,8 @@ export interface SipUserAgentOptions {
   readonly password?: string;
   /** SIP_LISTEN, `host:port`: also take connections there, and put it into Contact. Port 0: the system chooses. */
   readonly listen?: string;
+  /** SIP_ALLOWED_PEERS: who may connect there; unless given, the addresses of the server. */
+  readonly allowedPeers?: readonly string[];
   /** Connections taken there at a time; 1,000. */
   readonly maxInbound?: number;
   /** Methods in Allow. Never UPDATE: sip.js has none. */

@@ -82,7 +82,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   #ready = false;
   #wasReady = false;
 
-  /** Throws ArgumentError (`sip.server`, `sip.listen`) and TypeError for a `uri` that is none. */
+  /** Throws ArgumentError (`sip.server`, `sip.listen`, `sip.peers`) and TypeError for a `uri` that is none. */
   constructor(options: SipUserAgentOptions) {
     super();
     this.setMaxListeners(0); // one for each living bridge
@@ -104,6 +104,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
       resolver: options.resolver ?? SYSTEM_RESOLVER,
       random: options.random ?? Math.random,
       listen: this.#listen,
+      allowedPeers: options.allowedPeers,
       maxInbound: options.maxInbound,
       log: options.log,
       observe: options.observe,
