@@ -10,9 +10,11 @@ const TODO: Readonly<Record<string, string>> = {
   'ari.credentials': 'correct ARI_USERNAME and ARI_PASSWORD after ari.conf',
   'ari.read-only': 'set read_only=no for that user in ari.conf',
   'ari.events': 'load res_http_websocket and res_stasis in modules.conf',
+  'ari.not-found': 'correct ARI_URL: it ends in /ari, or in /ari below the prefix of http.conf',
   'esl.unreachable': 'correct ESL_ADDRESS, or enable mod_event_socket there',
   'esl.password': 'correct ESL_PASSWORD after event_socket.conf.xml',
   'esl.acl': 'add our address to apply-inbound-acl of event_socket.conf.xml',
+  'esl.no-conference': 'load mod_conference in modules.conf.xml',
 };
 
 /** The conference server, where it is spoken to in a language of its own. */

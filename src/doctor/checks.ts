@@ -9,6 +9,7 @@ import { checkConference } from './check-conference.ts';
 import { checkDatabase, checkDataDir } from './check-database.ts';
 import { checkPeopleFile, checkSecrets, checkTrace } from './check-files.ts';
 import { checkListen, checkPort, checkPublicUrl } from './check-http.ts';
+import { checkLdap } from './check-ldap.ts';
 import { checkMachine } from './check-machine.ts';
 import { checkSip } from './check-sip.ts';
 import { checkSlack } from './check-slack.ts';
@@ -48,6 +49,7 @@ export function checksOf(config: Config, log: Logger): readonly Check[] {
       : [checkListen('PLAYGROUND_PORT', { host: '127.0.0.1', port: pagePort })]),
     ...(publicUrl === undefined ? [] : [checkPublicUrl(publicUrl, fetch)]),
     ...(peopleFile === undefined ? [] : [checkPeopleFile(peopleFile, config.country)]),
+    ...(config.ldap ? [checkLdap(config.ldap)] : []),
     ...(sipTrace === undefined ? [] : [checkTrace(sipTrace)]),
     checkSecrets(secretsOf(config)),
   ];
