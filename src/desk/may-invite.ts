@@ -61,13 +61,13 @@ export function withMail({ actor, author }: Pick<Inbound, 'actor' | 'author'>): 
 }
 
 export function isInviter({ people, groups }: Inviters, author: Author): boolean {
-  const names = [...author.ids, author.mail ?? ''].map(fold);
-  const keys = author.addresses.map(addressKey);
+  const names = [...author.ids, author.mail ?? ''].filter((one) => one !== '').map(fold);
+  const keys = author.addresses.map(addressKey).filter((one) => one !== undefined);
   const isOfGroup = groups.some((group) => author.groups.map(fold).includes(fold(group)));
   return (
     isOfGroup ||
     people.some((one) =>
-      /^(sips?|tel):/i.test(one) ? keys.includes(addressKey(one)) : names.includes(fold(one)),
+      /^(sips?|tel):/i.test(one) ? keys.some((key) => key === addressKey(one)) : names.includes(fold(one)),
     )
   );
 }
