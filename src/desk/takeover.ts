@@ -42,6 +42,7 @@ async function restore(taken: Owned, options: TakeoverOptions): Promise<void> {
   const { store, log, calls, owner } = options;
   const journal = new InvitationJournal({ store, log, invitation, onFenced: () => undefined });
   const found = await find(calls, invitation, log);
+  log.info({ invitation: invitation.id, found: found.kind }, 'a delivery was taken over');
   if (found.kind === 'nothing' && isStillWanted(taken, options.now())) {
     journal.write({}, { kind: 'taken-over', detail: { found: found.kind } });
     await journal.written();

@@ -18,6 +18,8 @@ export interface UsherProcess {
   readonly pid: number;
   /** Where activities are posted. */
   readonly endpoint: string;
+  /** All that it has printed and logged so far. */
+  output(): string;
   /** `kill -9`; resolves when it is dead. */
   kill(): Promise<void>;
   /** SIGTERM; resolves with its exit code when it has ended in order. */
@@ -38,10 +40,12 @@ export async function startUsherProcess(env: Readonly<Record<string, string>>): 
     living.delete(child);
     return code ?? null;
   });
-  const endpoint = await endpointOf(child);
+  const output = outputOf(child);
+  const endpoint = await endpointOf(child, output);
   return {
     pid: child.pid ?? 0,
     endpoint,
+    output,
     async kill() {
       child.kill('SIGKILL');
       await exited;
@@ -67,23 +71,31 @@ process.once('exit', () => {
   for (const child of living) child.kill('SIGKILL');
 });
 
-/** Read from the line with which it greets; what it logs is only of interest where that line does not come. */
-async function endpointOf(child: ChildProcess): Promise<string> {
+function outputOf(child: ChildProcess): () => string {
   let written = '';
-  const greeting = Promise.withResolvers<string>();
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
       written += chunk;
-      const [, url] = /(?:Messaging endpoint:|Slack posts to) (\S+)\s/.exec(written) ?? [];
-      if (url) greeting.resolve(url);
     });
   }
-  const fail = () => greeting.reject(new Error(`Usher did not start:\n${written}`));
+  return () => written;
+}
+
+/** Read from the line with which it greets. */
+async function endpointOf(child: ChildProcess, output: () => string): Promise<string> {
+  const greeting = Promise.withResolvers<string>();
+  const look = () => {
+    const [, url] = /(?:Messaging endpoint:|Slack posts to) (\S+)\s/.exec(output()) ?? [];
+    if (url) greeting.resolve(url);
+  };
+  child.stdout?.on('data', look);
+  const fail = () => greeting.reject(new Error(`Usher did not start:\n${output()}`));
   const timeout = setTimeout(fail, START_LIMIT_MS);
   child.once('exit', fail);
   try {
     return await greeting.promise;
   } finally {
     clearTimeout(timeout);
+    child.stdout?.off('data', look);
   }
 }
