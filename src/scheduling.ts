@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import {
   type Actor,
   type AttendeeId,
+  Blocks,
   type CallOwner,
   type Desk,
   doDue,
@@ -39,7 +40,7 @@ export function scheduling({ config, ownUri, publicUrl, people, ...options }: Sc
   const whoIs =
     config.policy.inviters && ((organizer: Actor) => identify(people, organizer, memberOnly(organizer)));
   return {
-    doors: { schedule, reminders: new Reminders(parts) },
+    doors: { schedule, reminders: new Reminders(parts), blocks: new Blocks(parts) },
     /** From now on, also what was due while nothing ran. Returns how to take no more. */
     begin: () => options.store.onDue((due) => doDue(due, { ...parts, whoIs })),
     async calendar(id: string): Promise<string | undefined> {

@@ -5,7 +5,7 @@ import { byChannel } from './by-channel.ts';
 import { drawJob } from './draw.ts';
 import { type Ends, noticeJob } from './notices.ts';
 import { MONOTONIC, Patience, type Time } from './patience.ts';
-import type { Door, Easel, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
+import type { BlockDoor, Door, Easel, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
 import type { ReminderDoor, ScheduleDoor } from './schedule-ports.ts';
 import { createSlack, type Slack, type SlackOptions } from './slack/slack.ts';
 import { type Credentials, createAdapter } from './teams/adapter.ts';
@@ -20,6 +20,7 @@ export interface ChatOptions {
   readonly personal: PersonalDoor;
   readonly schedule: ScheduleDoor;
   readonly reminders: ReminderDoor;
+  readonly blocks: BlockDoor;
   readonly people: People;
   readonly credentials: Credentials;
   /** Undefined: no Slack channel. */
@@ -31,9 +32,9 @@ export interface ChatOptions {
   readonly today?: () => Date;
   /** Of turns, which people are told where something fails, and of activities that came without one; UUIDs unless given. */
   readonly newId?: () => string;
-  /** Counts what was refused, by a stable code. */
   /** Told of each turn when it is answered. */
   readonly turned?: (turn: Turned) => void;
+  /** Counts what was refused, by a stable code. */
   readonly refused?: ((door: ChatDoor, reason: string) => void) | undefined;
 }
 
@@ -63,6 +64,7 @@ export function createChat({
   personal,
   schedule,
   reminders,
+  blocks,
   people,
   credentials,
   slack: slackOptions,
@@ -70,16 +72,18 @@ export function createChat({
   time = MONOTONIC,
   today = () => new Date(),
   newId = () => crypto.randomUUID(),
+  turned,
   refused = () => {},
 }: ChatOptions): Chat {
-  turned,
   const adapter = createAdapter(credentials, log, (reason) => refused('teams', reason));
   const rosters = new Rosters(time.now);
-  const doors = { desk, reception, personal, schedule, reminders };
+  const doors = { desk, reception, personal, schedule, reminders, blocks };
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const turns = { ...doors, people, log, newId, turned, now: today, zone };
   const bot = new ActivityBot({ ...turns, roster: (context) => rosters.of(context) });
-  const slack = slackOptions && createSlack({
+  const slack =
+    slackOptions &&
+    createSlack({
       ...{ ...turns, options: slackOptions, time, draw },
       refused: (reason) => refused('slack', reason),
     });

@@ -14,8 +14,10 @@ import type {
   PersonalToDraw,
   QuestionId,
   Receipt,
+  ScheduleReceipt,
   Thread,
   ThreadId,
+  When,
 } from '../desk/index.ts';
 import type { Doubt, Found, Member, Wanted } from '../directory/index.ts';
 import type { Lane } from './patience.ts';
@@ -60,6 +62,12 @@ export interface ReceptionDoor extends ReceptionEasel {
 
 export interface ReceptionEasel {
   incomingToDraw(cardId: CardId): Promise<IncomingToDraw | undefined>;
+}
+
+/** What somebody wants for herself, wherever she is invited from; `me`: as far as she is known. */
+export interface BlockDoor {
+  block(inbound: Inbound, me: Invitee | undefined, until: When): Promise<Receipt | ScheduleReceipt>;
+  unblock(inbound: Inbound, me: Invitee | undefined): Promise<Receipt>;
 }
 
 /** The desk's third door: those who are invited. */

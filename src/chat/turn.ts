@@ -17,11 +17,12 @@ import {
 } from '../commands/index.ts';
 import type { Actor, OtherPerson, Receipt } from '../desk/index.ts';
 import { amongInvited } from './among-invited.ts';
+import { block, unblock } from './block-turn.ts';
 import { findInvitees } from './find-invitees.ts';
 import { findStages } from './find-stages.ts';
 import { identified } from './identify.ts';
 import type { Arrival, Message } from './message.ts';
-import type { Door, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
+import type { BlockDoor, Door, Log, People, PersonalDoor, ReceptionDoor } from './ports.ts';
 import { type Reply, remark, replyOf } from './reply.ts';
 import type { ReminderDoor, ScheduleDoor } from './schedule-ports.ts';
 import { remind, showScheduled } from './schedule-turn.ts';
@@ -33,6 +34,7 @@ export interface TurnParts {
   readonly personal: PersonalDoor;
   readonly schedule: ScheduleDoor;
   readonly reminders: ReminderDoor;
+  readonly blocks: BlockDoor;
   readonly people: People;
   readonly now: () => Date;
   /** Where people live of whom that is not known. */
@@ -80,6 +82,10 @@ export async function takeLine(arrived: Message, parts: TurnParts): Promise<Repl
       return { card: helpCard(commandsIn(inbound.actor.locale), placeOf(message), words) };
     case 'remind':
       return remind(inZone(message, zone), command, parts);
+    case 'block':
+      return block(inZone(message, zone), command, parts);
+    case 'unblock':
+      return ringMeAgain(message, parts);
     case 'forget':
       return replyOf(words, [], [await parts.personal.forget(inbound)]);
     case 'scheduled':
@@ -115,7 +121,11 @@ function contextOf({ mentions, bot, inbound }: Message): MessageContext {
 }
 
 function isTimed(command: Command): boolean {
-  return command.kind === 'remind' || (command.kind === 'invite' && command.when !== undefined);
+  return (
+    command.kind === 'remind' ||
+    command.kind === 'block' ||
+    (command.kind === 'invite' && command.when !== undefined)
+  );
 }
 
 function inZone(message: Message, zone: string): Message {
@@ -226,6 +236,19 @@ async function again(message: Message, command: AgainCommand, { desk, people }: 
   }
   // Her card may have been scrolled out of sight long ago.
   return replyOf(words, names.length > 0 ? [...remarks, remark('inviting', { names })] : remarks, receipts);
+}
+
+/** "Ring me again" ends what she has said against it; where that is nothing, she wants another call. */
+async function ringMeAgain(message: Message, parts: TurnParts): Promise<Reply> {
+  const { inbound } = message;
+  const receipt = await unblock(message, parts);
+  const isNothing = receipt.says.some(({ code }) => code === 'not-blocked');
+  if (!isNothing || !(await parts.desk.gathering(inbound.thread.id))) {
+    return replyOf(wordsOf(inbound.actor.locale), [], [receipt]);
+  }
+  const activityId = `${inbound.activityId} again`;
+  const once = { ...message, inbound: { ...inbound, activityId } };
+  return again(once, { kind: 'again', me: true, invitees: [] }, parts);
 }
 
 /** A name that fits several is no person to listen to. */

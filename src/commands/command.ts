@@ -28,6 +28,8 @@ export type CommandName =
   | 'end'
   | 'listen'
   | 'unlisten'
+  | 'block'
+  | 'unblock'
   | 'forget'
   | 'help';
 
@@ -126,9 +128,16 @@ export interface ScheduledCommand {
   readonly kind: 'scheduled';
 }
 
+/** Whoever types it does not want to be rung until then. */
+export interface BlockCommand {
+  readonly kind: 'block';
+  /** Never repeated. */
+  readonly until: When;
+}
+
 export interface PlainCommand {
-  /** `forget`: whoever types it. */
-  readonly kind: 'who' | 'end' | 'forget' | 'help';
+  /** `forget`: whoever types it. `unblock`: whoever types it may be rung again, or wants to be. */
+  readonly kind: 'who' | 'end' | 'unblock' | 'forget' | 'help';
 }
 
 /** No verb that we know stood in front. `nearest` is what may have been meant; nothing is done without asking. */
@@ -160,6 +169,7 @@ export type Command =
   | ListenCommand
   | RemindCommand
   | ScheduledCommand
+  | BlockCommand
   | PlainCommand
   | UnknownCommand
   | ProblemCommand;

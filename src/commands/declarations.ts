@@ -159,6 +159,25 @@ export const COMMANDS: readonly Declaration[] = [
     example: 'stop listening',
   },
   {
+    name: 'block',
+    verbs: verbs(
+      "do not ring me, don't ring me, dont ring me, do not call me, don't call me, dont call me, do not phone me, don't phone me",
+      "do not invite me, don't invite me, do not disturb me, don't disturb me, do not disturb, don't disturb, dnd, mute me",
+      'not ring me, not call me, not phone me, not disturb me, no calls for me, no calls, hold my calls',
+    ),
+    syntax: 'do not ring me [until WHEN]',
+    example: 'do not ring me until 3',
+  },
+  {
+    name: 'unblock',
+    verbs: verbs(
+      'ring me again, call me again, phone me again, unmute me, disturb me again, end do not disturb, stop do not disturb',
+      'turn off do not disturb, do not disturb off, dnd off, i can be rung again, i can be called again, i am available again',
+    ),
+    syntax: 'ring me again',
+    example: 'ring me again',
+  },
+  {
     name: 'forget',
     verbs: verbs(
       'forget me, forget everything about me, forget all about me, delete my data, erase my data, delete me, erase me',

@@ -13,6 +13,7 @@
 // Commonly used
 export type {
   AgainCommand,
+  BlockCommand,
   CancelCommand,
   Command,
   CommandName,

@@ -1,8 +1,8 @@
 import { ArgumentError, formatAddress, parseAddress } from '../core/index.ts';
+import { block, isEnd, OTHERS } from './block.ts';
 import { splitManner } from './calling-order.ts';
 import { splitToast } from './clauses.ts';
 import type { Command, CommandName, InviteeText, ListenCommand, MessageContext } from './command.ts';
-import { COMMANDS } from './declarations.ts';
 import { invite } from './invite.ts';
 import { findException, type Named, readInvitees } from './invitees.ts';
 import { inEnglish } from './languages/in-english.ts';
@@ -25,7 +25,7 @@ import {
 import { type Token, tokenize } from './tokens.ts';
 import { type FoundVerb, indexVerbs } from './verbs.ts';
 
-const VERBS = indexVerbs(COMMANDS);
+const VERBS = indexVerbs(OTHERS);
 
 /** What may follow `who` and `end` without changing what they mean. Anything else does: "end the call with Mary". */
 const PADDING = new Set(
@@ -62,10 +62,13 @@ export function commandOf(typed: PlainText, context: MessageContext): Command {
   const read = readTimesOf(context);
   const readAny = read && ((words: readonly string[]) => read(words) ?? readBefore(words));
   const isTime = (words: readonly string[]) => readAny?.(words) !== undefined;
-  const plain = inEnglish(typed, botName, context.locale, isTime);
+  const moment = momentOf(context);
+  const plain = inEnglish(typed, botName, context.locale, isTime, (words) => isEnd(words, moment));
   const whole = withoutPoliteness(tokenize(plain.text), botName);
   // The bot was called, and nothing was asked of it.
   if (whole.length === 0) return { kind: 'help' };
+  const blocking = block(whole, plain, moment);
+  if (blocking) return blocking;
 
   // "Tomorrow at 9, urgently invite Mary", and the other way round below.
   const { rest: tokens, time: inFront } = splitTimeInFront(whole, readAny, findVerbInside);
@@ -104,12 +107,12 @@ export function commandOf(typed: PlainText, context: MessageContext): Command {
     const isForLater = isPlanned(before, verb);
     return invite({ stages: [about], toast, plain, read, isForLater, times, manner: said.manner });
   }
-  if (verb.name === 'remind') return unknown(tokens);
+  if (verb.name === 'remind' || verb.name === 'block' || verb.name === 'unblock') return unknown(tokens);
   return inviteNobody(verb.name, about, toast, plain);
 }
 
 function inviteNobody(
-  name: Exclude<CommandName, 'invite' | 'remind'>,
+  name: Exclude<CommandName, 'invite' | 'remind' | 'block' | 'unblock'>,
   about: readonly Token[],
   toast: string | undefined,
   plain: PlainText,

@@ -160,7 +160,7 @@ export class CallingOrder {
       await tx.setRetry(id, APART_SECONDS);
       await tx.ringAgainAfter(id, APART_SECONDS);
     }
-    if (why?.code === 'quiet-hours') {
+    if (why?.code === 'quiet-hours' || why?.code === 'blocked') {
       await tx.notice(threadId, { cardId, invitationIds: [], passedOver: [why] });
     }
     const newId = crypto.randomUUID() as InvitationId;

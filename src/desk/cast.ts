@@ -1,4 +1,5 @@
 import { addressKeysOf } from './address-key.ts';
+import { blocksOf } from './blocks.ts';
 import type { Policy } from './policy.ts';
 import type { Transaction } from './ports.ts';
 import { quietHours } from './quiet-hours.ts';
@@ -32,6 +33,7 @@ export async function castOf(
   const seen = new Set<string>();
   const people = invitees.filter((one) => 'key' in one);
   const heldBack = await rungByOthers(tx, policy, people, { actor, urgent });
+  const blocked = await blocksOf(tx, people, actor, now);
   for (const invitee of invitees) {
     if ('candidates' in invitee) {
       rows.push(invitee);
@@ -46,6 +48,7 @@ export async function castOf(
       (last && isRepeated(last, actor.id, now) ? endedJustNow(last) : undefined) ??
       (last && (await isStillIn(tx, conference, last)) ? alreadyIn(invitee) : undefined) ??
       heldBack(invitee) ??
+      blocked(invitee) ??
       quietHours(invitee, { actor, urgent }, now);
     if (why) says.push(why);
     else rows.push(invitee);
@@ -86,7 +89,7 @@ export async function castInOrder(
   return { cast: { rows: [], says }, later: [] };
 }
 
-const HELD_BACK: ReadonlySet<Say['code']> = new Set(['quiet-hours', 'rung-by-others']);
+const HELD_BACK: ReadonlySet<Say['code']> = new Set(['quiet-hours', 'blocked', 'rung-by-others']);
 
 /** Whatever happens in the conference, she is not rung now. */
 export function isRefusal({ code }: Say): boolean {
@@ -107,10 +110,13 @@ export async function whyNotAgain(
   {
     invitee,
     last,
+    isHers = false,
     ...by
   }: Pick<InvitationRecord, 'invitee' | 'urgent'> & {
     readonly last: InvitationRecord;
     readonly actor: Actor;
+    /** She has asked for it herself. */
+    readonly isHers?: boolean;
   },
   now: Date,
 ): Promise<Say | undefined> {
@@ -118,6 +124,7 @@ export async function whyNotAgain(
     refusalOf(policy, invitee) ??
     (await whyNotNow(tx, conference, invitee, last)) ??
     (await rungByOthers(tx, policy, [invitee], by))(invitee) ??
+    (isHers ? undefined : (await blocksOf(tx, [invitee], by.actor, now))(invitee)) ??
     quietHours(invitee, by, now)
   );
 }

@@ -11,6 +11,7 @@
 
 // Behind the door
 export { Attendance, type AttendanceOptions } from './attendance.ts';
+export { Blocks, type BlocksOptions } from './blocks.ts';
 export { CallingOrder, type CallingOrderOptions } from './calling-order.ts';
 export { callBackTarget } from './call-back.ts';
 export { ConferenceMaker, type ConferenceMakerOptions } from './conference-maker.ts';
@@ -20,7 +21,7 @@ export { IncomingOwner, type IncomingOwnerOptions } from './incoming-owner.ts';
 // Commonly used
 export { Desk, type DeskOptions } from './desk.ts';
 export { PersonalDoor, type PersonalDoorOptions } from './personal-door.ts';
-export { type Author, type Inviters } from './may-invite.ts';
+export type { Author, Inviters } from './may-invite.ts';
 export { Policy, type PolicyOptions } from './policy.ts';
 export { Reminders, type RemindersOptions } from './schedule/reminders.ts';
 export { Schedule, type ScheduleOptions } from './schedule/schedule.ts';

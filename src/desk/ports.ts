@@ -1,6 +1,7 @@
 /** What the desk needs from others. Declared here by the caller; `store/` implements it, `main.ts` wires it. */
 import type { Outcome, Participant, State } from '../core/index.ts';
 import type { AuditTransaction } from './audit.ts';
+import type { BlockTransaction } from './blocks.ts';
 import type { OrderTransaction } from './calling-order-ports.ts';
 import type { FactoryTransaction } from './factory-ports.ts';
 import type { IncomingStore, IncomingTransaction } from './incoming-ports.ts';
@@ -114,6 +115,7 @@ export interface InvitationPatch {
 /** Rows that are read here are locked until the commit. Lock order: thread, card, question, invitation. */
 export interface Transaction
   extends AuditTransaction,
+    BlockTransaction,
     IncomingTransaction,
     RosterTransaction,
     FactoryTransaction,

@@ -31,7 +31,7 @@ export async function ringAgain(
   const denied = mayInviteThem(policy, { ...inbound, invitees }, true);
   if (denied) return { ...NOTHING, says: [denied], cardId };
   const last = (await tx.lastInvitation(conference.uri, invitee.key)) ?? pressed;
-  const by = { actor, urgent: pressed.urgent || hasAsked(pressed) };
+  const by = { actor, urgent: pressed.urgent || hasAsked(pressed), isHers: hasAsked(pressed) };
   const why =
     (await whyNotAgain(tx, policy, conference, { invitee, last, ...by }, now())) ??
     (await tooMany(tx, policy, inbound, invitees));

@@ -181,6 +181,10 @@ export type SayCode =
   | 'just-ended' // name, status
   | 'quiet-hours' // name, until (instant), zone
   | 'quiet-hours-then' // name; of something scheduled
+  | 'blocked' // name, until (instant), zone
+  | 'blocking' // until (instant), zone
+  | 'unblocked'
+  | 'not-blocked'
   | 'cancelling' // names
   | 'nothing-to-cancel' // name?
   | 'removing' // names

@@ -1,5 +1,6 @@
 import { type Transaction as KyselyTransaction, type RawBuilder, sql } from 'kysely';
 import { addressKeysOf } from '../desk/address-key.ts';
+import { blockKeyOf } from '../desk/blocks.ts';
 import type { Forgotten } from '../desk/personal-ports.ts';
 import { rateNameOf } from '../desk/rates.ts';
 import type { CardId, InvitationId, Invitee } from '../desk/records.ts';
@@ -151,6 +152,8 @@ async function forgetAddresses(
   const ids = [id, ...known.flatMap((one) => one.ids ?? [])].map((one) => one.toLowerCase());
   await sql`delete from unreachable_people where lower(person_id) = any(${ids})`.execute(trx);
   await trx.deleteFrom('rates').where('name', 'in', ids.map(rateNameOf)).execute();
+  const blocks = [...ids.map(blockKeyOf), ...known.flatMap(addressKeysOf)];
+  await sql`delete from blocks where id in (select id from blocks where key = any(${blocks}))`.execute(trx);
   if (addresses.length === 0) return;
   await trx.deleteFrom('ways').where('address', 'in', addresses).execute();
   const keys = known.flatMap(addressKeysOf);

@@ -16,8 +16,9 @@ import * as schedule from './migrations/0020-schedule.ts';
 import * as manner from './migrations/0021-manner.ts';
 import * as retention from './migrations/0025-retention.ts';
 import * as waitingForgotten from './migrations/0026-waiting-forgotten.ts';
-import * as audit from './migrations/0033-audit.ts';
 import * as rates from './migrations/0027-rates.ts';
+import * as blocks from './migrations/0030-blocks.ts';
+import * as audit from './migrations/0033-audit.ts';
 import { StoreError } from './store-error.ts';
 
 /** In this order, each once. There is no way back: a mistake is mended by the next one. */
@@ -39,6 +40,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0025-retention': retention,
   '0026-waiting-forgotten': waitingForgotten,
   '0027-rates': rates,
+  '0030-blocks': blocks,
   '0033-audit': audit,
 };
 

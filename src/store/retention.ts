@@ -35,6 +35,9 @@ const OLD: readonly ((since: RawBuilder<Date>) => RawBuilder<unknown>)[] = [
     delete from reminders where id in (
       select id from reminders where state <> 'waiting' and at < ${since} limit ${AT_ONCE}
     ) returning 1`,
+  // What has ended is over, whenever that was.
+  () => sql`
+    delete from blocks where key in (select key from blocks where until < now() limit ${AT_ONCE}) returning 1`,
   (since) => sql`
     delete from threads where id in (
       select id from threads where seen_at < ${since}

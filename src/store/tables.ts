@@ -43,6 +43,8 @@ type Json<T extends object | null> = JSONColumnType<T, string | null, string | n
 export interface Tables {
   /** Who was rung within the last minute; names are of `desk/rates.ts`. */
   rates: { name: string; rung: Date[] };
+  /** Until when people do not want to be rung; keys are of `desk/blocks.ts`. */
+  blocks: { key: string; id: string; until: Date; zone: string };
   activities: { channel: string; activityId: string; receivedAt: Generated<Date> };
   threads: {
     id: ThreadId;

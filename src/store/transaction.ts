@@ -3,6 +3,7 @@ import type { Transaction } from '../desk/ports.ts';
 import type { CardId, ProcessId } from '../desk/records.ts';
 import type { Lines } from './audit-rows.ts';
 import { audited } from './audited.ts';
+import { blockRows } from './blocks.ts';
 import { callingOrderRows } from './calling-order-rows.ts';
 import { cardRows, lockCards } from './card-rows.ts';
 import { AHEAD_MS } from './due-ahead.ts';
@@ -53,6 +54,7 @@ export function transaction(
     dueAt: async (due, at) => {
       if (at.getTime() < Date.now() + AHEAD_MS) await jobs.sendDue(trx, [{ ...due, at }]);
     },
+    ...blockRows(trx),
     ...callingOrderRows(trx),
     moveOn: async (cardId) => {
       await jobs.sendMoveOn(trx, cardId);

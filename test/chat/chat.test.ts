@@ -4,7 +4,7 @@ import type { CardId, IncomingId, InvitationId, ThreadId } from '../../src/desk/
 import type { Found, Member, Wanted } from '../../src/directory/index.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/index.ts';
 import { Connector, type SentActivity } from '../support/connector.ts';
-import { FakeDesk, FakePersonal, FakeSchedule, NOTHING } from '../support/fake-desk.ts';
+import { FakeBlocks, FakeDesk, FakePersonal, FakeSchedule, NOTHING } from '../support/fake-desk.ts';
 import { ANN, BOT, CHANNEL, GROUP, mentioning, PERSONAL, TeamsClient } from '../support/teams-client.ts';
 import { cardView, gatheringView, incomingView, invitationRow, questionRow } from '../support/views.ts';
 
@@ -40,6 +40,7 @@ describe('chat over HTTP', () => {
       personal,
       schedule: new FakeSchedule(),
       reminders: new FakeSchedule(),
+      blocks: new FakeBlocks(),
       people: { inThread: (roster) => ({ find: (wanted) => find(wanted, roster) }) },
       credentials: {},
       log,

@@ -8,7 +8,7 @@ import { createHttpServer, type HttpServer } from '../../src/http/index.ts';
 import { faultsOf } from '../support/adaptive-card-faults.ts';
 import { Connector, personalChatOf, type SentActivity } from '../support/connector.ts';
 import { DeskWorld } from '../support/desk-world.ts';
-import { FakeSchedule } from '../support/fake-desk.ts';
+import { FakeBlocks, FakeSchedule } from '../support/fake-desk.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { readCard, rowOf, type ShownCard } from '../support/shown-card.ts';
 import { ANN, BOT, GROUP, mentioning, TeamsClient } from '../support/teams-client.ts';
@@ -42,7 +42,7 @@ describe('the card of the invited person', function () {
     const reception = new Reception({ store, policy });
     const people = new Directory();
     const schedule = new FakeSchedule();
-    const doors = { desk, reception, personal, schedule, reminders: schedule };
+    const doors = { desk, reception, personal, schedule, reminders: schedule, blocks: new FakeBlocks() };
     chat = createChat({ ...doors, people, credentials: {}, log: quietLog });
     server = createHttpServer({ host: '127.0.0.1', port: 0, log: quietLog, messages: chat.handle });
     const { port } = await server.start();

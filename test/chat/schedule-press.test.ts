@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { takePress } from '../../src/chat/press.ts';
 import type { ThreadId } from '../../src/desk/index.ts';
 import { Directory } from '../../src/directory/index.ts';
-import { FakeDesk, FakePersonal, FakeSchedule } from '../support/fake-desk.ts';
+import { FakeBlocks, FakeDesk, FakePersonal, FakeSchedule } from '../support/fake-desk.ts';
 import { quietLog } from '../support/quiet-log.ts';
 
 const THREAD = 'thread-1' as ThreadId;
@@ -39,6 +39,7 @@ describe('a press on what is scheduled', () => {
       },
       {
         ...{ desk, reception: desk, personal: new FakePersonal(), schedule, reminders: schedule },
+        ...{ blocks: new FakeBlocks() },
         ...{ people: new Directory(), now: () => NOW, zone: 'UTC', log: quietLog },
       },
     );

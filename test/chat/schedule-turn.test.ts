@@ -3,7 +3,7 @@ import { plainText } from '../../src/cards/index.ts';
 import { takeLine } from '../../src/chat/turn.ts';
 import type { ThreadId } from '../../src/desk/index.ts';
 import { Directory, type Person } from '../../src/directory/index.ts';
-import { FakeDesk, FakePersonal, FakeSchedule } from '../support/fake-desk.ts';
+import { FakeBlocks, FakeDesk, FakePersonal, FakeSchedule } from '../support/fake-desk.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { scheduledAppointment, scheduledReminder } from '../support/schedule-views.ts';
 
@@ -54,6 +54,7 @@ describe('a typed line about a time', () => {
     };
     const reply = await takeLine(message, {
       ...{ desk, reception: desk, personal: new FakePersonal(), schedule, reminders: schedule },
+      ...{ blocks: new FakeBlocks() },
       ...{ people: new Directory(PEOPLE), now: () => NOW, zone: 'Europe/Berlin', log: quietLog },
     });
     if (!reply) return undefined;

@@ -12,7 +12,7 @@ import type {
   ThreadId,
 } from '../../src/desk/index.ts';
 import { Directory, type Member, parsePeopleFile } from '../../src/directory/index.ts';
-import { FakeDesk, FakePersonal, FakeSchedule, NOTHING } from '../support/fake-desk.ts';
+import { FakeBlocks, FakeDesk, FakePersonal, FakeSchedule, NOTHING } from '../support/fake-desk.ts';
 import { ANN, BOT } from '../support/teams-client.ts';
 import { gatheringView, invitationRow, questionRow } from '../support/views.ts';
 
@@ -86,6 +86,7 @@ describe('a typed line', () => {
       personal,
       schedule,
       reminders: schedule,
+      blocks: new FakeBlocks(),
       now: () => new Date('2026-11-23T08:00:00Z'),
       zone: 'Europe/Berlin',
       people: options.directory ?? new Directory(),

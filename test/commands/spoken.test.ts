@@ -16,6 +16,8 @@ function brief(command: Command): string {
     case 'forget':
     case 'help':
     case 'scheduled':
+    case 'block':
+    case 'unblock':
       return command.kind;
     default: {
       const said = ({ me, invitees }: Pick<typeof command, 'me' | 'invitees'>) =>

@@ -91,6 +91,19 @@ describe('store/retention', () => {
     assert.deepEqual((await counts()).slice(0, 2), [1, 0]);
   });
 
+  it('deletes until when somebody did not want to be rung as soon as that is over', async () => {
+    const ahead = new Date(Date.now() + 3_600_000);
+    await store.commit(async (tx) => {
+      await tx.block(['id:mary', 'sip:mary@example.com'], {
+        until: new Date(Date.now() - 1_000),
+        zone: 'UTC',
+      });
+      await tx.block(['id:bob'], { until: ahead, zone: 'UTC' });
+    });
+    assert.equal(await forgetOld(database, 90), 2);
+    assert.deepEqual(await execute(url, 'select key from blocks'), [{ key: 'id:bob' }]);
+  });
+
   it('is done by one process at a time, in as many commits as it takes', async () => {
     await execute(
       url,

@@ -2,7 +2,7 @@
 import { type Chat, createChat } from '../../src/chat/index.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/index.ts';
 import { Connector } from './connector.ts';
-import { FakeDesk, FakePersonal, FakeSchedule } from './fake-desk.ts';
+import { FakeBlocks, FakeDesk, FakePersonal, FakeSchedule } from './fake-desk.ts';
 import { TeamsClient } from './teams-client.ts';
 
 export class ChatWorld {
@@ -23,6 +23,7 @@ export class ChatWorld {
       personal: new FakePersonal(),
       schedule: new FakeSchedule(),
       reminders: new FakeSchedule(),
+      blocks: new FakeBlocks(),
       people: {
         inThread: () => ({ find: async () => ({ kind: 'nobody', wanted: 'somebody', nearest: [] }) }),
       },

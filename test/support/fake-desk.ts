@@ -267,8 +267,27 @@ export class FakeSchedule {
   }
 }
 
+/** Stands for what people have said about being rung. */
+export class FakeBlocks {
+  readonly calls: unknown[][] = [];
+  isBlocked = false;
+
+  async block({ actor }: Inbound, me: Invitee | undefined, until: When): Promise<Receipt> {
+    this.calls.push(['block', actor, me, until]);
+    return {
+      ...NOTHING,
+      says: [{ code: 'blocking', facts: { until: '2027-03-01T15:00:00Z', zone: 'UTC' } }],
+    };
+  }
+
+  async unblock({ actor }: Inbound, me: Invitee | undefined): Promise<Receipt> {
+    this.calls.push(['unblock', actor, me]);
+    return { ...NOTHING, says: [{ code: this.isBlocked ? 'unblocked' : 'not-blocked', facts: {} }] };
+  }
+}
+
 /** The doors of a schedule in which nothing is. */
 export function scheduleDoors() {
   const schedule = new FakeSchedule();
-  return { schedule, reminders: schedule };
+  return { schedule, reminders: schedule, blocks: new FakeBlocks() };
 }

@@ -123,6 +123,12 @@ export const de: Words = {
         : `{name} wurde gerade eben angerufen: ${statusWord(status)}. Um noch einmal anzurufen, schreiben Sie: noch einmal {name}`,
     'quiet-hours': ({ until, zone }) =>
       `{name} wird außerhalb der Arbeitszeit nicht angerufen; sie beginnt wieder: ${scheduleDe.times.moment(String(until), String(zone))}. Um trotzdem anzurufen, schreiben Sie: lade {name} dringend ein`,
+    blocked: ({ until, zone }) =>
+      `{name} möchte vorher nicht angerufen werden: ${scheduleDe.times.moment(String(until), String(zone))}.`,
+    blocking: ({ until, zone }) =>
+      `Einladungen lassen Ihr Telefon vorher nicht klingeln, auch dringende nicht: ${scheduleDe.times.moment(String(until), String(zone))}. Um früher wieder angerufen zu werden, schreiben Sie: ruf mich wieder an`,
+    unblocked: 'Einladungen lassen Ihr Telefon wieder klingeln.',
+    'not-blocked': 'Einladungen lassen Ihr Telefon klingeln: Sie haben nichts anderes gewünscht.',
     'quiet-hours-then':
       '{name} arbeitet dann nicht und wird nur angerufen, wenn vorher mit „Zusagen“ oder „Mit Vorbehalt“ geantwortet wurde. Um trotzdem anzurufen, laden Sie „dringend“ ein.',
     cancelling: 'Die Einladung wird zurückgezogen: {names}.',
@@ -477,6 +483,9 @@ export const de: Words = {
       unlisten: 'Zeigt solche Einladungen hier nicht mehr.',
       remind: 'Erinnert Personen zu einer Zeit, oder vor dem, was geplant ist.',
       scheduled: 'Zeigt, was hier geplant ist und was sich daran ändern lässt.',
+      block:
+        'Bis dahin lassen Einladungen Ihr Telefon nicht klingeln, auch dringende nicht. Ohne Zeitpunkt: bis zum nächsten Morgen.',
+      unblock: 'Beendet „ruf mich nicht an“; sonst werden Sie noch einmal angerufen.',
       forget: 'Vergisst, wer Sie sind, soweit es vorbei ist.',
       help: 'Zeigt diese Übersicht.',
     },

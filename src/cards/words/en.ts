@@ -115,6 +115,12 @@ export const en: Words = {
         : `{name} was called a moment ago: ${statusWord(status)}. To call once more, write: again {name}`,
     'quiet-hours': ({ until, zone }) =>
       `{name} is not called outside working hours: they begin again on ${scheduleEn.times.moment(String(until), String(zone))}. To call all the same, write: invite {name} urgently`,
+    blocked: ({ until, zone }) =>
+      `{name} does not want to be called before ${scheduleEn.times.moment(String(until), String(zone))}.`,
+    blocking: ({ until, zone }) =>
+      `Invitations do not ring you before ${scheduleEn.times.moment(String(until), String(zone))}, urgent ones neither. To be rung again sooner, write: ring me again`,
+    unblocked: 'Invitations ring you again.',
+    'not-blocked': 'Invitations ring you: you have not asked for anything else.',
     'quiet-hours-then':
       '{name} does not work then, and is called only after answering “Accept” or “Tentative” before. To call all the same, invite “urgently”.',
     cancelling: 'Withdrawing the invitation of {names}.',
@@ -441,6 +447,9 @@ export const en: Words = {
       unlisten: 'Shows such invitations here no more.',
       remind: 'Reminds people at a time, or some time before what is scheduled.',
       scheduled: 'Shows what is scheduled here, with what can be done about it.',
+      block:
+        'Keeps your phone from ringing for invitations until then, also for urgent ones. Without a time: until the next morning.',
+      unblock: 'Ends “do not ring me”; otherwise calls you once more.',
       forget: 'Forgets who you are, as far as it is over.',
       help: 'Shows this.',
     },

@@ -119,6 +119,12 @@ export const es: Words = {
         : `Se acaba de llamar a {name}: ${statusWord(status)}. Para llamar una vez más, escriba: otra vez {name}`,
     'quiet-hours': ({ until, zone }) =>
       `No se llama a {name} fuera de su horario de trabajo, que vuelve a empezar: ${scheduleEs.times.moment(String(until), String(zone))}. Para llamar de todos modos, escriba: invita a {name} con urgencia`,
+    blocked: ({ until, zone }) =>
+      `{name} no desea recibir llamadas antes de: ${scheduleEs.times.moment(String(until), String(zone))}.`,
+    blocking: ({ until, zone }) =>
+      `Ninguna invitación, tampoco urgente, le llamará antes de: ${scheduleEs.times.moment(String(until), String(zone))}. Para volver a recibir llamadas antes, escriba: vuelvo a estar disponible`,
+    unblocked: 'Las invitaciones vuelven a llamarle.',
+    'not-blocked': 'Las invitaciones le llaman: no ha pedido otra cosa.',
     'quiet-hours-then':
       '{name} no trabaja a esa hora, y solo se le llamará si antes responde «Aceptar» o «Quizá». Para llamar de todos modos, invite «con urgencia».',
     cancelling: 'Se retira la invitación de {names}.',
@@ -466,6 +472,9 @@ export const es: Words = {
       unlisten: 'Deja de mostrar aquí esas invitaciones.',
       remind: 'Recuerda algo a una hora, o antes de lo que hay programado.',
       scheduled: 'Muestra lo que hay programado aquí y lo que se puede cambiar.',
+      block:
+        'Hasta entonces ninguna invitación hace sonar su teléfono, tampoco las urgentes. Sin hora: hasta la mañana siguiente.',
+      unblock: 'Termina «no me llames»; si no, le llama otra vez.',
       forget: 'Olvida quién es usted en todo lo que ya terminó.',
       help: 'Muestra esta ayuda.',
     },

@@ -120,6 +120,12 @@ export const fr: Words = {
         : `{name} vient d’être appelé : ${statusWord(status)}. Pour appeler une nouvelle fois, écrivez : rappelle {name}`,
     'quiet-hours': ({ until, zone }) =>
       `{name} ne sera pas appelé en dehors de ses heures de travail, qui reprennent : ${scheduleFr.times.moment(String(until), String(zone))}. Pour appeler quand même, écrivez : invite {name} en urgence`,
+    blocked: ({ until, zone }) =>
+      `{name} ne souhaite pas être appelé avant : ${scheduleFr.times.moment(String(until), String(zone))}.`,
+    blocking: ({ until, zone }) =>
+      `Aucune invitation, même urgente, ne vous appellera avant : ${scheduleFr.times.moment(String(until), String(zone))}. Pour être de nouveau appelé plus tôt, écrivez : je suis de nouveau joignable`,
+    unblocked: 'Les invitations vous appellent de nouveau.',
+    'not-blocked': 'Les invitations vous appellent : vous n’avez rien demandé d’autre.',
     'quiet-hours-then':
       '{name} ne travaille pas à ce moment-là et ne sera appelé qu’après avoir répondu « Accepter » ou « Peut-être ». Pour appeler quand même, invitez « en urgence ».',
     cancelling: 'Retrait de l’invitation : {names}.',
@@ -470,6 +476,9 @@ export const fr: Words = {
       unlisten: 'Ne montre plus ces invitations ici.',
       remind: 'Rappelle quelque chose à une heure, ou avant ce qui est planifié.',
       scheduled: 'Montre ce qui est planifié ici, et ce que l’on peut y changer.',
+      block:
+        'Jusque-là, aucune invitation ne fait sonner votre téléphone, même urgente. Sans heure : jusqu’au lendemain matin.',
+      unblock: 'Met fin à « ne m’appelle pas » ; sinon, vous appelle encore une fois.',
       forget: 'Oublie qui vous êtes, pour tout ce qui est terminé.',
       help: 'Montre cette aide.',
     },

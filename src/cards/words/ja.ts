@@ -117,6 +117,12 @@ export const ja: Words = {
         : `{name} さんには先ほど発信しました${statusWord(status)}。もう一度発信するには、次のように入力してください: もう一度 {name}`,
     'quiet-hours': ({ until, zone }) =>
       `{name} さんは勤務時間外なので発信しません。次の勤務時間の始まりは ${scheduleJa.times.moment(String(until), String(zone))}です。それでも発信するには、次のように入力してください: 至急 {name} を招待`,
+    blocked: ({ until, zone }) =>
+      `{name} さんは${scheduleJa.times.moment(String(until), String(zone))}まで電話を受けません。`,
+    blocking: ({ until, zone }) =>
+      `${scheduleJa.times.moment(String(until), String(zone))}まで、至急のものも含めて招待の電話を鳴らしません。それより前に解除するには、次のように書いてください：また電話していい`,
+    unblocked: '招待の電話がまた鳴るようになりました。',
+    'not-blocked': '招待の電話は鳴る設定です。止められていません。',
     'quiet-hours-then':
       '{name} さんはその時刻には勤務していません。事前に「出席」か「仮」と回答した場合にだけ発信します。それでも発信するには、「至急」と付けて招待してください。',
     cancelling: '{names} さんへの招待を取り消しています。',
@@ -462,6 +468,8 @@ export const ja: Words = {
       unlisten: 'その招待を、ここに表示しないようにします。',
       remind: '時刻を決めて、または予定の前にお知らせします。',
       scheduled: 'このスレッドの予定と、変更できることを表示します。',
+      block: 'その時刻まで、至急のものも含めて招待で電話を鳴らしません。時刻がなければ翌朝までです。',
+      unblock: '「電話しないで」を終わります。そうでなければ、もう一度あなたに発信します。',
       forget: '終わったことについて、あなたに関する情報を忘れます。',
       help: 'このヘルプを表示します。',
     },

@@ -91,6 +91,8 @@ export type CommandTopic =
   | 'unlisten'
   | 'remind'
   | 'scheduled'
+  | 'block'
+  | 'unblock'
   | 'forget'
   | 'help';
 

@@ -50,6 +50,17 @@ export const de: Grammar = {
       '… benutzen, … nutzen, … verwenden',
     ],
     end: ['beende, beenden, beenden sie, … beenden, schluss, schließe, schließen sie, auflegen, leg auf'],
+    block: [
+      'ruf mich nicht an, ruf mich … nicht an, ruf mich nicht … an, rufe mich nicht an, rufe mich … nicht an, rufe mich nicht … an',
+      'rufen sie mich nicht an, rufen sie mich … nicht an, rufen sie mich nicht … an, mich nicht anrufen, mich … nicht anrufen',
+      'stör mich nicht, stör mich … nicht, störe mich nicht, störe mich … nicht, stören sie mich nicht, stören sie mich … nicht',
+      'nicht stören, … nicht stören, mich nicht stören, mich … nicht stören, klingel mich nicht an, klingle mich nicht an',
+      'lade mich nicht ein, lade mich … nicht ein, lad mich nicht ein, lad mich … nicht ein, keine anrufe, keine anrufe für mich',
+    ],
+    unblock: [
+      'ruf mich wieder an, rufe mich wieder an, rufen sie mich wieder an, mich wieder anrufen, stör mich wieder, störe mich wieder',
+      'ich bin wieder erreichbar, ich bin wieder zu erreichen',
+    ],
     forget: [
       'vergiss mich, vergessen sie mich, lösche meine daten, löschen sie meine daten, lösch meine daten, meine daten löschen',
       'mich vergessen, vergiss alles über mich, vergessen sie alles über mich',
@@ -104,6 +115,9 @@ export const de: Grammar = {
   // The verb stands last in questions and reports, too: "wer soll Bob anrufen".
   not: 'nicht, nie, niemals, kein, keine, keinen, keinesfalls, soll, sollen, sollte, sollten, wer, wann, warum, darf, muss, habe, werde, wollte',
   of: 'daran dass, daran, an, dass, zu',
+  until: 'bis, bis um, bis zum, bis zur, vor',
+  lasting: 'für, für die nächsten, die nächsten, während der nächsten, lang, lange',
+  fromNow: 'in',
   times: germanTimes,
   shown: [
     {
@@ -134,6 +148,8 @@ export const de: Grammar = {
       syntax: 'zeige keine Einladungen [von NAME] mehr',
       example: 'zeige keine Einladungen mehr',
     },
+    { name: 'block', syntax: 'ruf mich [bis ZEITPUNKT] nicht an', example: 'ruf mich bis 15 Uhr nicht an' },
+    { name: 'unblock', syntax: 'ruf mich wieder an', example: 'ruf mich wieder an' },
     { name: 'forget', syntax: 'vergiss mich', example: 'vergiss mich' },
     { name: 'help', syntax: 'Hilfe', example: 'Hilfe' },
   ],

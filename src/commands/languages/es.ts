@@ -44,6 +44,14 @@ export const es: Grammar = {
     end: [
       'termina, termine, terminar, acaba, acabe, acabar, finaliza, finalice, finalizar, cierra, cierre, cerrar, fin',
     ],
+    block: [
+      'no me llames, no me llame, no me llamen, no me molestes, no me moleste, no me molesten, no molestar, no molestarme',
+      'no me invites, no me invite, no me interrumpas, sin llamadas, no llamarme, no quiero llamadas',
+    ],
+    unblock: [
+      'vuelvo a estar disponible, vuelvo a estar localizable, estoy disponible de nuevo, estoy disponible otra vez',
+      'ya estoy disponible, volver a llamarme',
+    ],
     forget: [
       'olvídame, olvídeme, borra mis datos, borre mis datos, elimina mis datos, elimine mis datos, suprime mis datos',
     ],
@@ -96,6 +104,9 @@ export const es: Grammar = {
       .replace(new RegExp(`(?<=${VERB})l[aoe]\\b`, 'iu'), ' ella')
       .replace(new RegExp(`(?<=${VERB})l[aoe]s\\b`, 'iu'), ' ellos'),
   of: 'que, de, para',
+  until: 'hasta, antes de',
+  lasting: 'durante, por, durante las próximas, durante los próximos, las próximas, los próximos',
+  fromNow: 'en',
   times: spanishTimes,
   shown: [
     {
@@ -126,6 +137,8 @@ export const es: Grammar = {
       syntax: 'deja de mostrar las invitaciones [de NOMBRE]',
       example: 'deja de mostrar mis invitaciones',
     },
+    { name: 'block', syntax: 'no me llames [hasta CUÁNDO]', example: 'no me llames hasta las 15:00' },
+    { name: 'unblock', syntax: 'vuelvo a estar disponible', example: 'vuelvo a estar disponible' },
     { name: 'forget', syntax: 'olvídame', example: 'olvídame' },
     { name: 'help', syntax: 'ayuda', example: 'ayuda' },
   ],

@@ -40,6 +40,15 @@ export const fr: Grammar = {
     end: [
       'termine, terminez, terminer, fin, finis, finissez, clos, ferme, fermez, mets fin à, mettez fin à, clôture',
     ],
+    block: [
+      "ne m'appelle pas, ne m'appelez pas, ne me dérange pas, ne me dérangez pas, ne pas déranger, ne pas me déranger",
+      "ne m'invite pas, ne m'invitez pas, ne m'appelle plus, ne m'appelez plus, ne me dérange plus, ne me dérangez plus",
+      "ne pas m'appeler, pas d'appel, pas d'appels, pas d'appels pour moi",
+    ],
+    unblock: [
+      'je suis de nouveau joignable, je suis à nouveau joignable, je suis de nouveau disponible, je suis à nouveau disponible',
+      "m'appeler de nouveau, m'appeler à nouveau, de nouveau m'appeler, à nouveau m'appeler",
+    ],
     forget: [
       'oublie-moi, oubliez-moi, efface mes données, effacez mes données, supprime mes données, supprimez mes données',
       'oublie moi, oubliez moi, oublie tout de moi, oubliez tout de moi',
@@ -100,6 +109,9 @@ export const fr: Grammar = {
       .replace(/^(?:les|leur) (\p{L}{2,}er)\b/iu, '$1 eux')
       .replace(/^m['’](\p{L}{2,}er)\b/iu, '$1 moi'),
   of: "de, que, d', qu'",
+  until: "jusqu'à, jusqu'au, jusqu'à la, jusque, jusqu', avant",
+  lasting: 'pendant, pour, durant, pendant les, les prochaines, pour les prochaines, pendant les prochaines',
+  fromNow: 'dans',
   times: frenchTimes,
   shown: [
     {
@@ -130,6 +142,8 @@ export const fr: Grammar = {
       syntax: 'ne montre plus les invitations [de NOM]',
       example: 'ne montre plus mes invitations',
     },
+    { name: 'block', syntax: 'ne m’appelle pas [jusqu’à QUAND]', example: 'ne m’appelle pas jusqu’à 15h' },
+    { name: 'unblock', syntax: 'je suis de nouveau joignable', example: 'je suis de nouveau joignable' },
     { name: 'forget', syntax: 'oublie-moi', example: 'oublie-moi' },
     { name: 'help', syntax: 'aide', example: 'aide' },
   ],

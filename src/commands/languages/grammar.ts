@@ -44,6 +44,11 @@ export interface Grammar {
   readonly apart?: (beginning: string) => string;
   /** What begins the words of a reminder: "erinnere mich um 9 daran, dass …". */
   readonly of: string;
+  /** In front of the end of something, and of how long it lasts; the latter may have one behind it, too: "2 Stunden lang". */
+  readonly until: string;
+  readonly lasting: string;
+  /** In front of a span that begins now: "in 2 Stunden". */
+  readonly fromNow: string;
   readonly times: TimeGrammar;
   /** In the order of the help. */
   readonly shown: readonly Shown[];

@@ -1,12 +1,19 @@
 import type { CommandName } from '../command.ts';
 import type { Shown } from './grammar.ts';
+import type { Speaker } from './reader.ts';
 
 /**
  * Japanese puts no spaces between words, and its verbs at the end: a line is read by what stands behind the names. Says in
  * English what was said; undefined: no command.
  */
-export function readJapanese(typed: string, botName: string): string | undefined {
+export function readJapanese(
+  typed: string,
+  { botName, inEnglish: timeInEnglish }: Pick<Speaker, 'botName' | 'inEnglish'>,
+): string | undefined {
   const { telling, message } = splitMessage(plainly(typed, botName));
+  const { until, span } = BLOCK.exec(telling)?.groups ?? {};
+  if (until !== undefined) return `do not ring me ${timeInEnglish('until', until)}`;
+  if (span !== undefined) return `do not ring me ${timeInEnglish('for', span)}`;
   const about = SUBJECT.exec(telling);
   const invitation = about ? inEnglish(telling.replace(about[0], '')) : undefined;
   const english = invitation?.startsWith('invite ')
@@ -24,6 +31,13 @@ function inEnglish(telling: string): string | undefined {
   }
   return undefined;
 }
+
+const NOT_ME =
+  '(?:電話(?:を?し|を?かけ|を?鳴らさ)ないで|(?:鳴らさ|呼ば|かけ|招待し|誘わ|邪魔し)ないで|起こさないで|そっとしておいて|着信(?:を)?(?:止めて|停止して?))';
+const TO_ME = '(?:(?:私|わたし|僕|俺|自分)(?:に|を|へ|には|は)?)?[、,\\s]*';
+const UNTIL_WHEN =
+  '(?:(?<until>.+?)まで(?:は|に)?|(?:これから|今から)?(?<span>[\\d０-９]{1,4}(?:時間半?|分|日|週間))の?(?:間|あいだ)?は?)[、,\\s]*';
+const BLOCK = new RegExp(`^${TO_ME}${UNTIL_WHEN}${TO_ME}${NOT_ME}$`, 'su');
 
 /** As it stands where nobody has had it turned into kanji, and "all of them" behind those who are meant. */
 const UNCONVERTED = [
@@ -86,6 +100,16 @@ interface Pattern {
 
 /** The first that fits: what is said of an invitation before what is said with the same verb of a person. */
 const PATTERNS: readonly Pattern[] = [
+  {
+    pattern: pattern(`${TO_ME}(?:(?:今|今日|今夜|今晩)は?[、,\\s]*)?${NOT_ME}`),
+    say: () => 'do not ring me',
+  },
+  {
+    pattern: pattern(
+      `${TO_ME}(?:(?:また|もう)(?:電話|呼び出し|連絡)(?:して)?も?(?:いい|良い|大丈夫)(?:です|よ)?|(?:また|もう)(?:出|で)られ(?:ます|る)|着信(?:を)?再開(?:して)?)`,
+    ),
+    say: () => 'ring me again',
+  },
   {
     pattern: pattern(
       `(?:(?:私|わたし|僕|俺|自分)(?:のこと)?を忘れて|(?:私|わたし|僕|俺|自分)の(?:データ|情報|記録)を(?:削除|消去)${DO}|(?:私|わたし)の(?:データ|情報|記録)を消して)(?:ください)?`,
@@ -227,6 +251,8 @@ export const JAPANESE_VERBS: Readonly<Record<CommandName, string>> = {
   end: '終了',
   listen: '招待を表示',
   unlisten: '招待を表示しないで',
+  block: '電話しないで',
+  unblock: 'また電話していい',
   forget: '私を忘れて',
   help: 'ヘルプ',
 };
@@ -256,6 +282,8 @@ export const SHOWN_IN_JAPANESE: readonly Shown[] = [
   },
   { name: 'listen', syntax: '[名前の]招待を表示', example: '招待を表示' },
   { name: 'unlisten', syntax: '[名前の]招待を表示しないで', example: '招待を表示しないで' },
+  { name: 'block', syntax: '[時刻まで]電話しないで', example: '15時まで電話しないで' },
+  { name: 'unblock', syntax: 'また電話していい', example: 'また電話していい' },
   { name: 'forget', syntax: '私を忘れて', example: '私を忘れて' },
   { name: 'help', syntax: 'ヘルプ', example: 'ヘルプ' },
 ];

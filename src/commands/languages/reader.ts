@@ -12,11 +12,13 @@ export interface Speaker {
   readonly botName: string;
   /** The speaker's own language is this one: what could also be English is meant in it. */
   readonly isAtHome: boolean;
+  /** Words about an end (`until`) or a length (`for`) in English; as they were typed where they are none. */
+  readonly inEnglish: (opener: 'until' | 'for', typed: string) => string;
 }
 
 const ENGLISH = indexVerbs(COMMANDS);
 /** Those that say nothing but themselves. */
-const ALONE: ReadonlySet<CommandName> = new Set(['who', 'end', 'forget', 'help', 'scheduled']);
+const ALONE: ReadonlySet<CommandName> = new Set(['who', 'end', 'unblock', 'forget', 'help', 'scheduled']);
 
 /**
  * Reads lines of one language: says in English what was said, names and messages as they were typed. Undefined: no command of
@@ -34,6 +36,7 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
   const [front, behind, saying, of] = [grammar.front, grammar.behind, grammar.saying, [grammar.of]].map(
     longestFirst,
   );
+  const [UNTIL, LASTING] = [grammar.until, grammar.lasting].map((row) => longestFirst([row]));
   const around = longestFirst([...grammar.behind, ...grammar.where]);
   /** What may stand at both ends may also stand in the middle: "rufe bitte Bob an". */
   const anywhere = (front ?? []).filter((one) => behind?.some((other) => other.join(' ') === one.join(' ')));
@@ -85,7 +88,7 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     text: string,
     whole: readonly Token[],
     message: string,
-    { isAtHome }: Speaker,
+    { isAtHome, inEnglish }: Speaker,
     subject = '',
   ): string | undefined {
     // "Lade Mary ein zur Konferenz", but "nimm Bob aus der Konferenz": the longer verb wins.
@@ -114,6 +117,7 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
     const name = COMMANDS.find((one) => one.name === meant)?.verbs[0] ?? '';
     const isPadding = ({ kind, key }: Token) => kind === 'separator' || key === '' || PADDING?.has(key);
     if (ALONE.has(verb.name)) return verb.name === 'help' || about.every(isPadding) ? name : undefined;
+    if (meant === 'block') return `${name} ${lastingOf(about)}`.trimEnd();
     if (meant === 'remind') {
       const { names, words } = splitWords(about);
       return `${name} ${namesOf(names)}${words}${message}`;
@@ -123,6 +127,17 @@ export function readerOf(grammar: Grammar): (plain: PlainText, speaker: Speaker)
       ? `${namesOf(about.slice(0, except.at))} except ${namesOf(about.slice(except.at + except.length))}`
       : namesOf(about);
     return `${name} ${names}${subject}${message}`;
+
+    /** "bis 15 Uhr", "für 2 Stunden", "2 Stunden lang", "heute" */
+    function lastingOf(said: readonly Token[]): string {
+      const typed = (some: readonly Token[]) => text.slice(some[0]?.start, some.at(-1)?.end);
+      const end = stripFront(said, UNTIL ?? []);
+      if (end.length === 0) return '';
+      if (end.length < said.length) return inEnglish('until', typed(end));
+      const length = stripBehind(stripFront(said, LASTING ?? []), LASTING, 1);
+      if (length.length < said.length) return inEnglish('for', typed(length));
+      return inEnglish('until', typed(said)).replace('until ', '');
+    }
 
     /** A reminder's words as they were typed: "daran, dass …", "d'appeler Bob". */
     function splitWords(named: readonly Token[]): {

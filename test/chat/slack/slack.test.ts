@@ -3,7 +3,7 @@ import { type Chat, createChat, MessengerError } from '../../../src/chat/index.t
 import type { CardId, InvitationId, ThreadId } from '../../../src/desk/index.ts';
 import { Directory } from '../../../src/directory/index.ts';
 import { createHttpServer, type HttpServer } from '../../../src/http/index.ts';
-import { FakeDesk, FakePersonal, FakeSchedule, NOTHING } from '../../support/fake-desk.ts';
+import { FakeBlocks, FakeDesk, FakePersonal, FakeSchedule, NOTHING } from '../../support/fake-desk.ts';
 import { FakeInbox } from '../../support/fake-inbox.ts';
 import { slackFaults } from '../../support/slack-limits.ts';
 import { BOT_TOKEN, SIGNING_SECRET, SlackClient, SlackWorld } from '../../support/slack-world.ts';
@@ -37,6 +37,7 @@ describe('Slack', () => {
       personal: new FakePersonal(),
       schedule: new FakeSchedule(),
       reminders: new FakeSchedule(),
+      blocks: new FakeBlocks(),
       people: new Directory(),
       credentials: {},
       slack: { botToken: BOT_TOKEN, apiUrl: world.apiUrl, inbox },
