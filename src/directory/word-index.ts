@@ -2,6 +2,9 @@ import { distance } from 'fastest-levenshtein';
 import { mayFit } from './fit-name.ts';
 import type { Folded } from './fold.ts';
 
+/** Names have more parts than these only where they are none. */
+const MOST_PARTS = 3;
+
 /** Words differ less than names do: among 50,000 people a name is looked for among some thousand words. */
 export class WordIndex<T> {
   readonly #byPart = new Map<string, T[]>();
@@ -17,12 +20,18 @@ export class WordIndex<T> {
     const found = new Set<T>();
     for (const { parts, joined } of readings) {
       for (const item of this.#byWhole.get(joined) ?? []) found.add(item);
-      // Each typed part has to fit, so the one that the fewest words resemble says enough.
-      const longest = parts.toSorted((a, b) => b.length - a.length)[0] ?? '';
-      for (const [part, items] of this.#byPart) {
-        if (mayFit(longest, part)) for (const item of items) found.add(item);
-      }
+      // Each typed part has to fit, so those of the rarest one are enough: of all Katherines the Lindgrens.
+      const longest = parts.toSorted((a, b) => b.length - a.length).slice(0, MOST_PARTS);
+      const [rarest] = longest.map((part) => this.#like(part)).toSorted((a, b) => a.length - b.length);
+      for (const item of rarest ?? []) found.add(item);
     }
+    return found;
+  }
+
+  #like(typed: string): readonly T[] {
+    const found: T[] = [];
+    for (const [part, items] of this.#byPart)
+      if (mayFit(typed, part)) for (const item of items) found.push(item);
     return found;
   }
 
