@@ -18,5 +18,6 @@ export { MONTHS } from './days.ts';
 export { cardinal } from './numbers.ts';
 export { fold, isDatePart, isNumeric, isZoneWord } from './vocabulary.ts';
 export { isMoment, type Moment, readBefore, readTime } from './read-time.ts';
+export { readUntil } from './read-until.ts';
 export type { TimeProblem } from './time-problem.ts';
 export type { Before, When } from './when.ts';
