@@ -15,6 +15,7 @@ import { ActivityBot, type BotParts } from '../activity-bot.ts';
 import { isOutside } from '../messenger-error.ts';
 import type { Log } from '../ports.ts';
 import type { PressReply } from '../press.ts';
+import { asTurn, type TurnsOptions, turnFailed, turnIs } from '../turns.ts';
 import { fieldsOf } from './fields.ts';
 import { Framing } from './framing.ts';
 import type { SlackWork, Worker } from './inbox.ts';
@@ -32,6 +33,7 @@ export interface WorkerParts extends Omit<BotParts, 'roster' | 'toActivity' | 't
   readonly workspace: Workspace;
   readonly apiUrl: string;
   readonly log: Log;
+  readonly turned?: TurnsOptions['turned'];
   /** Shows a card as it stands now. */
   readonly draw: (cardId: CardId) => Promise<void>;
   /** Counts what was refused, by a stable code. */
@@ -55,7 +57,7 @@ export function slackWorker(parts: WorkerParts): Worker {
     toActivity: (message) => slackActivity(toSlack(message)),
     toResponse: (body: PressReply) => ({ status: 200, body }),
   });
-  return work;
+  return (taken, isAwaited, amend) => asTurn(parts, () => work(taken, isAwaited, amend));
 
   async function work(
     taken: SlackWork,
@@ -108,6 +110,8 @@ export function slackWorker(parts: WorkerParts): Worker {
 
   /** A form, or a command, that fails is not tried again, but who sent it is told. */
   async function form(taken: SlackForm, isAwaited: () => boolean): Promise<FormEffect> {
+    turnIs('slack', 'press');
+    log.info({ channel: 'slack', kind: 'press', activityId: taken.id }, 'A turn begins');
     try {
       return await submitInviteForm(taken, isAwaited, parts);
     } catch (err) {
@@ -130,7 +134,7 @@ export function slackWorker(parts: WorkerParts): Worker {
 
   /** The sentence for the person; its reference leads to the cause in the log. */
   async function failure({ kind, place, user }: SlackForm | SlackCommand, err: unknown): Promise<string> {
-    const reference = newId().slice(0, 8);
+    const reference = turnFailed(newId);
     log.warn({ err, kind, reference, channel: place.channel }, 'What came from Slack could not be worked on');
     const words = wordsOf((await workspace.userOrId(user)).locale);
     if (isOutside(err)) return sentence('bot.not-in-channel', { bot: (await workspace.bot()).name }, words);
