@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net';
 import restify from 'restify';
 import { calendarRoute } from './calendar-route.ts';
 import { HttpListenError } from './http-listen-error.ts';
-import { jsonBody, OVERLOADED, sendError } from './json-body.ts';
+import { closeUnread, jsonBody, OVERLOADED, sendError } from './json-body.ts';
 import { createListener, LISTENER_LIMITS, type ListenerLimits } from './listener.ts';
 import { LOAD_LIMITS, Load, type LoadLimits } from './load.ts';
 import { type MetricsRouteOptions, metricsRoute } from './metrics-route.ts';
+import { isOwnPage } from './own-page.ts';
 import { type Checks, checkReadiness } from './readiness.ts';
 import { Refusals } from './refusals.ts';
 import { type SlackRoutesOptions, slackRoutes } from './slack-routes.ts';
@@ -26,6 +27,8 @@ export interface HttpServerOptions {
   };
   /** For POST /api/messages; without it there is no such route. */
   readonly messages?: MessageHandler;
+  /** Nobody has to say who she is: only this machine is answered, and no page of others in a browser on it. */
+  readonly isOpen?: boolean;
   /** For POST /slack/events, /slack/commands and /slack/interactions; without it there are no such routes. */
   readonly slack?: SlackRoutesOptions;
   /** For GET /calendar/{id}.ics: the file; resolves with undefined where there is none. Without it there is no such route. */
@@ -70,13 +73,24 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   let leaving = false;
   let draining = false;
 
-  server.pre((_req, res, next) => {
+  server.pre((req, res, next) => {
     // Who comes again is to come to another process.
     if (leaving) res.header('Connection', 'close');
     // A kept-alive connection may still bring requests while the listener is closed.
     if (draining) {
       res.header('Connection', 'close');
       sendError(res, 503, 'stopping', 'This process is stopping. Try again.');
+      return next(false);
+    }
+    if (options.isOpen && !isOwnPage(req.headers)) {
+      refusals.count('other-page', { host: req.headers.host, origin: req.headers.origin });
+      closeUnread(req, res);
+      sendError(
+        res,
+        403,
+        'other-page',
+        'Without a chat channel this bot is for the machine that it runs on.',
+      );
       return next(false);
     }
     underWay.add(res);
@@ -136,14 +150,16 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   if (options.slack) slackRoutes(server, options.slack, { load, refusals, log });
 
   // restify's own refusals (no such route, broken JSON, too long) in the one shape of errors.
-  server.on('restifyError', (_req, res: restify.Response, err: RestifyError, done: () => void) => {
-    const code = ERROR_CODES[err.statusCode] ?? 'refused';
-    refusals.count(code);
-    err.toJSON = () => ({ error: { code, message: err.message } });
-    // Its body, if there is one, is not read.
-    res.header('Connection', 'close');
-    done();
-  });
+  server.on(
+    'restifyError',
+    (req: restify.Request, res: restify.Response, err: RestifyError, done: () => void) => {
+      const code = ERROR_CODES[err.statusCode] ?? 'refused';
+      refusals.count(code);
+      err.toJSON = () => ({ error: { code, message: err.message } });
+      closeUnread(req, res);
+      done();
+    },
+  );
 
   return {
     leave() {

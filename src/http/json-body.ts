@@ -21,13 +21,17 @@ export function jsonBody(load: Load, refusals: Refusals): restify.RequestHandler
       (refusal: unknown) => {
         if (!(refusal instanceof BodyRefusal)) return next(refusal);
         refusals.count(refusal.code);
-        // What was not read of the body would be taken for the next request.
-        res.header('Connection', 'close');
+        closeUnread(req, res);
         sendError(res, refusal.status, refusal.code, refusal.message);
         return next(false);
       },
     );
   };
+}
+
+/** What was not read of a body would have to be read before the next request. */
+export function closeUnread(req: restify.Request, res: restify.Response): void {
+  if (!req.complete) res.header('Connection', 'close');
 }
 
 /** Every refusal has this one shape: a stable code and a sentence for whoever reads the response. */

@@ -4,7 +4,7 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type restify from 'restify';
-import { BodyRefusal, OVERLOADED, readBytes, sendError } from './json-body.ts';
+import { BodyRefusal, closeUnread, OVERLOADED, readBytes, sendError } from './json-body.ts';
 import type { Load } from './load.ts';
 import type { Refusals } from './refusals.ts';
 
@@ -88,7 +88,7 @@ export function slackRoutes(
     facts?: object,
   ): void {
     refusals.count(code, facts);
-    res.header('Connection', 'close');
+    closeUnread(res.req as restify.Request, res);
     if (!res.headersSent) sendError(res, status, code, message);
   }
 }
