@@ -118,9 +118,10 @@ function credentialsTodo({ username }: SipConfig): string {
 }
 
 /** Many conference servers answer for a room only when it is there. */
-function judgeConference(answer: Answer | undefined, { conferenceUri }: SipConfig): Finding {
-  const todo = `try npm run call -- ADDRESS; if the conference is missing there too, correct its address`;
-  if (!answer) return warn(`no answer for ${conferenceUri}`, todo);
-  const says = `for ${conferenceUri} the answer to OPTIONS is ${answer.code} ${answer.reason}`;
+function judgeConference(answer: Answer | undefined, sip: SipConfig): Finding {
+  const todo = 'try npm run call -- ADDRESS; if the conference is missing there too, correct its address';
+  if (!answer) return warn(`no answer for ${sip.conferenceUri}`, todo);
+  const says = `for ${sip.conferenceUri} the answer to OPTIONS is ${answer.code} ${answer.reason}`;
+  if (isRefused(answer)) return fail(says, credentialsTodo(sip));
   return answer.code < 300 || answer.code === 405 ? ok(says) : warn(says, todo);
 }
