@@ -59,15 +59,11 @@ export async function readDirectory(session: LdapSession, options: ReadingOption
  * has a key of her own then, so that they stay two.
  */
 function apart(person: Person, entry: LdapEntry, addresses: Map<string, Set<string>>): Person | 'duplicate' {
-  const name = fold(person.name)[0]?.joined ?? '';
-  const names = addresses.get(person.key);
-  if (!names) {
-    addresses.set(person.key, new Set([name]));
-    return person;
-  }
-  if (names.has(name)) return 'duplicate';
-  names.add(name);
-  return { ...person, key: ownKey(entry) };
+  const names = fold(person.name).map(({ joined }) => joined);
+  const known = addresses.get(person.key);
+  addresses.set(person.key, new Set([...(known ?? []), ...names]));
+  if (!known) return person;
+  return names.some((name) => known.has(name)) ? 'duplicate' : { ...person, key: ownKey(entry) };
 }
 
 async function* entries(
