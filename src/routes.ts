@@ -31,13 +31,15 @@ export function routesOf({
   ldap,
 }: RoutesOptions): Pick<
   HttpServerOptions,
-  'messages' | 'slack' | 'calendar' | 'metrics' | 'refused' | 'checks' | 'partChecks'
+  'messages' | 'isOpen' | 'slack' | 'calendar' | 'metrics' | 'refused' | 'checks' | 'partChecks'
 > {
   const { userAgent, registration } = wire;
   const { slack } = chat;
   const signingSecret = config.slack?.signingSecret;
-  const hasMessages = config.teams !== undefined || config.slack === undefined;
+  const isOpen = config.teams === undefined && config.slack === undefined;
+  const hasMessages = config.teams !== undefined || isOpen;
   return {
+    isOpen,
     ...(hasMessages && { messages: (req, res) => chat.handle(req, res) }),
     ...(slack && signingSecret !== undefined && { slack: { signingSecret, handle: slack.handle } }),
     calendar,

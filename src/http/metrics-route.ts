@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type restify from 'restify';
 import { sendError } from './json-body.ts';
+import { isOwnPage } from './own-page.ts';
 
 export interface MetricsRouteOptions {
   /** METRICS_TOKEN; undefined: only this machine is answered. */
@@ -30,7 +31,7 @@ export function metricsRoute(
   });
 
   async function answer(req: restify.Request, res: restify.Response): Promise<void> {
-    if (!isLocal(req) && !hasToken(req)) {
+    if (!(isLocal(req) && isOwnPage(req.headers)) && !hasToken(req)) {
       refusals.count('metrics-token');
       if (!wanted) return sendError(res, 404, 'no-such-route', '/metrics does not exist');
       res.header('WWW-Authenticate', 'Bearer');

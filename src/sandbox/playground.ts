@@ -36,7 +36,7 @@ export interface Playground {
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
-const PRELOADS = ['loopback-only', 'ends-with-parent', 'any-number-of-people'].map(
+const PRELOADS = ['loopback-only', 'own-pages-only', 'ends-with-parent', 'any-number-of-people'].map(
   (name) => `./playground-preload/${name}.cjs`,
 );
 
