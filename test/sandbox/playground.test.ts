@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +57,20 @@ describe('the Playground', function () {
       const group = await members(playground, PLAYGROUND_CONVERSATIONS.group);
       assert.deepEqual(group.sort(byId), [...people].sort(byId));
       assert.deepEqual(await members(playground, PLAYGROUND_CONVERSATIONS.personal), people.slice(0, 1));
+    });
+
+    it('answers no page of somebody else in a browser on this machine', async () => {
+      const own = new URL(playground.url).host;
+      const from = (headers: Record<string, string>) => answerOf(playground, '/_debug/ping', headers);
+      assert.equal(await from({}), 200);
+      assert.equal(await from({ origin: `http://${own}` }), 200);
+      assert.equal(await from({ host: 'evil.example' }), 403);
+      assert.equal(await from({ origin: 'https://evil.example' }), 403);
+      const upgrade = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
+      const socket = { ...upgrade, 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' };
+      const stream = '/_ws_conversation/v1/conversations/stream';
+      assert.equal(await answerOf(playground, stream, { ...socket, origin: `http://${own}` }), 101);
+      await assert.rejects(answerOf(playground, stream, { ...socket, origin: 'https://evil.example' }));
     });
 
     it('writes only into its folder of the data directory', async () => {
@@ -133,4 +148,20 @@ function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** The status of what it says to a GET; rejects where it hangs up. */
+function answerOf(playground: Playground, path: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asked = request(new URL(path, playground.url), { headers }, (res) => {
+      res.resume();
+      resolve(res.statusCode ?? 0);
+    });
+    asked.once('upgrade', (res, socket) => {
+      socket.destroy();
+      resolve(res.statusCode ?? 0);
+    });
+    asked.once('error', reject);
+    asked.end();
+  });
 }
