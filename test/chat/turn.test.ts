@@ -11,7 +11,7 @@ import type {
   Receipt,
   ThreadId,
 } from '../../src/desk/index.ts';
-import { Directory, type Member, parsePeopleFile } from '../../src/directory/index.ts';
+import { Directory, type Member, People, parsePeopleFile } from '../../src/directory/index.ts';
 import { FakeBlocks, FakeDesk, FakePersonal, FakeSchedule, NOTHING } from '../support/fake-desk.ts';
 import { ANN, BOT } from '../support/teams-client.ts';
 import { gatheringView, invitationRow, questionRow } from '../support/views.ts';
@@ -551,6 +551,20 @@ describe('a typed line', () => {
         said ?? '',
         /^I know nobody called qqqqqq\.[\s\S]*\n\nMary Miller is in the conference already\.$/,
       );
+    });
+
+    it('says once that the directory is old, with whom it found in it and whom it did not, and rings her', async () => {
+      const listed = parsePeopleFile(Buffer.from('name,sip\nZelda Fitz,sip:zelda@example.com')).people;
+      const people = People.of(
+        [],
+        listed.map((person) => ({ ...person, source: 'directory' })),
+      );
+      const doubt = { code: 'directory.old', facts: { seconds: 10_800 } } as const;
+      const directory = new Directory(() => ({ people, doubt }));
+      const old = /The company’s directory has not answered for 3 hours/g;
+      const said = await type('invite zelda and qqqqqq', { directory });
+      assert.deepEqual([said?.match(old)?.length, desk.calls.length], [1, 1]);
+      assert.doesNotMatch((await type('invite mary', { directory })) ?? '', old);
     });
 
     it('says that the roster cannot be read, and rings nobody on half of the names', async () => {

@@ -135,6 +135,20 @@ describe('http server', () => {
     });
   });
 
+  it('is ready without a part that everything else works without, and names it', async () => {
+    const url = await start({
+      checks: { database: async () => undefined },
+      partChecks: {
+        directory: () => Promise.reject(new NotReady('ldap.refused', 'password 1234')),
+        other: async () => undefined,
+      },
+    });
+    const response = await fetch(`${url}/readyz`);
+    assert.equal(response.status, 200);
+    const body = { status: 'ready', degraded: ['directory'], codes: { directory: 'ldap.refused' } };
+    assert.deepEqual(await response.json(), body);
+  });
+
   describe('listening', () => {
     it('says which port is taken and what to set', async () => {
       const other = createServer().listen(0, '127.0.0.1');
