@@ -77,7 +77,7 @@ async function start(
     log,
     stops,
     observe: metrics.sipMessage,
-    refused: (reason) => metrics.refused('desk', reason),
+    refused: metrics.refused,
     callBackTarget: (from) => callBackTarget(store, from, new Date()),
   });
   const { sandbox, sip, policy, userAgent, methods, conferenceServer, factory } = wire;

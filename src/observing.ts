@@ -21,7 +21,6 @@ export function watch(metrics: Metrics, { store, owner, userAgent }: WatchOption
   metrics.watch({
     calls: () => owner.calls,
     isSipReady: () => userAgent.ready,
-    sipDropped: () => userAgent.dropped,
     connections: () => store.connections,
     jobs: () => store.jobFigures(),
   });

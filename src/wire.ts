@@ -38,8 +38,8 @@ export interface WireOptions {
   readonly observe?: WireObserver;
   /** Who calls back a missed call is sent there; without, nobody is. */
   readonly callBackTarget?: CallBackTarget;
-  /** Hears of what the policy refuses, by its code. */
-  readonly refused?: (reason: string) => void;
+  /** Hears by a stable code of what the policy refuses, and of SIP messages that are refused or dropped. */
+  readonly refused?: (door: 'desk' | 'sip', reason: string) => void;
 }
 
 export interface Wire {
@@ -81,7 +81,7 @@ export async function openWire({
     sipDomains: sip.domains,
     telPrefixes: config.telPrefixes,
     conferenceUri: sip.conferenceUri,
-    ...{ ...config.policy, refused },
+    ...{ ...config.policy, refused: (reason) => refused?.('desk', reason) },
   });
   const trace = config.sipTrace === undefined ? undefined : new TraceFile({ path: config.sipTrace, log });
   if (trace) stops.push(() => trace.close());
@@ -92,6 +92,7 @@ export async function openWire({
       trace?.observe(message);
       observe?.(message);
     },
+    refused: (reason) => refused?.('sip', reason),
     callBackTarget,
   });
   await userAgent.start();

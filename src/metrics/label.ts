@@ -1,5 +1,5 @@
 /** Each value of a label is a series of its own that is kept for ever: who sends us words must not make up series. */
-const MAX_VALUES = 60;
+const MAX_VALUES = 200;
 const CODE = /^[a-z][a-z0-9._-]{0,39}$/i;
 
 /** Lets through stable codes, as many as we have; what is none becomes `other`. */

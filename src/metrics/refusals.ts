@@ -11,7 +11,7 @@ export function refusals(registry: Registry): Refused {
   const reasons = codes();
   const refused = new Counter({
     name: 'usher_refused_total',
-    help: 'What came from outside and was refused, by where and why',
+    help: 'What came from outside and was refused or dropped, by where and why',
     labelNames: ['door', 'reason'],
     registers: [registry],
   });

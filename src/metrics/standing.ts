@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 
 /** How things stand, asked when somebody looks. */
 export interface Standing {
@@ -6,8 +6,6 @@ export interface Standing {
   calls(): { readonly arriving: number; readonly bridged: number };
   /** Whether SIP requests can leave. */
   isSipReady(): boolean;
-  /** SIP messages that were refused or dropped since the start, by reason. */
-  sipDropped(): ReadonlyMap<string, number>;
   connections(): { readonly used: number; readonly idle: number; readonly waiting: number };
   /** By queue, of all processes; may be slow, or reject. */
   jobs(): Promise<readonly JobFigures[]>;
@@ -50,16 +48,6 @@ export function standing(registry: Registry, now: Standing): void {
     registers,
     collect() {
       this.set(now.isSipReady() ? 1 : 0);
-    },
-  });
-  new Counter({
-    name: 'usher_sip_dropped_total',
-    help: 'SIP messages that were refused or dropped, by reason',
-    labelNames: ['reason'],
-    registers,
-    collect() {
-      this.reset();
-      for (const [reason, count] of now.sipDropped()) this.inc({ reason }, count);
     },
   });
   new Gauge({

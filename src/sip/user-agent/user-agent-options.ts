@@ -35,6 +35,8 @@ export interface SipUserAgentOptions {
   readonly log: Logger;
   /** Sees every message on the wire: a trace, a ladder. */
   readonly observe?: WireObserver | undefined;
+  /** Told of each message and connection that is refused or dropped, with a stable code. */
+  readonly refused?: ((reason: string) => void) | undefined;
   /** DNS; the system's unless given. */
   readonly resolver?: Resolver;
   /** Like Math.random, which it is unless given: spreads reconnects, and calls among SRV records. */

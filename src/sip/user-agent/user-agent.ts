@@ -89,7 +89,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     installBranches();
     this.#options = options;
     this.log = options.log;
-    this.#drops = new Drops(options.log);
+    this.#drops = new Drops(options.log, options.refused);
     this.allow = (options.allow ?? DEFAULT_ALLOW).join(', ');
     this.#allowHeader = `Allow: ${this.allow}`;
     this.#timers = { ...USER_AGENT_TIMERS, ...options.timers };
