@@ -13,7 +13,7 @@ interface Entry {
 }
 
 /** How many people are taken in at a time; to make an index of 50,000 takes a second, and others wait meanwhile. */
-const AT_A_TIME = 250;
+const AT_A_TIME = 100;
 
 /**
  * Those of file and directory are put together once; the members of a thread lie over them (`with`), so that a command costs

@@ -31,6 +31,7 @@ const OLD_MS = 3_600_000;
  *
  *   reading ──► taken over ──► refreshMs ──► reading
  *      └─ failed: 30 s, 1 min, 2 min … at most refreshMs ──► reading
+ *      └─ wrong password: refreshMs ──► reading
  */
 export class LdapPeople {
   readonly #options: LdapPeopleOptions;
@@ -102,7 +103,9 @@ export class LdapPeople {
     } catch (error) {
       if (!this.#stop) return 0;
       this.#problem = ldapErrorOf(error);
-      const retryMs = Math.min(refreshMs, FIRST_RETRY_MS * 2 ** this.#failures);
+      // A few wrong passwords lock most accounts.
+      const isWrong = this.#problem.code === 'ldap.credentials';
+      const retryMs = isWrong ? refreshMs : Math.min(refreshMs, FIRST_RETRY_MS * 2 ** this.#failures);
       this.#failures += 1;
       const facts = { code: this.#problem.code, readAt: this.#readAt?.toISOString(), retryMs };
       log.warn(

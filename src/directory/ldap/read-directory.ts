@@ -27,7 +27,7 @@ export interface ReadingOptions extends EntryOptions {
 export const MAX_ENTRIES = 50_000;
 /** A server that sends page after page with little on it is not worth more. */
 const MAX_PAGES = 5_000;
-const ENTRIES_PER_PAUSE = 100;
+const ENTRIES_PER_PAUSE = 50;
 
 /** Reads all groups, then all people. Throws LdapError, `ldap.too-many` where there are more than MAX_ENTRIES of either. */
 export async function readDirectory(session: LdapSession, options: ReadingOptions): Promise<Reading> {

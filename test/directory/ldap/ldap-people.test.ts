@@ -126,6 +126,12 @@ describe('a directory that is read again and again', () => {
     assert.deepEqual([people.problem?.code, timers.pending], ['ldap.no-answer', [30_000]]);
   });
 
+  it('is not asked soon with a password that is wrong, which would lock the account', async () => {
+    const { timers, answer } = world();
+    await answer(new LdapError('credentials'));
+    assert.deepEqual(timers.pending, [REFRESH_MS]);
+  });
+
   it('is not believed when it shows nobody, or less than half of those of before', async () => {
     const { people, taken, answer, again } = world();
     await answer(reading());

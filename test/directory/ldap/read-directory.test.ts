@@ -69,7 +69,7 @@ describe('one reading of a directory', () => {
       pauses += 1;
       return undefined;
     });
-    assert.equal(pauses, 10);
+    assert.equal(pauses, 20);
   });
 
   it('does not follow a server that has no end', async () => {
