@@ -65,7 +65,7 @@ export function readEntry(entry: LdapEntry, { country, telPrefixes }: EntryOptio
     tel,
   };
   const address = ways.sip ?? ways.allowed ?? ways.guess ?? ways.tel;
-  const principal = first('userPrincipalName').toLowerCase();
+  const principal = values('userPrincipalName').map(readMail).find(Boolean) ?? '';
   const ids = [principal, cloudId(first('msDS-ExternalDirectoryObjectId'))].filter((id) => id !== '');
   if (address === undefined && ids.length === 0) return 'no-contact';
   return {

@@ -88,7 +88,7 @@ describe('an entry of a directory', () => {
   });
 
   it('is known by what Teams knows her by, where she has no address', () => {
-    const person = personOf({ cn: 'Mary', userPrincipalName: 'mary' });
+    const person = personOf({ cn: 'Mary', userPrincipalName: 'mary@corp.contoso.com' });
     assert.deepEqual([person.address, person.key], [undefined, 'id:cn=mary,ou=people,dc=contoso,dc=com']);
   });
 
@@ -98,7 +98,7 @@ describe('an entry of a directory', () => {
     ['disabled', { ...MAIL, nsAccountLock: 'TRUE' }],
     ['no-name', { mail: 'mary@contoso.com', cn: '\u202E\u0000 ' }],
     ['no-name', { mail: 'mary@contoso.com', cn: 'x'.repeat(201) }],
-    ['no-contact', { cn: 'Mary', mail: 'not a mail', telephoneNumber: '0' }],
+    ['no-contact', { cn: 'Mary', mail: 'not a mail', telephoneNumber: '0', userPrincipalName: '29:mary' }],
   ] as const) {
     it(`is left out: ${why} ${JSON.stringify(values).slice(0, 60)}`, () => assert.equal(read(values), why));
   }
