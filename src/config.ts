@@ -47,6 +47,7 @@ export interface Config {
   readonly dataDir: string | undefined;
   /** RETENTION_DAYS: what has ended is deleted then. */
   readonly retentionDays: number;
+  readonly auditDays: number;
   /** METRICS_TOKEN: with it /metrics answers others than this machine. */
   readonly metricsToken: string | undefined;
   /** Of the chat page that plays Teams; undefined: there is none. */
@@ -118,6 +119,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ?.replace(/\/$/, ''),
     dataDir: environment.optional('DATA_DIR'),
     retentionDays: environment.number('RETENTION_DAYS', 1, 3650),
+    auditDays: environment.number('AUDIT_DAYS', 1, 3650),
     metricsToken: environment.matching(
       'METRICS_TOKEN',
       /^[\x21-\x7e]{16,}$/,

@@ -59,14 +59,17 @@ async function start(
   log: Logger,
   stops: (() => Promise<unknown>)[],
 ): Promise<Omit<Usher, 'stop'>> {
-  const { ringSeconds, fromName, joinUrl, retentionDays } = config;
+  const { ringSeconds, fromName, joinUrl, retentionDays, auditDays } = config;
   const dataDir = config.dataDir ?? defaultDataDir();
   const metrics = observing();
 
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir, log });
   if (embedded) stops.push(() => embedded.stop());
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
-  const store = await PostgresStore.open({ url: databaseUrl, retentionDays, log, watcher: metrics.jobs });
+  const store = await PostgresStore.open({
+    ...{ url: databaseUrl, retentionDays, auditDays },
+    ...{ log, watcher: metrics.jobs },
+  });
   stops.push(() => store.close());
 
   const journal = store.callJournal<CallRecord>();
@@ -102,7 +105,7 @@ async function start(
 
   const { incoming, reception } = beInvited({ store, desk, policy, userAgent, log });
   const order = new CallingOrder({ store, owner, policy, now: () => new Date() });
-  const personal = new PersonalDoor({ store, desk, joinUrl });
+  const personal = new PersonalDoor({ store, desk, joinUrl, auditDays });
   const clock = scheduling({
     ...{ store, desk, owner, policy, people, config, ownUri: sip.uri },
     publicUrl: () => config.publicUrl ?? (sandbox && url),

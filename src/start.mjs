@@ -11,6 +11,7 @@ if (major < NEEDED) {
   process.exitCode = 1;
 } else {
   const entrances = {
+    audit: './command-line/audit-command.ts',
     call: './command-line/call-command.ts',
     doctor: './command-line/doctor-command.ts',
     manifest: './command-line/manifest-command.ts',

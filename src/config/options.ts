@@ -243,6 +243,10 @@ export const OPTIONS = {
     about: 'How many days what has ended is kept (docs/operate.md), 1 to 3650; then it is deleted',
     fallback: '90',
   },
+  AUDIT_DAYS: {
+    about: 'How many days the audit trail is kept (npm run audit), 1 to 3650; then it is deleted',
+    fallback: '365',
+  },
   PLAYGROUND_PORT: {
     about:
       'TCP port of a chat page that plays Teams, on 127.0.0.1, while there is no chat channel; with SIP_SERVER there is one where this is set',

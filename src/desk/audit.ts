@@ -6,6 +6,9 @@ import type { Actor, CardId, ConferenceId, InvitationRecord, Invitee, ThreadId }
 import type { Inbound } from './requests.ts';
 import type { Receipt } from './views.ts';
 
+/** How long it is kept, unless configured. */
+export const AUDIT_DAYS = 365;
+
 /** How somebody came to ask for something; `itself`: nobody has asked now, it follows from what was wanted before. */
 export type Via = 'typed' | 'pressed' | 'form' | 'clock' | 'outside' | 'itself';
 

@@ -3,7 +3,7 @@
  * cannot be written to. An answer is a wish, written in one commit; who owns the call makes it so (call-owner.ts), and how
  * that ends is told together with what she has answered (`endWithAnswer`).
  */
-import { auditInvitation } from './audit.ts';
+import { AUDIT_DAYS, auditInvitation } from './audit.ts';
 import { decide } from './decide.ts';
 import type { Desk } from './desk.ts';
 import {
@@ -29,6 +29,8 @@ export interface PersonalDoorOptions {
   readonly desk: Pick<Desk, 'again'>;
   /** CONFERENCE_JOIN_URL; where it is missing, who accepts takes the call. */
   readonly joinUrl: string | undefined;
+  /** How long the audit trail keeps what was done; 365 unless given. */
+  readonly auditDays?: number;
 }
 
 /** Longer words are cut: they stand in a row among others. */
@@ -89,10 +91,11 @@ export class PersonalDoor {
 
   /** Forgets who says so, as far as it is over; the cards that show her are drawn without her. */
   async forget(inbound: Inbound): Promise<Receipt> {
-    return decide(this.#options.store, inbound, async (tx) => {
+    const { store, auditDays = AUDIT_DAYS } = this.#options;
+    return decide(store, inbound, async (tx) => {
       const { invitations, reminders, notYet, cards } = await tx.forgetPerson(inbound.actor.id);
       for (const card of cards) await tx.draw(card);
-      const says: Say[] = [{ code: 'forgotten', facts: { invitations, reminders } }];
+      const says: Say[] = [{ code: 'forgotten', facts: { invitations, reminders, days: auditDays } }];
       if (notYet > 0) says.push({ code: 'forgotten-not-yet', facts: { count: notYet } });
       return { ...NOTHING, says };
     });

@@ -193,7 +193,7 @@ export type SayCode =
   | 'conference-using' // uri
   | 'conference-ended' // subject, people (whom its server is asked to take out), others (in without an invitation)
   | 'conference-none'
-  | 'forgotten' // invitations, reminders
+  | 'forgotten' // invitations, reminders, days (that the audit trail keeps)
   | 'forgotten-not-yet' // count
   | 'question-answered' // typed
   | 'question-dropped' // typed

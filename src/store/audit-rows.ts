@@ -6,7 +6,7 @@ import type { Tables } from './tables.ts';
 import { json } from './values.ts';
 
 type Asking = Parameters<Transaction['actingFor']>[0];
-type AuditRow = AuditEntry & { readonly via: Via; readonly verb?: string };
+type AuditRow = AuditEntry & { readonly via: Via; readonly verb?: string; readonly place: number };
 
 /** What a commit adds to histories and to the audit trail. Written last, in one statement, however much it is. */
 export class Lines {
@@ -40,10 +40,12 @@ export class Lines {
         "answeredBy", channel, "threadId", "conferenceId", uri, "cardId", about
       from jsonb_to_recordset(${json(this.#audit)}) as e(
         event text, via text, verb text, by jsonb, person jsonb, outcome text, why text, method text, code integer,
-        "answeredBy" text, "threadId" text, "conferenceId" text, "cardId" text, about text
+        "answeredBy" text, "threadId" text, "conferenceId" text, "cardId" text, about text, place integer
       )
       left join threads on threads.id = "threadId"
       left join conferences on conferences.id = "conferenceId"
+      -- What was asked for stands before what came of it.
+      order by event <> 'asked', place
     `.execute(trx);
   }
 
@@ -54,7 +56,12 @@ export class Lines {
   #add(entry: AuditEntry): void {
     const { actor, thread, entrance } = this.#asking ?? {};
     this.#audit.push({
-      ...{ via: 'itself', ...(actor && { by: actor }), ...(thread && { threadId: thread.id }) },
+      ...{
+        place: this.#audit.length,
+        via: 'itself',
+        ...(actor && { by: actor }),
+        ...(thread && { threadId: thread.id }),
+      },
       ...entrance,
       ...entry,
     });

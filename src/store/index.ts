@@ -3,8 +3,10 @@
  *
  *   startEmbeddedPostgres   the database where DATABASE_URL names none
  *   lookAtDatabase          what a database is like, for npm run doctor
+ *   openAuditTrail          who did what, for npm run audit
  *   PostgresStore           the desk's Store, the journal of call legs, the queues of draws and notices
  */
+export { type AuditFilter, type AuditLine, type AuditTrail, openAuditTrail } from './audit-trail.ts';
 export type { Leg } from './call-journal.ts';
 export { CallJournal } from './call-journal.ts';
 export { defaultDataDir } from './embedded/data-directory.ts';

@@ -10,6 +10,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import { AUDIT_DAYS } from '../desk/audit.ts';
 import type { IncomingId } from '../desk/incoming-ports.ts';
 import type { Log, Owned, Store, Transaction } from '../desk/ports.ts';
 import type { CardId, ConferenceId, InvitationId } from '../desk/records.ts';
@@ -34,6 +35,8 @@ export interface StoreOptions {
   readonly log: Log;
   /** What has ended is deleted after so many days; 90 unless given. */
   readonly retentionDays?: number;
+  /** The audit trail is kept so many days; 365 unless given. */
+  readonly auditDays?: number;
   /** Sees what is done after commits. */
   readonly watcher?: JobWatcher;
 }
@@ -66,14 +69,15 @@ export class PostgresStore extends StoreReads implements Store {
     }
   }
 
-  private constructor(pool: Pool, { url, log, retentionDays = RETENTION_DAYS, watcher }: StoreOptions) {
+  private constructor(pool: Pool, { url, log, watcher, ...options }: StoreOptions) {
     const database = databaseOn(pool);
     super(database, new Processes(database, log));
     this.#log = log;
     this.#pool = pool;
     this.#jobs = new Jobs(url, log, watcher);
     const [memory, inbox] = [this.callMemory(), this.inbox()];
-    this.#upkeep = new Upkeep({ database, jobs: this.#jobs, memory, inbox, retentionDays, log });
+    const { retentionDays = RETENTION_DAYS, auditDays = AUDIT_DAYS } = options;
+    this.#upkeep = new Upkeep({ database, jobs: this.#jobs, memory, inbox, retentionDays, auditDays, log });
     this.#listener = new Listener(url, WAKE_CHANNEL, log, (payload) => this.#hear(payload));
   }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Log } from '../desk/ports.ts';
+import { forgetAudit } from './audit-trail.ts';
 import type { Database } from './database.ts';
 import { orderAhead } from './due-ahead.ts';
 import type { Inbox } from './inbox.ts';
@@ -16,6 +17,7 @@ export interface UpkeepOptions {
   readonly memory: Ways;
   readonly inbox: Inbox;
   readonly retentionDays: number;
+  readonly auditDays: number;
   readonly log: Log;
 }
 
@@ -52,7 +54,7 @@ export class Upkeep {
   }
 
   async #forget(): Promise<void> {
-    const { database, memory, inbox, retentionDays } = this.#options;
+    const { database, memory, inbox, retentionDays, auditDays } = this.#options;
     await database
       .deleteFrom('activities')
       .where('receivedAt', '<', sql<Date>`now() - interval '1 day'`)
@@ -62,6 +64,7 @@ export class Upkeep {
     await forgetRates(database);
     await memory.forgetOld();
     await forgetOld(database, retentionDays);
+    await forgetAudit(database, auditDays);
     await inbox.forgetOld();
   }
 }

@@ -96,7 +96,7 @@ describe('store/forget-person', () => {
     assert.match(await everything(), /mary/i);
 
     const { says } = await forget();
-    assert.deepEqual(says, [{ code: 'forgotten', facts: { invitations: 2, reminders: 2 } }]);
+    assert.deepEqual(says, [{ code: 'forgotten', facts: { invitations: 2, reminders: 2, days: 365 } }]);
     assert.doesNotMatch(await everything(), /mary/i);
     // That it happened, and how it ended, is kept; the cards are drawn without her.
     const kept = await execute(url, 'select status from invitations order by seq');
@@ -113,13 +113,13 @@ describe('store/forget-person', () => {
     const invitation = await invite(store, scene, 'mary', { invitee: MARY });
     const first = await forget('first');
     assert.deepEqual(first.says, [
-      { code: 'forgotten', facts: { invitations: 0, reminders: 0 } },
+      { code: 'forgotten', facts: { invitations: 0, reminders: 0, days: 365 } },
       { code: 'forgotten-not-yet', facts: { count: 1 } },
     ]);
     assert.match(await everything(), /Mary Lind/);
     await store.commit((tx) => tx.update(invitation, { state: 'Terminated', status: 'left' }));
     const second = await forget('second');
-    assert.deepEqual(second.says, [{ code: 'forgotten', facts: { invitations: 1, reminders: 0 } }]);
+    assert.deepEqual(second.says, [{ code: 'forgotten', facts: { invitations: 1, reminders: 0, days: 365 } }]);
     assert.doesNotMatch(await everything(), /Mary Lind/);
   });
 

@@ -57,6 +57,11 @@ export class ThreadWorld {
     await this.#connector.stop();
   }
 
+  /** What its processes have beside PATH. */
+  get environment(): Record<string, string> {
+    return { ...this.#env };
+  }
+
   /** She is no member of the thread, though her phone is there. */
   leaves(id: PersonId): void {
     this.#connector.members = this.#connector.members.filter((member) => member.id !== `29:${id}`);

@@ -276,7 +276,7 @@ export const de: Words = {
     'press.unknown':
       'Diese Karte ist zu alt, ich kenne sie nicht mehr. Um zu sehen, wer eingeladen ist, schreiben Sie: wer',
     forgotten:
-      'Ich habe Sie vergessen. Vergangene Einladungen, aus denen Ihr Name, Ihre Adressen und Ihre Worte entfernt sind: {invitations}; gelöschte Erinnerungen: {reminders}. Dass jemand angerufen wurde, wann, und wie es ausging, bleibt bis zum Ende der Aufbewahrung; Nachrichten in Chats gehören dem Chatprodukt.',
+      'Ich habe Sie vergessen. Vergangene Einladungen, aus denen Ihr Name, Ihre Adressen und Ihre Worte entfernt sind: {invitations}; gelöschte Erinnerungen: {reminders}. Dass jemand angerufen wurde, wann, und wie es ausging, bleibt bis zum Ende der Aufbewahrung; das Prüfprotokoll meiner Betreiber behält {days} Tage lang, wer was veranlasst hat, mit Namen und Adressen; Nachrichten in Chats gehören dem Chatprodukt.',
     'forgotten-not-yet':
       'Noch nicht vergessen, weil es läuft oder noch bevorsteht: {count}. Schreiben Sie danach noch einmal „vergiss mich“.',
     'press.copy':

@@ -254,7 +254,7 @@ export const en: Words = {
       'Only who has invited, and the people of that thread, can do this. Ask there, or invite anew in a thread of yours.',
     'press.unknown': 'This card is too old, I do not know it any more. To see who is invited, write: who',
     forgotten:
-      'I have forgotten you. Past invitations that your name, addresses and words are taken out of: {invitations}; reminders deleted: {reminders}. That somebody was called, when, and how it ended is kept until its time is up; messages that stand in chats are the chat product’s.',
+      'I have forgotten you. Past invitations that your name, addresses and words are taken out of: {invitations}; reminders deleted: {reminders}. That somebody was called, when, and how it ended is kept until its time is up; the audit trail of those who run me keeps for {days} days who asked for what, with names and addresses; messages that stand in chats are the chat product’s.',
     'forgotten-not-yet':
       'Not yet forgotten, because it goes on or is still to come: {count}. Write “forget me” again when it is over.',
     'press.copy':

@@ -268,7 +268,7 @@ export const es: Words = {
     'press.unknown':
       'Esta tarjeta es demasiado antigua, ya no la conozco. Para ver quién está invitado, escriba: quién',
     forgotten:
-      'Le he olvidado. Invitaciones pasadas de las que se han quitado su nombre, sus direcciones y sus palabras: {invitations}; recordatorios eliminados: {reminders}. Que se llamó a alguien, cuándo y cómo terminó se conserva hasta que venza el plazo; los mensajes de los chats son del producto de chat.',
+      'Le he olvidado. Invitaciones pasadas de las que se han quitado su nombre, sus direcciones y sus palabras: {invitations}; recordatorios eliminados: {reminders}. Que se llamó a alguien, cuándo y cómo terminó se conserva hasta que venza el plazo; el registro de auditoría de quienes me administran guarda durante {days} días quién pidió qué, con nombres y direcciones; los mensajes de los chats son del producto de chat.',
     'forgotten-not-yet':
       'Aún sin olvidar, porque está en curso o por venir: {count}. Escriba de nuevo «olvídame» cuando haya terminado.',
     'press.copy':

@@ -271,7 +271,7 @@ export const fr: Words = {
     'press.unknown':
       'Cette carte est trop ancienne, je ne la connais plus. Pour voir qui est invité, écrivez : qui',
     forgotten:
-      'Je vous ai oublié. Invitations passées dont votre nom, vos adresses et vos mots sont retirés : {invitations} ; rappels supprimés : {reminders}. Qu’une personne a été appelée, quand, et avec quelle issue, reste jusqu’à la fin de la conservation ; les messages des conversations relèvent du produit de messagerie.',
+      'Je vous ai oublié. Invitations passées dont votre nom, vos adresses et vos mots sont retirés : {invitations} ; rappels supprimés : {reminders}. Qu’une personne a été appelée, quand, et avec quelle issue, reste jusqu’à la fin de la conservation ; le journal d’audit de mes exploitants garde pendant {days} jours qui a demandé quoi, avec noms et adresses ; les messages des conversations relèvent du produit de messagerie.',
     'forgotten-not-yet':
       'Pas encore oublié, car en cours ou à venir : {count}. Écrivez de nouveau « oublie-moi » quand ce sera terminé.',
     'press.copy':

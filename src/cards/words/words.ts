@@ -53,7 +53,7 @@ export type ChatCode =
   | 'press.malformed'
   | 'press.not-member'
   | 'press.unknown'
-  | 'forgotten' // invitations, reminders
+  | 'forgotten' // invitations, reminders, days (that the audit trail keeps)
   | 'forgotten-not-yet' // count
   | 'press.copy'
   | 'press.repeated'
