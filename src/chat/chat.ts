@@ -80,7 +80,11 @@ export function createChat({
   const doors = { desk, reception, personal, schedule, reminders, blocks };
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const turns = { ...doors, people, log, newId, turned, now: today, zone };
-  const bot = new ActivityBot({ ...turns, roster: (context) => rosters.of(context) });
+  const bot = new ActivityBot({
+    ...turns,
+    roster: (context) => rosters.of(context),
+    refused: (reason) => refused('teams', reason),
+  });
   const slack =
     slackOptions &&
     createSlack({

@@ -1,7 +1,6 @@
 import { sentence, VERBS, type Verb, wordsOf } from '../cards/index.ts';
 import type {
   CardId,
-  CardToDraw,
   Entrance,
   IncomingId,
   InvitationId,
@@ -42,13 +41,19 @@ interface Pressed {
 export async function takePress(arrived: Press, parts: TurnParts): Promise<PressReply> {
   const words = wordsOf(arrived.inbound.actor.locale);
   const pressed = readPress(arrived.verb, arrived.data);
-  if (!pressed) return { kind: 'malformed', text: sentence('press.malformed', {}, words) };
+  if (!pressed) {
+    parts.refused?.('press.malformed');
+    return { kind: 'malformed', text: sentence('press.malformed', {}, words) };
+  }
   const press = { ...arrived, inbound: { ...arrived.inbound, entrance: entranceOf(pressed) } };
   // A card of which nobody knew whether it has arrived has: told before the press has it drawn.
   if (press.messageId) await parts.desk.seen(press.inbound.thread.id, pressed.id, press.messageId);
   const { receipt, remarks, cardId } = await act(pressed, press, parts);
+  for (const { code } of receipt?.says ?? []) if (NOT_HERS.has(code)) parts.refused?.(code);
   const notes = sentences([...remarks, ...(receipt?.says ?? [])], words);
-  const shown = cardId === undefined ? undefined : await cardNow(parts, cardId);
+  const card = cardId === undefined ? undefined : await cardNow(parts, cardId);
+  // Where the desk has decided nothing, nobody has looked whether it is hers to see.
+  const shown = receipt || card?.thread.id === press.inbound.thread.id ? card : undefined;
   if (shown && isOnCopy(press, shown)) notes.push(sentence('press.copy', {}, words));
   if (shown) return { kind: 'card', card: shown, notes };
   if (notes.length === 0) notes.push(sentence('press.repeated', {}, words));
@@ -72,6 +77,9 @@ function isOnCopy({ messageId, inbound }: Press, { activityId, thread }: AnyCard
 function entranceOf({ verb, id }: Pressed): Entrance {
   return { via: 'pressed', verb, ...(id && { about: id }) };
 }
+
+/** What is said to somebody who has no business with what she pressed. */
+const NOT_HERS: ReadonlySet<string> = new Set(['press.not-member', 'not-hers']);
 
 /** What changes the invitation of somebody. */
 const TOUCHES: ReadonlySet<Verb> = new Set(['cancel', 'remove', 'again', 'choose']);
@@ -151,11 +159,12 @@ function effectOf(receipt: Receipt | ScheduleReceipt): Effect {
 
 /** On the pressed card, as long as that is a live card of this thread; else on a new one, which the draw job posts. */
 async function inviteMe(pressed: Pressed, press: Press, { desk, people, log }: TurnParts): Promise<Effect> {
-  const card = pressed.id === '' ? undefined : await desk.cardToDraw(pressed.id as CardId);
+  const found = pressed.id === '' ? undefined : await desk.cardToDraw(pressed.id as CardId);
+  const card = found?.thread.id === press.inbound.thread.id ? found : undefined;
   const cardId = card?.view.id;
   const { invitees, remarks } = await findInvitees(people, press, { me: true, invitees: [] }, log);
   if (invitees.length === 0) return { remarks, cardId };
-  const onCard = isLive(card, press) && cardId !== undefined ? { cardId } : {};
+  const onCard = card?.view.conferenceState === 'active' && cardId !== undefined ? { cardId } : {};
   const receipt = await desk.invite({ ...press.inbound, invitees, ...onCard });
   const started = receipt.says.length === 0 && !receipt.duplicate && receipt.cardId !== cardId;
   const inviting = started ? [remark('inviting', { names: [press.inbound.actor.name] })] : [];
@@ -170,10 +179,6 @@ async function join(pressed: Pressed, press: Press, { reception, people, log }: 
   const [invitee] = invitees.filter((one) => 'key' in one);
   const effect = effectOf(await reception.answer(press.inbound, id, 'join', invitee));
   return { ...effect, remarks: [...effect.remarks, ...remarks] };
-}
-
-function isLive(card: CardToDraw | undefined, { inbound }: Press): boolean {
-  return card?.view.conferenceState === 'active' && card.thread.id === inbound.thread.id;
 }
 
 const MAX_ID = 100;

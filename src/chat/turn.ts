@@ -40,6 +40,8 @@ export interface TurnParts {
   /** Where people live of whom that is not known. */
   readonly zone: string;
   readonly log: Log;
+  /** Counts what was refused, by a stable code. */
+  readonly refused?: ((reason: string) => void) | undefined;
 }
 
 /**

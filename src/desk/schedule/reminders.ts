@@ -84,7 +84,8 @@ export class Reminders {
       const her = people.find((one) => isSame(one, inbound.actor));
       if (!her) {
         const name = people.map((one) => one.name).join(', ');
-        return { ...NOTHING, says: [{ code: 'not-hers', facts: { name } }], cardId: id };
+        const isHere = reminder.threadId === inbound.thread.id;
+        return { ...NOTHING, says: [{ code: 'not-hers', facts: { name } }], cardId: isHere ? id : undefined };
       }
       const at = new Date(this.#options.now().getTime() + seconds * 1_000);
       const before = await tx.snoozeOf(id, her.key);
