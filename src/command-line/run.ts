@@ -2,7 +2,7 @@
 import dotenv from 'dotenv';
 import { turnNow } from '../chat/index.ts';
 import { type Config, readConfig } from '../config.ts';
-import { createLog, secretsOf } from '../logging/index.ts';
+import { createLog, logUncaught, secretsOf } from '../logging/index.ts';
 import { startUsher } from '../main.ts';
 import { explain } from './explain.ts';
 
@@ -10,11 +10,7 @@ dotenv.config({ quiet: true });
 try {
   const config = readConfig(process.env);
   const log = createLog({ level: config.logLevel, secrets: secretsOf(config), context: turnNow });
-  // Node would print all of it, with whatever hangs on it; a promise that nobody looks after ends here too.
-  process.once('uncaughtException', (err) => {
-    log.fatal({ err }, 'nobody has caught this');
-    process.exit(1);
-  });
+  logUncaught(log);
   const usher = await startUsher(config, log);
   const asked = Promise.withResolvers<void>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

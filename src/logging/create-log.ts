@@ -1,5 +1,6 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { loggable } from './loggable.ts';
+import { Repeats } from './repeats.ts';
 import { scrubbing } from './scrub.ts';
 
 export interface LogOptions {
@@ -11,7 +12,11 @@ export interface LogOptions {
   readonly context?: () => object;
   /** The standard error unless given, written at once: what is logged last is what matters most. */
   readonly destination?: DestinationStream;
+  /** In ms; of the machine since it started unless given. */
+  readonly now?: () => number;
 }
+
+const WARN = pino.levels.values.warn;
 
 /**
  * The one log of the product. Everything that is written goes through `loggable` here, so that no other place has to think of it, nor
@@ -22,8 +27,10 @@ export function createLog({
   secrets,
   context,
   destination = pino.destination(2),
+  now = () => performance.now(),
 }: LogOptions): Logger {
   const scrub = scrubbing(secrets);
+  const repeats = new Repeats(now);
   return pino(
     {
       level,
@@ -31,9 +38,14 @@ export function createLog({
       // Ours has been at work already, and pino's would look for more in what is left of an error.
       serializers: { err: (err: unknown) => err },
       hooks: {
-        logMethod([first, ...rest], method) {
-          const facts = first instanceof Error ? { err: first } : first;
-          const said = [facts, ...rest].map((part: unknown) => loggable(part, scrub));
+        logMethod([first, ...rest], method, written) {
+          // What is wrong outside may be as often as somebody likes; what we do has its own bounds.
+          const leftOut = written === WARN ? repeats.leftOut(String(rest[0] ?? first)) : 0;
+          if (leftOut === undefined) return;
+          const facts: unknown = first instanceof Error ? { err: first } : first;
+          const counted =
+            leftOut > 0 && typeof facts === 'object' ? { ...facts, leftOutBefore: leftOut } : facts;
+          const said = [counted, ...rest].map((part) => loggable(part, scrub));
           Reflect.apply(method, this, said);
         },
       },

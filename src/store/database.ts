@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../desk/ports.ts';
@@ -30,7 +31,9 @@ export async function openPool(url: string, log: Log): Promise<pg.Pool> {
     application_name: 'usher',
   });
   // Without a listener a restart of the server would end this process (57P01 on idle connections).
-  pool.on('error', (err) => log.warn({ err }, 'an idle database connection was lost'));
+  const lost = (err: Error) => log.warn({ err }, 'an idle database connection was lost');
+  // Not of the turn that has opened the connection.
+  pool.on('error', AsyncLocalStorage.bind(lost));
   // The pool does not listen to a connection that is in use, and between two statements of a transaction nobody else does.
   pool.on('connect', (client) =>
     client.on('error', (err) => log.debug({ err }, 'a database connection was lost')),

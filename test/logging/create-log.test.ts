@@ -95,6 +95,27 @@ describe('the log', () => {
     assert.equal(lines.length, 1);
   });
 
+  it('leaves out what comes thousands of times, and says how often', () => {
+    let now = 0;
+    const lines: string[] = [];
+    const destination = { write: (line: string) => void lines.push(line) };
+    const log = createLog({ level: 'info', secrets: [], destination, now: () => now });
+    for (let count = 0; count < 10_000; count += 1) {
+      log.warn({ count }, 'refused');
+      if (count < 100) log.info({ count }, 'a call begins');
+    }
+    log.warn({}, 'something else');
+    now = 1_000;
+    log.warn({}, 'refused');
+    const said = lines.map((line) => JSON.parse(line));
+    const of = (msg: string) => said.filter((line) => line.msg === msg);
+    assert.deepEqual(
+      [of('refused').length, of('a call begins').length, of('something else').length],
+      [21, 100, 1],
+    );
+    assert.equal(of('refused').at(-1)?.leftOutBefore, 9_980);
+  });
+
   it('knows every secret of the configuration', () => {
     const secret = (name: string) => `canary-of-${name}-0123456789`;
     const givenTo = (name: string) =>
