@@ -10,6 +10,8 @@ import { type Remark, remark } from './reply.ts';
 export interface FoundInvitees {
   readonly invitees: readonly (Invitee | Ambiguous)[];
   readonly remarks: readonly Remark[];
+  /** What has to be said with the answer, though nothing is wrong with it: a directory is old. */
+  readonly doubts?: readonly Remark[];
 }
 
 /** The author of the message, as somebody who can be invited. */
@@ -48,14 +50,14 @@ export async function findInvitees(
   };
   if (me) await look(authorOf(arrival), 'me.no-address');
   for (const wanted of typed) await look(wanted, 'person.no-address');
-  remarks.push(...doubts.values());
+  const said = { remarks, doubts: [...doubts.values()] };
   const persons = invitees.filter((one) => 'key' in one);
   const left = except ? await leaveOut(people, arrival, except, persons) : persons;
-  if ('code' in left) return { invitees: [], remarks: [...remarks, left] };
+  if ('code' in left) return { ...said, invitees: [], remarks: [...remarks, left] };
   const wanted = invitees.filter((one) => 'candidates' in one || left.includes(one));
   if (except && wanted.length === 0 && remarks.length === 0) remarks.push(remark('command.no-name'));
   // Two groups may be more than one may be.
-  if (wanted.length <= MAX_GROUP) return { invitees: wanted, remarks };
+  if (wanted.length <= MAX_GROUP) return { ...said, invitees: wanted };
   const facts = { count: wanted.length, limit: MAX_GROUP };
   return { invitees: [], remarks: [remark('command.too-many-names', facts)] };
 }

@@ -27,11 +27,13 @@ export async function findStages(
   const { inTurn, otherwise = [] } = command;
   const found = await findInvitees(people, arrival, command, log);
   const remarks = [...found.remarks];
+  const doubts = new Map((found.doubts ?? []).map((doubt) => [doubt.code, doubt]));
   const groups = [found.invitees];
   if (found.invitees.length > 0) {
     for (const stage of otherwise) {
       const others = await findInvitees(people, arrival, stage, log);
       remarks.push(...others.remarks);
+      for (const doubt of others.doubts ?? []) doubts.set(doubt.code, doubt);
       groups.push(others.invitees);
     }
   }
@@ -44,6 +46,7 @@ export async function findStages(
       return [];
     }),
   );
+  remarks.push(...doubts.values());
   const count = groups.flat().length;
   if (count <= MAX_GROUP) return { first, later: later.filter(({ length }) => length > 0), remarks };
   const facts = { count, limit: MAX_GROUP };

@@ -12,8 +12,9 @@ export async function remind(
   { reminders, people, log }: TurnParts,
 ): Promise<Reply> {
   const words = wordsOf(message.inbound.actor.locale);
-  const { invitees, remarks } = await findInvitees(people, message, whom, log, 'chat');
-  if (invitees.length === 0 && !everyone) return replyOf(words, remarks);
+  const { invitees, remarks, doubts = [] } = await findInvitees(people, message, whom, log, 'chat');
+  const said = [...remarks, ...doubts];
+  if (invitees.length === 0 && !everyone) return replyOf(words, said);
   const request = {
     ...message.inbound,
     invitees,
@@ -21,7 +22,7 @@ export async function remind(
     when,
     ...(what === undefined ? {} : { words: what }),
   };
-  return replyOf(words, remarks, [await reminders.remind(request)]);
+  return replyOf(words, said, [await reminders.remind(request)]);
 }
 
 /** What is scheduled in this thread. */

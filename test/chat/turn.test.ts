@@ -364,6 +364,13 @@ describe('a typed line', () => {
       });
     }
 
+    it('is no name where nobody is called so, also while a directory is dead', async () => {
+      desk.gatheringNow = gatheringView({ rows: BOBBY });
+      const doubt = { code: 'directory.unread', facts: {} } as const;
+      const directory = new Directory(() => ({ people: People.of([]), doubt }));
+      assert.match((await type('no, that is fine', { directory })) ?? '', /did not understand/);
+    });
+
     for (const [locale, line] of [
       ['de', 'nein, Bob Brown'],
       ['de', 'nein, ich meinte Bob Brown'],

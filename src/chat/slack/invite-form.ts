@@ -81,7 +81,8 @@ export async function submitInviteForm(
     ...(subject === '' ? {} : { subject }),
     ...(toast === '' ? {} : { toast }),
   };
-  const reply = replyOf(words, [], [await desk.invite(request)]);
+  const doubts = [...(chosen.doubts ?? []), ...(named.doubts ?? [])].slice(0, 1);
+  const reply = replyOf(words, doubts, [await desk.invite(request)]);
   const texts = [...Object.values(faults), ...(reply && 'text' in reply ? [reply.text] : [])];
   return { says: texts.length === 0 ? undefined : texts.join('\n\n') };
 

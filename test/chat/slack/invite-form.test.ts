@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inviteForm, type Words, wordsOf } from '../../../src/cards/index.ts';
 import { type Chat, createChat } from '../../../src/chat/index.ts';
-import { Directory } from '../../../src/directory/index.ts';
+import { Directory, type Doubt, People, type Person } from '../../../src/directory/index.ts';
 import { createHttpServer, type HttpServer } from '../../../src/http/index.ts';
 import { FakeDesk, FakePersonal, NOTHING, scheduleDoors } from '../../support/fake-desk.ts';
 import { FakeInbox } from '../../support/fake-inbox.ts';
@@ -10,6 +10,10 @@ import { slackFaults, slackFormFaults } from '../../support/slack-limits.ts';
 import { BOT_TOKEN, SIGNING_SECRET, SlackClient, SlackWorld } from '../../support/slack-world.ts';
 
 const ROOT = '1700000000.000001';
+const ZELDA: Person = {
+  ...{ key: 'sip:zelda@contoso.com', name: 'Zelda Fitz', address: 'sip:zelda@contoso.com', guessed: false },
+  ...{ source: 'directory', aliases: [], ids: [] },
+};
 
 describe('the form behind a message in Slack', () => {
   let world: SlackWorld;
@@ -19,6 +23,8 @@ describe('the form behind a message in Slack', () => {
   let slack: SlackClient;
   /** Resolves for what waits for the limit of an answer. */
   let limit: PromiseWithResolvers<void>;
+  /** Of the company's directory, which holds Zelda. */
+  let doubt: Doubt | undefined;
 
   before(async () => {
     world = await SlackWorld.start();
@@ -30,12 +36,13 @@ describe('the form behind a message in Slack', () => {
     world.refusals.length = 0;
     desk = new FakeDesk();
     limit = Promise.withResolvers();
+    doubt = undefined;
     chat = createChat({
       desk,
       reception: desk,
       personal: new FakePersonal(),
       ...scheduleDoors(),
-      people: new Directory(),
+      people: new Directory(() => ({ people: People.of([], [ZELDA]), doubt })),
       credentials: {},
       slack: { botToken: BOT_TOKEN, apiUrl: world.apiUrl, inbox: new FakeInbox() },
       log: quietLog,
@@ -149,6 +156,13 @@ describe('the form behind a message in Slack', () => {
     assert.equal((await slack.submit(about(), people('bob'))).body, undefined);
     assert.deepEqual(whispers(), ['Bob is in the conference already.']);
     assert.deepEqual(slackFaults({ text: whispers()[0] ?? '' }), []);
+  });
+
+  it('invites whom it knows from a directory that is dead, and says how old that is', async () => {
+    doubt = { code: 'directory.old', facts: { seconds: 10_800 } };
+    assert.equal((await slack.submit(about(), text('others', 'zelda'))).body, undefined);
+    assert.deepEqual(invited(), [['Zelda Fitz']]);
+    assert.match(whispers()[0] ?? '', /^The company’s directory has not answered for 3 hours/);
   });
 
   describe('stays open, and rings nobody,', () => {
