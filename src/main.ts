@@ -20,7 +20,7 @@ import {
 } from './desk/index.ts';
 import { createHttpServer } from './http/index.ts';
 import { knownPeople } from './known-people.ts';
-import { observing, watch } from './observing.ts';
+import { observing, refusing, watch } from './observing.ts';
 import { randomText } from './random-text.ts';
 import { routesOf } from './routes.ts';
 import { pagePeople, startPlayground } from './sandbox/index.ts';
@@ -108,12 +108,12 @@ async function start(
   const personal = new PersonalDoor({ store, desk, joinUrl, auditDays });
   const clock = scheduling({
     ...{ store, desk, owner, policy, people, config, ownUri: sip.uri },
-    publicUrl: () => config.publicUrl ?? (sandbox && url),
+    ...{ publicUrl: () => config.publicUrl ?? (sandbox && url), log },
   });
   const { teams: credentials = {}, slack } = config;
   const chat = createChat({
     ...{ desk, reception, personal, ...clock.doors, people, credentials, log },
-    ...{ turned: metrics.turned, refused: metrics.refused },
+    ...{ turned: metrics.turned, refused: refusing(metrics, log) },
     slack: slack && { ...slack, inbox: store.inbox() },
   });
   const routes = routesOf({ config, chat, store, wire, calendar: clock.calendar, metrics, ldap });

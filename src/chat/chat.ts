@@ -34,8 +34,8 @@ export interface ChatOptions {
   readonly newId?: () => string;
   /** Told of each turn when it is answered. */
   readonly turned?: (turn: Turned) => void;
-  /** Counts what was refused, by a stable code. */
-  readonly refused?: ((door: ChatDoor, reason: string) => void) | undefined;
+  /** Counts what was refused, by a stable code, and logs it: anybody can make it happen any number of times. */
+  readonly refused?: ((door: ChatDoor, reason: string, facts?: object) => void) | undefined;
 }
 
 /** Where something that was refused came in. */
@@ -75,7 +75,7 @@ export function createChat({
   turned,
   refused = () => {},
 }: ChatOptions): Chat {
-  const adapter = createAdapter(credentials, log, (reason) => refused('teams', reason));
+  const adapter = createAdapter(credentials, log, (...refusal) => refused('teams', ...refusal));
   const rosters = new Rosters(time.now);
   const doors = { desk, reception, personal, schedule, reminders, blocks };
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -83,13 +83,13 @@ export function createChat({
   const bot = new ActivityBot({
     ...turns,
     roster: (context) => rosters.of(context),
-    refused: (reason) => refused('teams', reason),
+    refused: (...refusal) => refused('teams', ...refusal),
   });
   const slack =
     slackOptions &&
     createSlack({
       ...{ ...turns, options: slackOptions, time, draw },
-      refused: (reason) => refused('slack', reason),
+      refused: (...refusal) => refused('slack', ...refusal),
     });
   const teams = teamsMessenger(adapter, credentials.MicrosoftAppId ?? '');
   const messenger = slack ? byChannel(teams, slack.messenger) : teams;
@@ -100,8 +100,7 @@ export function createChat({
     async handle({ headers, body }, res) {
       const fault = faultOf(body);
       if (fault !== undefined) {
-        refused('teams', 'not-an-activity');
-        log.warn({ fault }, 'A request was no activity');
+        refused('teams', 'not-an-activity', { fault });
         res.status(400);
         res.send({ error: { code: 'not-an-activity', message: `This is no activity: ${fault}.` } });
         return;

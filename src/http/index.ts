@@ -14,5 +14,6 @@ export {
   type MessageHandler,
 } from './http-server.ts';
 export { NotReady } from './not-ready.ts';
+export { Refusals } from './refusals.ts';
 export type { Check, Checks } from './readiness.ts';
 export type { SlackHandler, SlackRoute, SlackRoutesOptions } from './slack-routes.ts';

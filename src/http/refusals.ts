@@ -5,6 +5,8 @@ export interface RefusalsOptions {
   /** For whoever counts them: stable codes. */
   readonly refused?: ((reason: string) => void) | undefined;
   readonly log: { warn(facts: object, message: string): void };
+  /** What the log says of it; that it was HTTP requests unless given. */
+  readonly message?: string;
   /** In ms; of the machine since it started unless given. */
   readonly now?: () => number;
 }
@@ -20,14 +22,19 @@ export class Refusals {
   }
 
   count(reason: string, facts: object = {}): void {
-    const { refused, log, now = () => performance.now() } = this.#options;
+    const {
+      refused,
+      log,
+      message = 'HTTP requests were refused',
+      now = () => performance.now(),
+    } = this.#options;
     refused?.(reason);
     const at = now();
     const since = this.#since.get(reason) ?? { loggedAt: Number.NEGATIVE_INFINITY, count: 0 };
     since.count += 1;
     this.#since.set(reason, since);
     if (at - since.loggedAt < LOG_EVERY_MS) return;
-    log.warn({ ...facts, reason, count: since.count }, 'HTTP requests were refused');
+    log.warn({ ...facts, reason, count: since.count }, message);
     this.#since.set(reason, { loggedAt: at, count: 0 });
   }
 }

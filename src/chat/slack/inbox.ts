@@ -35,8 +35,8 @@ export interface InboxParts {
   readonly time: Time;
   readonly log: Log;
   readonly worker: Worker;
-  /** Counts what was refused, by a stable code. */
-  readonly refused: (reason: string) => void;
+  /** Counts and logs what was refused, by a stable code. */
+  readonly refused: (reason: string, facts?: object) => void;
 }
 
 /** Slack gives up after 3 s: an event is sent again, and who typed a command is told that it has failed. */
@@ -53,11 +53,10 @@ export class Inbox {
 
   /** Resolves with the answer, or with nothing where that takes too long. Rejects where the work could not be kept. */
   async take(work: SlackWork): Promise<object | undefined> {
-    const { store, time, log, refused } = this.#parts;
+    const { store, time, refused } = this.#parts;
     const key = keyOf(work);
     if (!(await store.keep(key, work))) {
-      refused('repeated');
-      log.info({ key, kind: work.kind }, 'What came from Slack had come before');
+      refused('repeated', { key, kind: work.kind });
       return undefined;
     }
     let isAwaited = true;

@@ -36,8 +36,8 @@ export interface WorkerParts extends Omit<BotParts, 'roster' | 'toActivity' | 't
   readonly turned?: TurnsOptions['turned'];
   /** Shows a card as it stands now. */
   readonly draw: (cardId: CardId) => Promise<void>;
-  /** Counts what was refused, by a stable code. */
-  readonly refused: (reason: string) => void;
+  /** Counts and logs what was refused, by a stable code. */
+  readonly refused: (reason: string, facts?: object) => void;
 }
 
 /** These begin something, so their answers get a thread of their own. */
@@ -66,8 +66,7 @@ export function slackWorker(parts: WorkerParts): Worker {
   ): Promise<object | undefined> {
     const { team } = await workspace.bot();
     if (taken.place.team !== team) {
-      refused('workspace');
-      log.warn({ team: taken.place.team, kind: taken.kind }, 'What came from another workspace was refused');
+      refused('workspace', { team: taken.place.team, kind: taken.kind });
       return undefined;
     }
     switch (taken.kind) {

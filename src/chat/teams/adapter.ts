@@ -31,7 +31,7 @@ export function createAdapter(
   }
   const settings = certificate ? { ...rest, ...readAppCertificate(certificate) } : rest;
   const adapter = new GuardedAdapter(
-    new Guard({ settings, tenants, serviceHosts, credentialsFactory, log, refused }),
+    new Guard({ settings, tenants, serviceHosts, credentialsFactory, refused }),
   );
   adapter.use(async (context, next) => {
     withoutRetries(adapter, context);

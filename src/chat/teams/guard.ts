@@ -3,7 +3,6 @@
  * where botbuilder makes its clients, so that our access token goes to nobody who is not on the list.
  */
 import { type Activity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import type { Log } from '../ports.ts';
 import { tenantsOf } from './read-activity.ts';
 import { isServiceUrl, OWN_MACHINE } from './service-hosts.ts';
 
@@ -37,9 +36,8 @@ export interface GuardOptions {
   readonly serviceHosts?: readonly string[] | undefined;
   /** What signs our own requests; tokens of Microsoft unless given. */
   readonly credentialsFactory?: Factory | undefined;
-  readonly log: Log;
-  /** Counts what is refused, by a stable code. */
-  readonly refused: (reason: RefusalReason) => void;
+  /** Counts and logs what is refused, by a stable code. */
+  readonly refused: (reason: RefusalReason, facts: object) => void;
 }
 
 export type RefusalReason =
@@ -135,8 +133,7 @@ export class Guard extends ConfigurationBotFrameworkAuthentication {
   }
 
   #refuse(reason: RefusalReason, facts: object): never {
-    this.#options.refused(reason);
-    this.#options.log.warn({ reason, ...facts }, 'An activity, or its answer, was refused');
+    this.#options.refused(reason, facts);
     throw new Refusal(reason);
   }
 }

@@ -48,7 +48,10 @@ describe('what was overheard on the way from Slack', () => {
       ...{ desk, reception: desk, personal, people: new Directory(), credentials: {}, log },
       ...scheduleDoors(),
       slack: { botToken: BOT_TOKEN, apiUrl: world.apiUrl, inbox },
-      refused: (door, reason) => refused.push(`${door} ${reason}`),
+      refused: (door, reason, facts = {}) => {
+        refused.push(`${door} ${reason}`);
+        keep(facts, reason);
+      },
     });
     assert.ok(chat.slack);
     server = createHttpServer({

@@ -75,7 +75,10 @@ describe('who is believed', () => {
         },
         ...credentials,
       },
-      refused: (door, reason) => refused.push(`${door} ${reason}`),
+      refused: (door, reason, facts = {}) => {
+        refused.push(`${door} ${reason}`);
+        keep(facts, reason);
+      },
     });
     server = createHttpServer({ host: '127.0.0.1', port: 0, log, messages: chat.handle });
     url = `http://127.0.0.1:${(await server.start()).port}/api/messages`;
