@@ -32,6 +32,12 @@ export interface Refusal extends Say {
 const EMERGENCY =
   /^[09]?(000|10[0-4]|108|11[0-9]|12[0-3]|128|133|144|15|17|18|19[0-9]|911|933|988|995|997|998|999)$/;
 
+/**
+ * `maddr` leads past the host, and `method=BYE` behind Refer-To would take somebody out in the place of calling her (RFC 3261 19.1.1); also
+ * where it is written with escapes (19.1.4).
+ */
+const STEERING = /(?:^|;)(maddr|method)=/i;
+
 /** Digits without a plus up to this length are an extension of the own exchange, longer ones a number in the world. */
 const LONGEST_EXTENSION = 6;
 
@@ -67,10 +73,12 @@ export class Policy {
       if (this.#conference.test(address)) return undefined;
       const { scheme, user, host, parameters } = parseAddress(address);
       if (scheme !== 'tel') {
-        if (!this.#mayReach(host) || /(^|;)maddr=/i.test(parameters)) {
+        const steering = STEERING.exec(decodeURIComponent(parameters))?.[1]?.toLowerCase();
+        if (!this.#mayReach(host) || steering === 'maddr') {
           const allowed = this.#sipDomains.join(', ');
           return this.refuse('policy.domain', { address, domain: host, allowed });
         }
+        if (steering) return this.refuse('address.invalid', { address });
       }
       return this.#numberRefusal(address, phoneDigits(user));
     } catch (error) {
