@@ -14,12 +14,12 @@ export interface Answered {
 }
 
 export class TeamsClient {
-  readonly #endpoint: string;
+  readonly endpoint: string;
   readonly #serviceUrl: string;
   #lastId = 0;
 
   constructor(endpoint: string, serviceUrl: string) {
-    this.#endpoint = endpoint;
+    this.endpoint = endpoint;
     this.#serviceUrl = serviceUrl;
   }
 
@@ -59,7 +59,7 @@ export class TeamsClient {
   }
 
   async post(body: unknown): Promise<Answered> {
-    const response = await fetch(this.#endpoint, {
+    const response = await fetch(this.endpoint, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
