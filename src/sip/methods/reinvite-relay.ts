@@ -21,6 +21,12 @@ function relay(userAgent: SipUserAgent, from: Call, to: Call, request: IncomingI
   const reject = (statusCode: number) => void request.reject({ statusCode });
   const onAccept = (message: IncomingResponseMessage, ack: (body?: Body) => void) => {
     const body = bodyOf(message);
+    if (from.isOver) {
+      // Race: her re-INVITE × a BYE. The dialog that would take the ACK to a 200 is gone, and sip.js would send that for ever (15.1.2).
+      ack();
+      reject(487);
+      return;
+    }
     if (offer) {
       ack();
     } else {

@@ -71,6 +71,18 @@ describe('a bridge while it lives', () => {
     assert.equal((await peer().request('ACK', 'standup')).body, PHONE_SDP);
   });
 
+  it('answers a re-INVITE that has crossed our BYE: nobody would acknowledge a 200 to it', async () => {
+    const { person, result } = await bench.joined();
+    peer().sendInDialog(person, 'INVITE', { body: PHONE_SDP });
+    const relayed = await peer().request('INVITE', 'standup');
+    const hungUp = result.participant?.hangUp();
+    peer().reply(await peer().request('BYE', 'mary'), 200);
+    peer().reply(await peer().request('BYE', 'standup'), 200);
+    peer().reply(relayed, 200, { body: CONFERENCE_SDP });
+    await hungUp;
+    await peer().response(487, person.callId);
+  });
+
   it('relays a refusal', async () => {
     const { person } = await bench.joined();
     peer().sendInDialog(person, 'INVITE', { body: PHONE_SDP });
