@@ -2,7 +2,7 @@
 import dotenv from 'dotenv';
 import { turnNow } from '../chat/index.ts';
 import { type Config, readConfig } from '../config.ts';
-import { createLog, logUncaught, secretsOf } from '../logging/index.ts';
+import { createLog, logPrinted, logUncaught, secretsOf } from '../logging/index.ts';
 import { startUsher } from '../main.ts';
 import { explain } from './explain.ts';
 
@@ -11,6 +11,7 @@ try {
   const config = readConfig(process.env);
   const log = createLog({ level: config.logLevel, secrets: secretsOf(config), context: turnNow });
   logUncaught(log);
+  logPrinted(log);
   const usher = await startUsher(config, log);
   const asked = Promise.withResolvers<void>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -31,7 +32,7 @@ try {
   // What still waits, as SIP transactions do for half a minute, waits for nobody.
   process.exit();
 } catch (error) {
-  console.error(explain(error));
+  process.stderr.write(`${explain(error)}\n`);
   process.exitCode = 1;
 }
 
