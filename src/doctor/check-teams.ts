@@ -1,5 +1,8 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type CertificateFiles, readAppCertificate } from '../chat/teams/app-certificate.ts';
 import type { TeamsConfig } from '../config.ts';
-import { type Check, fail, ok, reasonOf, warn } from './check.ts';
+import { type Check, type Finding, fail, ok, reasonOf, warn } from './check.ts';
 
 /** Where Microsoft hands out tokens, and what for; the other cloud is that of the US government. */
 const CLOUDS = {
@@ -15,6 +18,8 @@ const CLOUDS = {
   },
 } as const;
 
+const SOON_MS = 14 * 86_400_000;
+
 /** By the codes of Entra ID. */
 const TODO: Readonly<Record<string, string>> = {
   AADSTS7000215: 'set MicrosoftAppPassword to the value of a client secret, not to its id',
@@ -25,7 +30,7 @@ const TODO: Readonly<Record<string, string>> = {
 };
 
 /** The Azure Bot: a token is fetched with what is configured, and thrown away. */
-export function checkTeams(teams: TeamsConfig, fetchFn: typeof fetch): Check {
+export function checkTeams(teams: TeamsConfig, fetchFn: typeof fetch, now: () => number): Check {
   return {
     name: 'Teams',
     async *run(signal) {
@@ -42,6 +47,7 @@ export function checkTeams(teams: TeamsConfig, fetchFn: typeof fetch): Check {
       const base = `${login}/${encodeURIComponent(tenant)}`;
       try {
         if (teams.certificate) {
+          yield judgeCertificate(teams.certificate, now());
           const { ok: isThere } = await fetchFn(`${base}/v2.0/.well-known/openid-configuration`, { signal });
           yield isThere
             ? ok(`${login} knows the tenant; whether it takes the certificate, the first answer shows`)
@@ -71,4 +77,18 @@ export function checkTeams(teams: TeamsConfig, fetchFn: typeof fetch): Check {
       }
     },
   };
+}
+
+/** What Entra ID would be shown, and until when it would take it. */
+function judgeCertificate(files: CertificateFiles, now: number): Finding {
+  try {
+    readAppCertificate(files);
+    const until = new Date(new X509Certificate(readFileSync(files.cert)).validTo);
+    const says = `MicrosoftAppCertificate is valid until ${until.toISOString().slice(0, 10)}`;
+    const leftMs = until.getTime() - now;
+    if (leftMs < 0) return fail(says, 'make a new one, and upload it to the application');
+    return leftMs < SOON_MS ? warn(says, 'make a new one now, and upload it to the application') : ok(says);
+  } catch (error) {
+    return fail(reasonOf(error), 'correct the path, or the file');
+  }
 }

@@ -40,7 +40,7 @@ export function checksOf(config: Config, log: Logger): readonly Check[] {
       : checkDatabase(() => lookAtDatabase(databaseUrl, ANSWER_MS)),
     ...(sip ? [checkSip({ sip, asksConference: isThroughSip, log, now: Date.now })] : []),
     ...(sip && !isThroughSip ? [checkConference(config, sip, log)] : []),
-    ...(teams ? [checkTeams(teams, fetch)] : []),
+    ...(teams ? [checkTeams(teams, fetch, Date.now)] : []),
     ...(slack ? [checkSlack(slack, slackScopes())] : []),
     checkPort(config.http.host, config.http.port, fetch),
     ...(sip?.listen === undefined ? [] : [checkListen('SIP_LISTEN', parseListen(sip.listen))]),

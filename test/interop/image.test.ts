@@ -117,15 +117,29 @@ describe('the image', function () {
     });
     after(() => phones?.stop());
 
+    const neighbours = async () => ({
+      PORT: String(await freePort()),
+      HOST: '127.0.0.1',
+      DATABASE_URL: await freshDatabase(),
+      SIP_SERVER: phones.server,
+      SIP_URI: phones.uri,
+      CONFERENCE_URI: phones.conferenceUri,
+    });
+
+    it('has a doctor that needs nothing to write to either', async () => {
+      const { status, output } = runs(['node', 'src/start.mjs', 'doctor'], {
+        ...(await neighbours()),
+        // Without Teams: who gives out its tokens is not on this machine.
+        NODE_ENV: '',
+      });
+      assert.equal(status, 0, output);
+      assert.match(output, /^ok +database +PostgreSQL /m);
+      assert.match(output, /\nNothing is wrong\.\n$/);
+    });
+
     it('starts, is healthy, and stops in order when it is told to', async () => {
-      const port = await freePort();
       const env = {
-        PORT: String(port),
-        HOST: '127.0.0.1',
-        DATABASE_URL: await freshDatabase(),
-        SIP_SERVER: phones.server,
-        SIP_URI: phones.uri,
-        CONFERENCE_URI: phones.conferenceUri,
+        ...(await neighbours()),
         MicrosoftAppId: '00000000-0000-0000-0000-000000000000',
         MicrosoftAppTenantId: '00000000-0000-0000-0000-000000000000',
         MicrosoftAppPassword: 'secret',
@@ -134,7 +148,7 @@ describe('the image', function () {
       const usher = new Peer('usher', 'env', inImage(image.command, env), join(folder.path, 'usher.log'));
       await usher.ready(() => usher.log.includes('Usher is ready.'));
       assert.equal(runs(image.healthCheck, env).status, 0);
-      const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
+      const ready = await fetch(`http://127.0.0.1:${env.PORT}/readyz`);
       assert.deepEqual([ready.status, await ready.json()], [200, { status: 'ready' }]);
       const status = readFileSync(`/proc/${usher.pid}/status`, 'utf8');
       assert.match(status, /^Uid:\s+1000\s+1000\s+1000\s+1000$/m);
