@@ -101,8 +101,9 @@ export function auditDecision(
   const codes = [...new Set(says.map(({ code }) => code))].join(' ');
   tx.audit({ event: 'asked', ...card, ...(codes && { why: codes }) });
   for (const { code, facts } of says.filter(isRefused)) {
-    const [name = '', address] = [facts.name ?? facts.address, facts.address].map((one) => one?.toString());
-    tx.audit({ event: 'refused', ...card, why: code, person: { name, ...(address && { address }) } });
+    const [name, address] = [facts.name ?? facts.address, facts.address].map((one) => one?.toString());
+    const person = name === undefined ? {} : { person: { name, ...(address && { address }) } };
+    tx.audit({ event: 'refused', ...card, ...person, why: code });
   }
 }
 
