@@ -1,6 +1,8 @@
 /** What is scheduled: its doors, what is done when it is due, and the calendar entries of those who are invited. */
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
 import { calendarEntry, describeEntry } from './cards/index.ts';
-import { identify } from './chat/index.ts';
+import { asTurn, identify } from './chat/index.ts';
 import type { Config } from './config.ts';
 import {
   type Actor,
@@ -27,9 +29,10 @@ export interface SchedulingOptions {
   readonly ownUri: string;
   /** Where people reach this process; undefined: nowhere that is known. */
   readonly publicUrl: () => string | undefined;
+  readonly log: Logger;
 }
 
-export function scheduling({ config, ownUri, publicUrl, people, ...options }: SchedulingOptions) {
+export function scheduling({ config, ownUri, publicUrl, people, log, ...options }: SchedulingOptions) {
   const calendarUrl = (id: AttendeeId) => {
     const url = publicUrl();
     return url === undefined ? undefined : `${url}/calendar/${id}.ics`;
@@ -42,7 +45,14 @@ export function scheduling({ config, ownUri, publicUrl, people, ...options }: Sc
   return {
     doors: { schedule, reminders: new Reminders(parts), blocks: new Blocks(parts) },
     /** From now on, also what was due while nothing ran. Returns how to take no more. */
-    begin: () => options.store.onDue((due) => doDue(due, { ...parts, whoIs })),
+    begin: () =>
+      options.store.onDue((due) =>
+        asTurn({ newId: randomUUID }, () => {
+          const appointments = due.filter(({ kind }) => kind === 'appointment').map(({ id }) => id);
+          if (appointments.length > 0) log.info({ appointments }, 'appointments are due');
+          return doDue(due, { ...parts, whoIs });
+        }),
+      ),
     async calendar(id: string): Promise<string | undefined> {
       const view = await schedule.calendar(id as AttendeeId);
       if (!view) return undefined;

@@ -23,5 +23,5 @@ export type { Door, Easel, Log, People } from './ports.ts';
 export type { InboxStore } from './slack/inbox.ts';
 export type { Slack, SlackOptions, SlackRoute } from './slack/slack.ts';
 export type { Credentials } from './teams/adapter.ts';
-// What the log says of the turn under way
-export { turnNow } from './turns.ts';
+// What the log says of the turn under way; what the clock does is one too
+export { asTurn, turnNow } from './turns.ts';

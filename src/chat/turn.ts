@@ -177,6 +177,8 @@ async function invite(
   };
   const receipt = await (when ? schedule.schedule({ ...request, when }) : desk.invite(request));
   return replyOf(words, remarks, [receipt]);
+  if (when && receipt.cardId !== undefined)
+    log.info({ appointment: receipt.cardId }, 'An appointment is made');
 }
 
 async function use({ inbound }: Message, { address }: UseCommand, { desk }: TurnParts): Promise<Reply> {

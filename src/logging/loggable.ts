@@ -4,7 +4,7 @@ const MAX_DEPTH = 6;
 const MAX_ENTRIES = 200;
 
 /** Ids of ours, of channels and of SIP calls: they hold nothing of anybody, and are what lines are joined by. */
-const IDS = /^(?:turn|invitation|conference|card|call|incoming|id|version|.*Id|.*Ids)$/;
+const IDS = /^(?:turn|invitation|conference|card|call|incoming|appointments?|id|version|.*Id|.*Ids)$/;
 /** What people say, are called, or type. */
 const WORDS =
   /^(?:toast|text|words|body|content|summary|subject|title|speak|topic|name|names|displayName|typed|wanted|nearest|value|email|mail|tel|also|aliases|invitee|invitees|inviter|actor)$/i;

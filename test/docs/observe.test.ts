@@ -64,6 +64,8 @@ describe('docs/observe.md', () => {
       ['a delivery is over', 'src/desk/delivery-report.ts'],
       ['a call begins', 'src/sip/calls/leg-entry.ts'],
       ['a call is asked for', 'src/drivers/call-record.ts'],
+      ['An appointment is made', 'src/chat/turn.ts'],
+      ['appointments are due', 'src/scheduling.ts'],
       ['a delivery was taken over', 'src/desk/takeover.ts'],
     ];
     for (const [line, file] of lines) {

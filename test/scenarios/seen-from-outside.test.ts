@@ -39,8 +39,8 @@ describe('seen from outside', function () {
     const trace = join(folder.path, 'sip.log');
     const usher = await world.start({ LOG_LEVEL: 'info', SIP_TRACE: trace });
     await world.type(usher, 'invite mary');
-    await world.type(usher, 'who');
     await world.row('Mary Lind', 'Joined');
+    await world.type(usher, 'who');
 
     const lines = linesOf(usher);
     const begun = lines.find(({ activityId }) => activityId === 'typed-1');
@@ -62,6 +62,20 @@ describe('seen from outside', function () {
     assert.ok(followed.some(({ msg, outcome }) => msg === 'a delivery is over' && outcome === 'joined'));
     const other = lines.find(({ activityId }) => activityId === 'typed-2');
     assert.notEqual(other?.turn, begun.turn);
+  });
+
+  it('a phone that rings because it was scheduled is joined to who has scheduled it', async () => {
+    const usher = await world.start({ LOG_LEVEL: 'info' });
+    await world.type(usher, 'invite sue in 2 seconds');
+    await world.row('Sue Park', 'Ringing');
+    const lines = linesOf(usher);
+    const typed = lines.find(({ activityId }) => activityId === 'typed-1')?.turn;
+    const made = lines.find(({ turn, appointment }) => turn === typed && appointment !== undefined);
+    const due = lines.find(({ appointments }) => `${appointments}` === made?.appointment);
+    const call = lines.find(({ turn, callId }) => turn === due?.turn && callId !== undefined);
+    const [stored] = await world.query('select id from invitations');
+    assert.notEqual(due?.turn, typed);
+    assert.ok(stored !== undefined && call?.invitation === stored.id, JSON.stringify(lines));
   });
 
   it('a phone that rings for a dead process is found by the invitation in the log of another', async () => {
