@@ -104,7 +104,7 @@ export async function openWire({
     userAgent,
     journal,
     pacer: new Pacer(config.callsPerSecond),
-    mayCall: (uri: string) => policy.refusal(uri) === undefined,
+    mayCall: (uri: string, as?: 'conference') => policy.refusal(uri, as) === undefined,
     stepOut: config.stepOut,
   };
   const { conference: driver } = config;

@@ -4,6 +4,7 @@
  */
 import parsePhoneNumber from 'libphonenumber-js/max';
 import { ArgumentError, parseAddress } from '../core/index.ts';
+import { dialledNumber } from './dialled-number.ts';
 import type { Inviters } from './may-invite.ts';
 import type { Say, SayCode } from './views.ts';
 
@@ -38,11 +39,16 @@ const EMERGENCY =
  */
 const STEERING = /(?:^|;)(maddr|method)=/i;
 
+/** Directory enquiries of most of Europe, also behind a 0 or 9: short, and dear. */
+const PREMIUM = /^[09]?118\d{2,3}$/;
+
 /** Digits without a plus up to this length are an extension of the own exchange, longer ones a number in the world. */
 const LONGEST_EXTENSION = 6;
 
 export class Policy {
-  readonly #sipDomains: readonly string[];
+  readonly #sipDomains: string[];
+  /** Whatever looks like a conference there is one. Not where people have the same domain: any eight digits do. */
+  readonly #isConferenceHost: boolean;
   readonly #telPrefixes: readonly string[];
   readonly #conference: RegExp;
   readonly #contact: Say['facts'];
@@ -58,7 +64,9 @@ export class Policy {
     this.#contact = contact === undefined ? {} : { admin: contact };
     this.#refused = refused;
     const conferenceHost = parseAddress(expandConferenceUri(conferenceUri, '0', '0')).host;
-    this.#sipDomains = [...sipDomains.map((domain) => domain.toLowerCase()), conferenceHost];
+    this.#sipDomains = sipDomains.map((domain) => domain.toLowerCase());
+    this.#isConferenceHost = !/[{]/.test(conferenceUri) || !this.#mayReach(conferenceHost);
+    this.#sipDomains.push(conferenceHost);
     this.#telPrefixes = telPrefixes;
     const literal = conferenceUri.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
     this.#conference = new RegExp(
@@ -67,10 +75,13 @@ export class Policy {
     );
   }
 
-  /** Why `address` (as written, or as it goes on the wire) may not be called; undefined: it may. */
-  refusal(address: string): Refusal | undefined {
+  /**
+   * Why `address` (as written, or as it goes on the wire) may not be called; undefined: it may. `as`: it is that of a conference
+   * which was let in, or made by us, before.
+   */
+  refusal(address: string, as?: 'conference'): Refusal | undefined {
     try {
-      if (this.#conference.test(address)) return undefined;
+      if ((this.#isConferenceHost || as === 'conference') && this.#conference.test(address)) return undefined;
       const { scheme, user, host, parameters } = parseAddress(address);
       if (scheme !== 'tel') {
         const steering = STEERING.exec(decodeURIComponent(parameters))?.[1]?.toLowerCase();
@@ -80,7 +91,7 @@ export class Policy {
         }
         if (steering) return this.refuse('address.invalid', { address });
       }
-      return this.#numberRefusal(address, phoneDigits(user));
+      return this.#numberRefusal(address, dialledNumber(user, parameters));
     } catch (error) {
       if (error instanceof ArgumentError || error instanceof URIError) {
         return this.refuse('address.invalid', { address: address.slice(0, 80) });
@@ -105,6 +116,9 @@ export class Policy {
     if (digits === undefined) return undefined;
     const refuse = (code: Refusal['code']) => this.refuse(code, { address });
     if (EMERGENCY.test(digits.replace('+', ''))) return refuse('policy.emergency');
+    if (PREMIUM.test(digits)) return refuse('policy.premium');
+    // Codes of the exchange: `*72…` forwards our calls, others listen in.
+    if (/[*#]/.test(digits)) return refuse('policy.number');
     if (!digits.startsWith('+') && digits.length <= LONGEST_EXTENSION) return undefined;
     if (this.#telPrefixes.length === 0) return refuse('policy.number');
     if (!this.#telPrefixes.some((prefix) => digits.startsWith(prefix))) return refuse('policy.prefix');
@@ -117,11 +131,4 @@ export class Policy {
 /** `{id}` and `{number}` of a CONFERENCE_URI filled in. */
 export function expandConferenceUri(template: string, id: string, number: string): string {
   return template.replaceAll('{id}', () => id).replaceAll('{number}', () => number);
-}
-
-/** The number that a user part dials, international prefixes as a plus; undefined: it is a name. */
-function phoneDigits(user: string): string | undefined {
-  const dialled = (decodeURIComponent(user).split(';')[0] ?? '').replace(/[\s\-.()]/g, '');
-  if (!/^\+?[\d*#]+$/.test(dialled)) return undefined;
-  return dialled.replace(/^(00|011)(?=[1-9]\d{5})/, '+');
 }

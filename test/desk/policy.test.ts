@@ -47,6 +47,64 @@ const TABLE: readonly (readonly [policy: Policy, address: string, code: string |
   [closed, 'mary', 'address.invalid'],
   [closed, 'sip:mary@contoso.com?Refer-To=x', 'address.invalid'],
   [closed, 'sip:%ff@contoso.com', 'address.invalid'],
+  // Everything that a dial plan might take for a number is one.
+  [closed, 'sip:0900123456,1@contoso.com', 'policy.number'],
+  [closed, 'sip:0900123456x@contoso.com', 'policy.number'],
+  [closed, 'sip:1234567mary@contoso.com', 'policy.number'],
+  [closed, 'sip:_0900!123~456@contoso.com', 'policy.number'],
+  [closed, 'sip:+33+142345678@contoso.com', 'policy.number'],
+  [closed, 'sip:%2B33142345678@contoso.com', 'policy.number'],
+  [closed, 'sip:0900%E2%80%8B123456@contoso.com', 'policy.number'],
+  [closed, 'sip:%EF%BC%90%EF%BC%99%EF%BC%90%EF%BC%90123456@contoso.com', 'policy.number'],
+  [closed, 'sip:%D9%A0%D9%A9%D9%A0%D9%A0123456@contoso.com', 'address.invalid'],
+  [closed, 'sip:%252B33142345678@contoso.com', 'address.invalid'],
+  [closed, 'sip:mary%40evil.example@contoso.com', 'address.invalid'],
+  [closed, 'sip:0900CALLNOW@contoso.com;user=phone', 'address.invalid'],
+  [closed, 'sip:mary@contoso.com;user=phone', 'address.invalid'],
+  [closed, 'sip:1001@contoso.com;user=phone', undefined],
+  [closed, 'sip:*72123@contoso.com', 'policy.number'],
+  [closed, 'sip:*98@contoso.com', 'policy.number'],
+  [closed, 'sip:%23%23@contoso.com', 'policy.number'],
+  [closed, 'sip:11833@contoso.com', 'policy.premium'],
+  [closed, 'sip:0118712@contoso.com', 'policy.premium'],
+  [closed, 'sip:112p1@contoso.com', 'policy.emergency'],
+  [closed, 'sip:1-1-2@contoso.com', 'policy.emergency'],
+  [closed, 'sip:112,,@contoso.com', 'policy.emergency'],
+  // Names that begin with digits.
+  [closed, 'sip:24-7.helpdesk@contoso.com', undefined],
+  [closed, 'sip:007_bond@contoso.com', undefined],
+  [closed, 'sip:3com@contoso.com', undefined],
+  // A context makes another number of it, and a routing number is another one.
+  [open, 'sip:12345;phone-context=+4990012@contoso.com;user=phone', 'policy.premium'],
+  [open, 'sip:901820;phone-context=+4930@contoso.com;user=phone', undefined],
+  [open, 'sip:12345@contoso.com;user=phone;phone-context=+33142', 'policy.prefix'],
+  [open, 'sip:12345;phone-context=%2B33142@contoso.com', 'policy.prefix'],
+  [open, 'sip:12345;phone-context=contoso.com;Phone-Context=+33142@contoso.com', 'policy.prefix'],
+  [open, 'sip:1001;phone-context=contoso.com@contoso.com;user=phone', undefined],
+  [open, 'sip:+4930901820;rn=+33142345678;npdi@contoso.com;user=phone', 'address.invalid'],
+  [open, 'sip:+4930901820;tgrp=intl;trunk-context=contoso.com@contoso.com', 'address.invalid'],
+  [open, 'sip:+4930901820@contoso.com;cic=+1-6789', 'address.invalid'],
+  [open, 'sip:+4930901820;postd=pp22@contoso.com', 'address.invalid'],
+  [open, 'sip:+49900CALLNOW@contoso.com', 'policy.number'],
+  [open, 'tel:+97900123456', 'policy.prefix'],
+  [open, 'tel:+4930901820;phone-context=+33', 'address.invalid'],
+  [open, 'tel:0301234567', 'address.invalid'],
+  // Hosts, however they are written.
+  [closed, 'sip:mary@[::1]', 'policy.domain'],
+  [closed, 'sip:mary@[::ffff:7f00:1]', 'policy.domain'],
+  [closed, 'sip:mary@2130706433', 'policy.domain'],
+  [closed, 'sip:mary@contoso.com.', 'address.invalid'],
+  [closed, 'sip:mary@contoso.com@evil.example', 'address.invalid'],
+  [closed, 'sip:mary:secret@contoso.com', 'address.invalid'],
+  [closed, 'sip:mary@contoso.com:0', 'address.invalid'],
+  [open, 'sip:mary@evilfabrikam.com', 'policy.domain'],
+  // What would make us send something else than a call.
+  [closed, 'sip:mary@contoso.com?Replaces=a%40b', 'address.invalid'],
+  [closed, 'sip:mary@contoso.com;transport=tcp?Route=%3Csip:evil.example%3E', 'address.invalid'],
+  [closed, 'sip:mary%0d%0aRoute:x@contoso.com', 'address.invalid'],
+  [closed, 'sip:mary%00@contoso.com', 'address.invalid'],
+  [closed, 'https://contoso.com', 'address.invalid'],
+  [closed, 'urn:service:sos', 'address.invalid'],
   [open, 'sip:mary@a.b.fabrikam.com', undefined],
   [open, 'sip:mary@fabrikam.com', 'policy.domain'],
   [open, 'tel:+4930901820', undefined],
@@ -68,6 +126,33 @@ describe('desk/policy', () => {
     const name = policy === closed ? 'no numbers' : '+49 and +1212';
     it(`${code ?? 'allows'}: ${address} (${name})`, () => assert.equal(policy.refusal(address)?.code, code));
   }
+
+  it('takes no number for a conference where people have the same domain, but for the conference of a call', () => {
+    const uris = { '{number}': 'sip:03012345@contoso.com', '{id}': 'sip:0900123456@contoso.com' };
+    for (const [template, address] of Object.entries(uris)) {
+      const shared = new Policy({
+        sipDomains: ['contoso.com'],
+        telPrefixes: [],
+        conferenceUri: `sip:${template}@contoso.com`,
+      });
+      assert.equal(shared.refusal(address)?.code, 'policy.number');
+      assert.equal(shared.refusal(address, 'conference'), undefined);
+      assert.equal(shared.refusal('sip:a123456789@contoso.com'), undefined);
+    }
+  });
+
+  it('hears of every refusal, and says whom to ask', () => {
+    const reasons: string[] = [];
+    const asking = new Policy({
+      ...{ sipDomains: ['contoso.com'], telPrefixes: [], conferenceUri: 'sip:{id}@conf.contoso.com' },
+      ...{ contact: 'IT, tel. 1234', refused: (reason) => reasons.push(reason) },
+    });
+    for (const address of ['sip:mary@contoso.com', 'sip:112@contoso.com', 'tel:+4930901820', 'mary']) {
+      const admin = asking.refusal(address)?.facts.admin;
+      assert.equal(admin, address === 'sip:mary@contoso.com' ? undefined : 'IT, tel. 1234');
+    }
+    assert.deepEqual(reasons, ['policy.emergency', 'policy.number', 'address.invalid']);
+  });
 
   it('treats a fixed room as the conference it is', () => {
     const fixed = new Policy({

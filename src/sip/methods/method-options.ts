@@ -10,9 +10,9 @@ export interface SipMethodOptions {
   readonly pacer: Pacer;
   /**
    * The gate before everything that is called or referred to: people (`sip:`, `sips:`, `tel:`, as they were invited) and
-   * conference URIs.
+   * conference URIs; `as`: it is the conference of a delivery.
    */
-  mayCall(uri: string): boolean;
+  mayCall(uri: string, as?: 'conference'): boolean;
   /** STEP_OUT: `auto` (default) lets phones that take REFER call the conference themselves; `never` stays in the middle. */
   readonly stepOut?: 'auto' | 'never';
   readonly timers?: Partial<CallTimers>;

@@ -15,7 +15,7 @@ export function refusalBefore(
 ): Outcome | undefined {
   const { destination, conference } = delivery;
   if (!mayCall(destination)) return { word: 'not-allowed', detail: 'gate' };
-  if (!mayCall(conference.uri)) return { word: 'failed', detail: 'conference-not-allowed' };
+  if (!mayCall(conference.uri, 'conference')) return { word: 'failed', detail: 'conference-not-allowed' };
   // The core takes some addresses that the grammar of SIP URIs does not (an IPv4 address of three parts).
   if (!isUri(personUri(delivery, userAgent))) return { word: 'not-found', detail: 'address' };
   if (!isUri(conference.uri)) return { word: 'failed', detail: 'conference-address' };
