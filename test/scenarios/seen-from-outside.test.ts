@@ -140,9 +140,11 @@ describe('seen from outside', function () {
       echo = createServer(async (req, res) => {
         let text = `${req.method} ${req.url} ${JSON.stringify(req.headers)} `;
         for await (const chunk of req) text += chunk;
-        res.statusCode = 400;
-        res.setHeader('content-type', 'text/plain');
-        res.end(text);
+        // Slack says what is wrong with 200.
+        const isSlack = req.url?.startsWith('/api/');
+        res.statusCode = isSlack ? 200 : 400;
+        res.setHeader('content-type', isSlack ? 'application/json' : 'text/plain');
+        res.end(isSlack ? JSON.stringify({ ok: false, error: text }) : text);
       });
       echo.listen(0, '127.0.0.1');
       await once(echo, 'listening');
