@@ -58,12 +58,16 @@ describe('a thousand people ringing at once, on their cards', () => {
       Number((await execute(url, `select count(*) as n from ${what}`))[0]?.n);
 
     const receipts = await Promise.all(
-      Array.from({ length: CARDS }, (_, card) =>
-        desk.invite({
+      Array.from({ length: CARDS }, async (_, card) => {
+        const asked = await desk.invite({
           ...opened.inbound(),
           invitees: Array.from({ length: PER_CARD }, (_, i) => person(card * PER_CARD + i)),
-        }),
-      ),
+        });
+        const [question] = (await opened.card(asked.cardId)).rows;
+        assert(question?.kind === 'question');
+        assert.equal(question.rings, PER_CARD);
+        return desk.choose(opened.inbound(), question.id, 'all');
+      }),
     );
     const ids = (await execute(url, 'select id from invitations')).map(({ id }) => id as InvitationId);
     assert.equal(ids.length, PEOPLE);

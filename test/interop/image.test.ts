@@ -137,6 +137,13 @@ describe('the image', function () {
       assert.match(output, /\nNothing is wrong\.\n$/);
     });
 
+    it('has no sandbox, and says so', async () => {
+      const { DATABASE_URL, PORT } = await neighbours();
+      const { status, output } = runs(image.command, { NODE_ENV: '', HOST: '127.0.0.1', DATABASE_URL, PORT });
+      assert.equal(status, 1, output);
+      assert.match(output, /The page of the sandbox is not installed\. Run npm ci without --omit=optional/);
+    });
+
     it('starts, is healthy, and stops in order when it is told to', async () => {
       const env = {
         ...(await neighbours()),

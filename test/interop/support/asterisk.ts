@@ -31,7 +31,8 @@ export class Asterisk {
     this.ari = { url: `http://127.0.0.1:${ports.ari}/ari`, username: 'usher', password: 'open sesame' };
   }
 
-  static async start(logFolder: string): Promise<Asterisk> {
+  /** `isSecret`: it takes encrypted media only (SRTP, keys by SDES). */
+  static async start(logFolder: string, { isSecret = false } = {}): Promise<Asterisk> {
     const root = process.env.USHER_ASTERISK_ROOT;
     if (!root) throw new Error('USHER_ASTERISK_ROOT is not set: run these tests with npm run test:interop');
     const ports = { sip: await freePort(), ari: await freePort() };
@@ -40,6 +41,7 @@ export class Asterisk {
     const values = {
       PORT: ports.sip,
       ARI_PORT: ports.ari,
+      ENCRYPTION: isSecret ? 'sdes' : 'no',
       FOLDER: `/tmp/${basename(folder)}`,
       MODULES: `/usr/lib/${libraries}/asterisk/modules`,
     };

@@ -12,6 +12,8 @@ export interface BaresipOptions {
   /** `auto` answers at once, `manual` rings until told otherwise. */
   readonly answer: 'auto' | 'manual';
   readonly proxyPort: number;
+  /** It speaks encrypted (SRTP, keys by SDES) or not at all. */
+  readonly isSecret?: boolean;
 }
 
 /** What the phone reports over its control connection (module ctrl_tcp). */
@@ -64,6 +66,7 @@ export class Baresip {
         USER: options.user,
         ANSWER: options.answer,
         PROXY_PORT: options.proxyPort,
+        MEDIA: options.isSecret ? 'mediaenc=srtp-mand;' : '',
       }),
     );
     const peer = new Peer(

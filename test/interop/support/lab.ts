@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { AsteriskOptions } from '../../../src/drivers/asterisk/index.ts';
 import { AriBot } from './ari-bot.ts';
 import { Asterisk } from './asterisk.ts';
-import { Baresip } from './baresip.ts';
+import { Baresip, type BaresipOptions } from './baresip.ts';
 import { Bot, type BotOptions } from './bot.ts';
 import { Kamailio, type KamailioOptions } from './kamailio.ts';
 import { Linphone } from './linphone.ts';
@@ -24,8 +24,8 @@ export class Lab {
   #kamailio: Kamailio | undefined;
   readonly #started: Stoppable[] = [];
 
-  asterisk(): Promise<Asterisk> {
-    return this.#keep(Asterisk.start(this.#folder));
+  asterisk(options?: Parameters<typeof Asterisk.start>[1]): Promise<Asterisk> {
+    return this.#keep(Asterisk.start(this.#folder, options));
   }
 
   /** What tells who is in the conferences of conf.lab.test. */
@@ -41,8 +41,14 @@ export class Lab {
   }
 
   /** A softphone of `user@lab.test` that answers at once (`auto`), or rings until told otherwise (`manual`). */
-  softphone(user: string, name: string, answer: 'auto' | 'manual'): Promise<Baresip> {
-    return this.#keep(Baresip.start(this.#folder, { user, name, answer, proxyPort: this.#proxy.port }));
+  softphone(
+    user: string,
+    name: string,
+    answer: 'auto' | 'manual',
+    options: Pick<BaresipOptions, 'isSecret'> = {},
+  ): Promise<Baresip> {
+    const proxyPort = this.#proxy.port;
+    return this.#keep(Baresip.start(this.#folder, { ...options, user, name, answer, proxyPort }));
   }
 
   /** Another maker's softphone of `user@lab.test`; it rings until told otherwise. */
