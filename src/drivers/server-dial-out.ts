@@ -32,7 +32,7 @@ import { isStop, type Stop, Stopper } from './stopper.ts';
 export interface DialOutSurroundings {
   readonly journal: ServerCallJournal;
   /** The same for all methods. */
-  readonly pacer: { turn(delivery: Pick<Delivery, 'signal' | 'progress'>): Promise<Outcome | undefined> };
+  readonly pacer: { turn(delivery: Pick<Delivery, 'signal' | 'progress'>): Promise<boolean> };
   /** The gate: whether this canonical address may be called; `as`: where the call is to lead. */
   readonly mayCall: (address: string, as?: 'conference') => boolean;
   readonly log: Log;
@@ -141,8 +141,7 @@ export class ServerDialOut<Event, Call extends ServerCall<Event>> implements Del
     const room = roomOf(conference.uri);
     if (room === undefined) return { outcome: { word: 'failed', detail: 'conference-address' } };
     if (!link.ready) return { outcome: NO_SERVER };
-    const kept = await pacer.turn(delivery);
-    if (kept) return { outcome: kept };
+    if (!(await pacer.turn(delivery))) return { outcome: { word: 'withdrawn' } };
     const callId = callIdOf(id);
     const entry = new CallEntry(journal, log, {
       ...{ driver, invitationId: id, callId, address },
