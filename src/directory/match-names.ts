@@ -108,11 +108,15 @@ export function matchNames<T>(query: string, items: readonly T[], nameOf: (item:
 }
 
 function bestFit(query: readonly Folded[], { names, aliases }: Entry<unknown>): Fit | undefined {
-  const fits = query.flatMap((typed) => [
-    ...names.map((name) => fitName(typed, name, false)),
-    ...aliases.map((alias) => fitName(typed, alias, true)),
-  ]);
-  const rank = ({ tier, edits, sure }: Fit): number =>
-    TIERS.indexOf(tier) * 1000 + edits * 2 + (sure ? 0 : 1);
-  return fits.filter((one) => one !== undefined).toSorted((a, b) => rank(a) - rank(b))[0];
+  let best: Fit | undefined;
+  const consider = (fit: Fit | undefined) => {
+    if (fit && (!best || rank(fit) < rank(best))) best = fit;
+  };
+  for (const typed of query) {
+    for (const name of names) consider(fitName(typed, name, false));
+    for (const alias of aliases) consider(fitName(typed, alias, true));
+  }
+  return best;
 }
+
+const rank = ({ tier, edits, sure }: Fit): number => TIERS.indexOf(tier) * 1000 + edits * 2 + (sure ? 0 : 1);

@@ -151,6 +151,8 @@ for (const [row, line] of ROWS.trim().split('\n').entries()) {
 
 /** Whether two folded name parts are one given name: bob and robert, bob and rob. */
 export function isSameGivenName(a: string, b: string): boolean {
-  const [one, other] = [rowsOf.get(a), rowsOf.get(b)];
-  return one !== undefined && other !== undefined && [...one].some((row) => other.has(row));
+  const rows = rowsOf.get(a);
+  if (!rows) return false;
+  const others = rowsOf.get(b);
+  return others !== undefined && [...rows].some((row) => others.has(row));
 }
