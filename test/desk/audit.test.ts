@@ -49,6 +49,23 @@ describe('the audit trail of the desk', () => {
     ]);
   });
 
+  it('names who wanted to lead the thread elsewhere', async () => {
+    for (const address of [
+      'sip:room@evil.example',
+      'tel:+4930123456',
+      'sip:room@conf.usher.test;method=BYE',
+    ]) {
+      await world.desk.use(inbound('eve', 'use'), address);
+    }
+    const refused = (await told()).filter((line) => line.startsWith('refused'));
+    assert.deepEqual(refused, [
+      'refused pressed use eve sip:room@evil.example policy.domain',
+      'refused pressed use eve tel:+4930123456 policy.number',
+      'refused pressed use eve sip:room@conf.usher.test;method=BYE address.invalid',
+    ]);
+    assert.equal(await world.desk.gathering(thread.id), undefined);
+  });
+
   it('is silent of a second delivery of the same press', async () => {
     const again = inbound('eve', 'cancel');
     for (let i = 0; i < 3; i += 1) await world.desk.refuse(again, 'press.not-member');

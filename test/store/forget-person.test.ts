@@ -108,6 +108,25 @@ describe('store/forget-person', () => {
     assert.deepEqual(drawn.map(({ id }) => id).sort(), [invited.cardId, inviting.cardId].sort());
   });
 
+  it('leaves the audit trail as it is, and says so', async () => {
+    const scene = await makeScene(store);
+    const invitation = await invite(store, scene, 'mary', { invitee: MARY, inviter: mary });
+    await store.commit((tx) => tx.update(invitation, { state: 'Terminated', status: 'left' }));
+    const trail = () => execute(url, `select * from audit where event <> 'asked' order by seq`);
+    const before = await trail();
+    const { says } = await forget();
+    assert.deepEqual(says, [{ code: 'forgotten', facts: { invitations: 1, reminders: 0, days: 365 } }]);
+    const after = await trail();
+    assert.deepEqual(after, before);
+    assert.deepEqual(
+      after.map(({ by_name, person_name }) => [by_name, person_name]),
+      [
+        [null, null],
+        ['Mary Lind', 'Mary Lind'],
+      ],
+    );
+  });
+
   it('needs her where she is on the way or in, and says so', async () => {
     const scene = await makeScene(store);
     const invitation = await invite(store, scene, 'mary', { invitee: MARY });
@@ -119,7 +138,9 @@ describe('store/forget-person', () => {
     assert.match(await everything(), /Mary Lind/);
     await store.commit((tx) => tx.update(invitation, { state: 'Terminated', status: 'left' }));
     const second = await forget('second');
-    assert.deepEqual(second.says, [{ code: 'forgotten', facts: { invitations: 1, reminders: 0, days: 365 } }]);
+    assert.deepEqual(second.says, [
+      { code: 'forgotten', facts: { invitations: 1, reminders: 0, days: 365 } },
+    ]);
     assert.doesNotMatch(await everything(), /Mary Lind/);
   });
 
