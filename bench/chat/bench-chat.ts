@@ -20,6 +20,8 @@ const WARM_UP = 200;
 const TURNS = 250;
 const IN_FLIGHT = 10;
 const PACED = { perSecond: 50, count: 500 };
+/** More than are typed, by all bots together. */
+const LINES = 4_000;
 const CROWD = { people: 50, changesPerSecond: 1_000, seconds: 31 };
 /** What Teams takes in one conversation. */
 const LIMITS = [
@@ -53,14 +55,14 @@ export async function benchChat(): Promise<Report> {
       bots.push(child);
       return { child, typist: new Typist(await endpointOf(child), connector, text) };
     };
-    const echo = await bot('echo', 'invite mary');
-    const usher = await bot('usher', 'invite mary');
+    const echo = await bot('echo', 'invite mary{n}');
+    const usher = await bot('usher', 'invite mary{n}');
     const rounds = await compare(echo, usher);
     const load = loadavg()[0] ?? 0;
     const wire = await toTheWire(usher.typist, phones);
     await ended(usher.child);
     // One that has nothing else to write.
-    const fresh = await bot('usher', 'invite mary');
+    const fresh = await bot('usher', 'invite mary{n}');
     await fresh.typist.type(IN_FLIGHT, 1);
     const { written, updates } = await oneCard(fresh.typist, phones, connector);
     return {
@@ -88,7 +90,9 @@ export async function benchChat(): Promise<Report> {
 function usherEnv(folder: string, port: number): Record<string, string> {
   const peopleFile = join(folder, 'people.csv');
   const crowd = Array.from({ length: CROWD.people }, (_, i) => `Crowd ${i},sip:crowd${i}@phones.test,crowd`);
-  writeFileSync(peopleFile, ['name,sip,groups', 'Mary Lind,sip:mary@phones.test,', ...crowd].join('\n'));
+  // Nobody is rung by several people within a minute.
+  const each = Array.from({ length: LINES }, (_, i) => `Mary${i} Lind,sip:mary${i}@phones.test,`);
+  writeFileSync(peopleFile, ['name,sip,groups', ...each, ...crowd].join('\n'));
   return {
     PORT: '0',
     DATA_DIR: join(folder, `data-${port}-${Date.now()}`),

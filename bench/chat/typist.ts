@@ -6,7 +6,7 @@ const TURN_LIMIT_MS = 30_000;
 
 let lines = 0;
 
-/** Types lines, each by somebody else in a thread of its own, and sees when the first message in answer to it has come. */
+/** Types lines, each by somebody else, about somebody else (`{n}`), in a thread of its own, and sees when the first message in answer to it has come. */
 export class Typist {
   readonly #endpoint: string;
   readonly #connector: StubConnector;
@@ -33,7 +33,7 @@ export class Typist {
         const line = newLine();
         const answered = new Promise<number>((resolve) => answers.set(line.conversation, resolve));
         const startedAt = performance.now();
-        const [at] = await within(Promise.all([answered, this.#post(line, this.#text)]));
+        const [at] = await within(Promise.all([answered, this.#post(line, this.#textOf(line))]));
         times.push(at - startedAt);
       }
     };
@@ -52,7 +52,7 @@ export class Typist {
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
       const line = newLine();
       sent.set(line.author, performance.now());
-      posts.push(this.#post(line, this.#text));
+      posts.push(this.#post(line, this.#textOf(line)));
     }
     await within(Promise.all(posts));
     return sent;
@@ -63,6 +63,10 @@ export class Typist {
     const line = newLine();
     await within(this.#post(line, text));
     return line;
+  }
+
+  #textOf({ author }: Line): string {
+    return this.#text.replace('{n}', author.replace(/\D/g, ''));
   }
 
   #post({ conversation, author, id }: Line, text: string): Promise<void> {

@@ -57,6 +57,8 @@ export class Replicas {
         NODE_COMPILE_CACHE: COMPILED,
         PORT: '0',
         HOST: '127.0.0.1',
+        // One person does it all.
+        INVITES_PER_MINUTE: '0',
         ...this.#env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
