@@ -85,6 +85,18 @@ describe('people of a directory, of the people file and of a thread', () => {
       ));
   }
 
+  for (const typed of [
+    '*',
+    '*)(uid=*',
+    'mary)(|(uid=*',
+    '(objectClass=*)',
+    '\\2a',
+    '__proto__',
+    'constructor',
+  ]) {
+    it(`finds nobody by ${typed}`, async () => assert.equal((await find(typed)).kind, 'nobody'));
+  }
+
   it('gives a member of the thread her ids of both', async () => {
     const found = await find('bob');
     assert.deepEqual(found.kind === 'person' && found.person.ids, [

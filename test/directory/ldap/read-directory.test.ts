@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { GROUP_FILTER } from '../../../src/directory/ldap/group-graph.ts';
 import { LdapError, ldapErrorOf } from '../../../src/directory/ldap/ldap-error.ts';
 import type { LdapEntry, LdapSession } from '../../../src/directory/ldap/ldap-session.ts';
 import { MAX_ENTRIES, readDirectory } from '../../../src/directory/ldap/read-directory.ts';
@@ -80,6 +81,24 @@ describe('one reading of a directory', () => {
     await assert.rejects(read(endless(page)), { code: 'ldap.too-many' });
     await assert.rejects(read(endless([])), { code: 'ldap.too-many' });
     assert.ok(MAX_ENTRIES >= 50_000);
+  });
+
+  it('asks for all groups and for the filter that is set, and never for a name', async () => {
+    const filters: string[] = [];
+    const session: LdapSession = {
+      async *pages({ filter }) {
+        filters.push(filter);
+        yield [];
+      },
+      close: () => undefined,
+    };
+    await readDirectory(session, {
+      filter: FILTER,
+      country: undefined,
+      telPrefixes: [],
+      pause: async () => undefined,
+    });
+    assert.deepEqual(filters, [GROUP_FILTER, FILTER]);
   });
 
   it('gives nothing of a reading that breaks off', async () => {
