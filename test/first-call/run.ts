@@ -14,6 +14,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'usher');
 /** These load something; all others need nothing but this machine. */
 const ONLINE = /^(apt-get|npm ci)\b/m;
+const INVITE_MARY = { commands: 'invite mary', shows: [] };
 const TERMINAL_READY_MS = 60_000;
 /** Far longer than anything takes. */
 const BLOCK_MS = 300_000;
@@ -48,12 +49,10 @@ async function take({ title, blocks }: Step): Promise<void> {
     await (block.isTerminal ? untilShown(block, running) : untilDone(block, running));
     // The one thing that is not typed into a terminal.
     const [, page] = /Open (http:\S+) and type: invite mary/.exec(running.output()) ?? [];
-    if (page !== undefined) await untilDone(NOTHING_SHOWN, inviteMary(page));
+    if (page !== undefined) await untilDone(INVITE_MARY, inviteMary(page));
   }
   console.log(`| ${title} | ${((performance.now() - startedAt) / 1_000).toFixed(0)} |`);
 }
-
-const NOTHING_SHOWN = { commands: 'invite mary', shows: [] };
 
 function inviteMary(page: string): Running {
   return debian.startBeside(process.execPath, [join(import.meta.dirname, 'invite-mary.ts'), page]);
