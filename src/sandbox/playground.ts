@@ -82,6 +82,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 }
 
 async function spawnPlayground(options: PlaygroundOptions, folder: string, logFile: string): Promise<Child> {
+  const program = findProgram();
   const configFile = join(folder, 'playground.yml');
   await mkdir(folder, { recursive: true });
   await writeFile(configFile, playgroundConfig(options.people));
@@ -89,7 +90,7 @@ async function spawnPlayground(options: PlaygroundOptions, folder: string, logFi
     process.execPath,
     [
       ...PRELOADS.flatMap((name) => ['--require', fileURLToPath(new URL(name, import.meta.url))]),
-      program(),
+      program,
       ...['--app-endpoint', options.botEndpoint, '--channel-id', 'msteams'],
       ...['--port', String(options.port), '--disable-telemetry'],
     ],
@@ -113,7 +114,7 @@ async function spawnPlayground(options: PlaygroundOptions, folder: string, logFi
 }
 
 /** An optional package, because its licence lets it be evaluated and not passed on: no image holds it. */
-function program(): string {
+function findProgram(): string {
   try {
     return fileURLToPath(import.meta.resolve('@microsoft/m365agentsplayground/cli.js'));
   } catch (cause) {

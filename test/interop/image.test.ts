@@ -11,9 +11,11 @@ import { freshDatabase } from '../support/postgres.ts';
 import { type SandboxProcess, startSandboxProcess } from '../support/sandbox-process.ts';
 import { scratch } from '../support/scratch.ts';
 import { buildImage, type Image } from './support/dockerfile.ts';
-import { Peer } from './support/peer.ts';
+import { Peer, until } from './support/peer.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+/** Two cores that are busy with other things load it slowly. */
+const STARTS_MS = 60_000;
 /** In a mount namespace of its own; what it is given is run there by the user of the image, who can become nobody else. */
 const READ_ONLY = `
   mount --bind "$ROOT" "$ROOT" && mount -o remount,bind,ro "$ROOT" && mount -o remount,bind,ro / && cd "$ROOT/$WORKDIR" &&
@@ -153,7 +155,12 @@ describe('the image', function () {
       };
       assert.equal(runs(image.healthCheck, env).status, 1, 'healthy before it runs');
       const usher = new Peer('usher', 'env', inImage(image.command, env), join(folder.path, 'usher.log'));
-      await usher.ready(() => usher.log.includes('Usher is ready.'));
+      await until(
+        'usher is ready',
+        () => usher.log,
+        (log) => log.includes('Usher is ready.'),
+        STARTS_MS,
+      );
       assert.equal(runs(image.healthCheck, env).status, 0);
       const ready = await fetch(`http://127.0.0.1:${env.PORT}/readyz`);
       assert.deepEqual([ready.status, await ready.json()], [200, { status: 'ready' }]);
