@@ -17,6 +17,7 @@ import * as manner from './migrations/0021-manner.ts';
 import * as retention from './migrations/0025-retention.ts';
 import * as waitingForgotten from './migrations/0026-waiting-forgotten.ts';
 import * as rates from './migrations/0027-rates.ts';
+import * as rungByOthers from './migrations/0028-rung-by-others.ts';
 import * as blocks from './migrations/0030-blocks.ts';
 import * as audit from './migrations/0033-audit.ts';
 import { StoreError } from './store-error.ts';
@@ -40,6 +41,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0025-retention': retention,
   '0026-waiting-forgotten': waitingForgotten,
   '0027-rates': rates,
+  '0028-rung-by-others': rungByOthers,
   '0030-blocks': blocks,
   '0033-audit': audit,
 };

@@ -4,16 +4,6 @@ import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 import { plain } from './values.ts';
 
-/** The first half of the advisory locks on people; the other is a hash of their keys. */
-const PERSON_LOCK = 8253;
-
-/** Ends of a call that has disturbed nobody. */
-const NOT_RUNG = ['offline', 'not-found', 'not-allowed', 'cannot', 'failed'];
-const HAS_COME = ['joined', 'answered', 'accepted', 'left'];
-
-/** No call is on its way for longer, but one that waits until somebody else is in, and does not ring. */
-const LONGEST_CALL = sql`interval '1 hour'`;
-
 /** Who was rung lately. By the clock of the database, which is the same for all processes. */
 export function rateRows(trx: KyselyTransaction<Tables>): RateTransaction {
   return {
@@ -46,30 +36,12 @@ export function rateRows(trx: KyselyTransaction<Tables>): RateTransaction {
 
     async rungByOthers(personKeys, inviterId, apartSeconds) {
       const keys = personKeys.map(plain);
-      // A statement of its own: what the next one sees begins when all are locked. In one order for all.
-      await sql`
-        select pg_advisory_xact_lock(${PERSON_LOCK}::integer, lock)
-        from (select distinct hashtext(key) as lock from unnest(${keys}::text[]) as key order by lock) as locks
-      `.execute(trx);
-      const { rows } = await sql<{ key: string; seconds: number }>`
-        select person_key as key, greatest(1, ceil(extract(epoch from max(until) - clock_timestamp())))::integer as seconds
-        from (
-          select person_key, make_interval(secs => ${apartSeconds}) + case
-            when state <> 'Terminated' then clock_timestamp()
-            when status = any(${HAS_COME}::text[]) then created_at
-            else changed_at
-          end as until
-          from invitations
-          where person_key = any(${keys}::text[]) and created_at > clock_timestamp() - ${LONGEST_CALL}
-            and lower(inviter ->> 'id') <> ${plain(inviterId.toLowerCase())}
-            and status <> 'waiting' and status <> all(${NOT_RUNG}::text[])
-        ) as rung
-        where until > clock_timestamp()
-        group by person_key
+      const { rows } = await sql<{ person: string; seconds: number }>`
+        select person, seconds from rung_by_others(${keys}::text[], ${plain(inviterId)}, ${apartSeconds}::integer)
       `.execute(trx);
       // As they were asked for: what PostgreSQL cannot hold is missing in its keys.
       return personKeys.flatMap((key) => {
-        const found = rows.find((row) => row.key === plain(key));
+        const found = rows.find(({ person }) => person === plain(key));
         return found ? [{ key, seconds: found.seconds }] : [];
       });
     },

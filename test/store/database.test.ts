@@ -58,6 +58,7 @@ describe('the database', function () {
         '0025-retention',
         '0026-waiting-forgotten',
         '0027-rates',
+        '0028-rung-by-others',
         '0030-blocks',
         '0033-audit',
       ],
