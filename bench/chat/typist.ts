@@ -58,9 +58,9 @@ export class Typist {
     return sent;
   }
 
-  /** Types one other line. */
-  async say(text: string): Promise<Line> {
-    const line = newLine();
+  /** Types one other line; after another one, where that was. */
+  async say(text: string, before?: Line): Promise<Line> {
+    const line = before ? { ...before, id: newLine().id } : newLine();
     await within(this.#post(line, text));
     return line;
   }

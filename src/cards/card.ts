@@ -37,6 +37,10 @@ export type Tone = 'good' | 'bad' | 'neutral';
 
 export type Button = PressButton | LinkButton;
 
+/** In the place of a chosen person: no key of anybody. */
+export const ALL_OF_THEM = '*';
+export const NOBODY = '-';
+
 export interface PressButton {
   readonly kind: 'press';
   readonly title: string;
@@ -85,7 +89,7 @@ export interface PressData {
   readonly id: string;
   /** Attempt of the invitation when the card was drawn; 0 where nothing counts. */
   readonly version: number;
-  /** With `choose`: key of the chosen person. */
+  /** With `choose`: key of the chosen person, or one of the two below. */
   readonly person?: string;
   /** With `snooze`: for how long. */
   readonly seconds?: number;

@@ -32,7 +32,16 @@ export { calendarEntry, type CalendarEntry, describeEntry } from './calendar-ent
 export { reminderCard, SNOOZE_SECONDS } from './reminder-card.ts';
 export { scheduleNoticeText } from './schedule-notice.ts';
 export { scheduledCard } from './scheduled-card.ts';
-export { type Button, type Card, type CardRow, type PressData, VERBS, type Verb } from './card.ts';
+export {
+  ALL_OF_THEM,
+  type Button,
+  type Card,
+  type CardRow,
+  NOBODY,
+  type PressData,
+  VERBS,
+  type Verb,
+} from './card.ts';
 export { fitAdaptiveCard, MAX_CARD_BYTES, type Sizes } from './fit-card.ts';
 export { incomingCard } from './incoming-card.ts';
 export { helpCard, type Place, type Topic, welcomeCard } from './help-card.ts';

@@ -7,7 +7,7 @@ import type {
   RowView,
   Status,
 } from '../desk/index.ts';
-import type { Button, Card, CardRow, Tone } from './card.ts';
+import { ALL_OF_THEM, type Button, type Card, type CardRow, NOBODY, type Tone } from './card.ts';
 import { notRemovedText } from './notice.ts';
 import { answerButton } from './personal-card.ts';
 import { rowDetails } from './row-detail.ts';
@@ -155,7 +155,8 @@ function linesOf(rows: readonly RowView[], words: Words): Spoken[] {
   const names = new Map<string, string[]>();
   for (const row of rows) {
     const word = row.kind === 'invitation' ? words.status[row.status] : words.card.openQuestion;
-    const name = row.kind === 'invitation' ? row.name : row.typed;
+    const name =
+      row.kind === 'invitation' ? row.name : row.typed || words.and(row.candidates.map((one) => one.name));
     names.set(word, [...(names.get(word) ?? []), name]);
   }
   return [...names].map(([word, people]) => ({
@@ -194,7 +195,9 @@ function nextOf({ retry }: InvitationRow, words: Words): Pick<CardRow, 'next'> {
   return { next: { at, text, plain: fill(words.card.againSoon, { next, of }, words) } };
 }
 
-function questionRow({ id, typed, candidates }: QuestionRow, words: Words): CardRow {
+function questionRow(question: QuestionRow, words: Words): CardRow {
+  const { id, typed, candidates, rings } = question;
+  if (rings !== undefined) return manyRow(question, rings, words);
   const shown = candidates.slice(0, MAX_CANDIDATES);
   const hidden = candidates.length - shown.length;
   return {
@@ -210,6 +213,23 @@ function questionRow({ id, typed, candidates }: QuestionRow, words: Words): Card
       verb: 'choose',
       data: { id, version: 0, person: key },
     })),
+  };
+}
+
+/** Whether so many shall be rung. */
+function manyRow({ id, candidates }: QuestionRow, count: number, words: Words): CardRow {
+  const names = showLine(words.and(candidates.map(({ name }) => showName(name))), MAX_LINE);
+  const button = (title: string, person: string): Button => {
+    return { kind: 'press', title, verb: 'choose', data: { id, version: 0, person } };
+  };
+  return {
+    head: fill(words.card.many, { count }, words),
+    tone: 'neutral',
+    details: [names, words.card.manyHint],
+    buttons: [
+      button(fill(words.buttons.ringAll, { count }, words), ALL_OF_THEM),
+      button(words.buttons.ringNobody, NOBODY),
+    ],
   };
 }
 

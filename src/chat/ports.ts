@@ -28,7 +28,7 @@ export interface Door {
   again(inbound: Inbound, id: InvitationId): Promise<Receipt>;
   cancel(inbound: Inbound, ids: readonly InvitationId[]): Promise<Receipt>;
   remove(inbound: Inbound, ids: readonly InvitationId[], others?: readonly OtherPerson[]): Promise<Receipt>;
-  choose(inbound: Inbound, id: QuestionId, personKeys: readonly string[]): Promise<Receipt>;
+  choose(inbound: Inbound, id: QuestionId, chosen: readonly string[] | 'all'): Promise<Receipt>;
   end(inbound: Inbound): Promise<Receipt>;
   use(inbound: Inbound, uri: string): Promise<Receipt>;
   /** What she pressed was not hers to do. */

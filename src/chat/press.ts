@@ -1,4 +1,4 @@
-import { sentence, VERBS, type Verb, wordsOf } from '../cards/index.ts';
+import { ALL_OF_THEM, NOBODY, sentence, VERBS, type Verb, wordsOf } from '../cards/index.ts';
 import type {
   CardId,
   Entrance,
@@ -113,7 +113,7 @@ async function act(pressed: Pressed, arrived: Press, parts: TurnParts): Promise<
     case 'again':
       return effectOf(await desk.again(press.inbound, pressed.id as InvitationId));
     case 'choose':
-      return effectOf(await desk.choose(press.inbound, pressed.id as QuestionId, [pressed.person ?? '']));
+      return effectOf(await desk.choose(press.inbound, pressed.id as QuestionId, chosenBy(pressed)));
     case 'me':
       return inviteMe(pressed, press, parts);
     case 'join':
@@ -128,6 +128,11 @@ async function act(pressed: Pressed, arrived: Press, parts: TurnParts): Promise<
     case 'tell':
       return answer(verb, pressed, press, parts);
   }
+}
+
+function chosenBy({ person = '' }: Pressed): readonly string[] | 'all' {
+  if (person === ALL_OF_THEM) return 'all';
+  return person === NOBODY ? [] : [person];
 }
 
 /** Of the invited person; anybody else is told so, and sees no card. */

@@ -9,7 +9,7 @@ import { type Remark, type Reply, remark, replyOf } from './reply.ts';
 import type { TurnParts } from './turn.ts';
 
 type Instead = Extract<Answer, { readonly kind: 'instead' }>;
-type Choice = Exclude<Answer, Instead | { readonly kind: 'nobody' }>;
+type Choice = Exclude<Answer, Instead | { readonly kind: 'nobody' | 'yes' | 'no' }>;
 type Candidate = AskedQuestion['candidates'][number];
 /** What somebody has asked for. */
 type Wish = AskedQuestion | InvitationRow;
@@ -37,8 +37,24 @@ export async function takeAnswer(
     );
   }
   if (questions.length === 0) return undefined;
+  if (answer.kind === 'yes' || answer.kind === 'no') {
+    return ringThem(await identified(message, parts), answer.kind === 'yes', questions, parts);
+  }
   if (answer.kind === 'nobody') return { reply: await chooseNobody(message, questions, parts) };
   return choose(await identified(message, parts), answer, questions, parts);
+}
+
+/** Whether so many shall be rung; of several such questions the last one is meant. */
+async function ringThem(
+  { inbound }: Message,
+  isWanted: boolean,
+  questions: readonly AskedQuestion[],
+  { desk }: TurnParts,
+): Promise<{ readonly reply: Reply } | undefined> {
+  const asked = questions.findLast(({ rings }) => rings !== undefined);
+  if (!asked) return undefined;
+  const receipt = await desk.choose(inbound, asked.id, isWanted ? 'all' : []);
+  return { reply: replyOf(wordsOf(inbound.actor.locale), [], [receipt]) };
 }
 
 /** Of one question; what fits several of hers is asked about. */
@@ -56,7 +72,8 @@ async function choose(
   if (only && clear.length === 1 && meant.every((one) => one === only || one.near.length === 0)) {
     const keys = only.chosen.map(({ key }) => key);
     const receipt = await desk.choose(inbound, only.question.id, keys);
-    return { reply: replyOf(words, inviting(only.chosen, receipt), [receipt]) };
+    const remarks = only.question.rings === undefined ? inviting(only.chosen, receipt) : [];
+    return { reply: replyOf(words, remarks, [receipt]) };
   }
   const names = [
     ...new Set(meant.flatMap(({ chosen, near }) => [...chosen, ...near]).map(({ name }) => name)),
@@ -124,8 +141,10 @@ async function correct(
   const { inbound } = message;
   const words = wordsOf(inbound.actor.locale);
   const own = [...questions, ...rows];
-  const { invitees, remarks } = own.length > 0 ? await findInvitees(people, message, answer, log) : NOBODY;
-  if (invitees.length === 0) return isTalk(answer, remarks) ? undefined : { reply: replyOf(words, remarks) };
+  const found = own.length > 0 ? await findInvitees(people, message, answer, log) : NOBODY;
+  const { invitees, remarks, doubts = [] } = found;
+  const said = [...remarks, ...doubts];
+  if (invitees.length === 0) return isTalk(answer, remarks) ? undefined : { reply: replyOf(words, said) };
   const persons = invitees.filter((one) => 'key' in one);
   const guess = answer.invitees.find(
     (one) => one.kind === 'name' && persons.some((person) => isBeginning(one.name, person)),
@@ -152,7 +171,7 @@ async function correct(
   // On the same card, with its message.
   const card = wrong.lately === undefined ? {} : { cardId: wrong.lately.cardId };
   const receipt = await desk.invite({ ...inbound, invitees, ...card });
-  return { reply: replyOf(words, [...remarks, ...inviting(persons, receipt)], [...receipts, receipt]) };
+  return { reply: replyOf(words, [...said, ...inviting(persons, receipt)], [...receipts, receipt]) };
 }
 
 const NOBODY: FoundInvitees = { invitees: [], remarks: [] };

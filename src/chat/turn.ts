@@ -146,7 +146,8 @@ function answerIn({ text }: Message, command: Command, context: MessageContext):
   const said = command.kind === 'help' ? text : isOne ? only.name : undefined;
   const answer = said === undefined ? undefined : readAnswer(said, context);
   const isPlace = (pick: number | string) => typeof pick === 'number';
-  const isOfPlaces = answer?.kind === 'all' || (answer?.kind === 'those' && answer.picks.every(isPlace));
+  const isShort = answer?.kind === 'all' || answer?.kind === 'yes' || answer?.kind === 'no';
+  const isOfPlaces = isShort || (answer?.kind === 'those' && answer.picks.every(isPlace));
   return isOfPlaces ? answer : undefined;
 }
 
@@ -176,9 +177,9 @@ async function invite(
     ...(subject === undefined ? {} : { subject }),
   };
   const receipt = await (when ? schedule.schedule({ ...request, when }) : desk.invite(request));
-  return replyOf(words, remarks, [receipt]);
   if (when && receipt.cardId !== undefined)
     log.info({ appointment: receipt.cardId }, 'An appointment is made');
+  return replyOf(words, remarks, [receipt]);
 }
 
 async function use({ inbound }: Message, { address }: UseCommand, { desk }: TurnParts): Promise<Reply> {

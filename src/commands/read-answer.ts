@@ -12,11 +12,13 @@ import {
   BUT,
   MEANT,
   NO,
+  NO_ALONE,
   NOBODY,
   NOT,
   ORDINALS,
   POLITE,
   THAT_ONE,
+  YES,
 } from './languages/answers.ts';
 import { fold } from './languages/fold.ts';
 import { timeInEnglish } from './languages/in-english.ts';
@@ -34,6 +36,9 @@ export type Answer =
   /** All of them; only where there are so many, if they were counted. */
   | { readonly kind: 'all'; readonly count?: number }
   | { readonly kind: 'nobody' }
+  /** To what is answered so. */
+  | { readonly kind: 'yes' }
+  | { readonly kind: 'no' }
   /** Somebody else than was said before; `of`: who was not meant, where that was said. */
   | {
       readonly kind: 'instead';
@@ -55,7 +60,8 @@ export function readAnswer(text: string, context: MessageContext = {}): Answer |
   const plain = { ...typed, text: japaneseAnswer(typed.text) ?? typed.text };
   const bot = fold(context.bot?.name ?? '').split(/\s+/);
   const tokens = stripped(tokenize(plain.text), new Set([...POLITE, ...bot]));
-  const answer = correction(tokens, plain, context) ?? choice(tokens, plain);
+  const answer =
+    correction(tokens, plain, context) ?? choice(tokens.length > 0 ? tokens : tokenize(plain.text), plain);
   return answer && saysWhen(answer, context) ? undefined : answer;
 }
 
@@ -78,6 +84,8 @@ function namesIn(answer: Answer): readonly string[] {
 
 function choice(tokens: readonly Token[], plain: PlainText): Answer | undefined {
   const said = spoken(tokens);
+  if (YES.has(said)) return { kind: 'yes' };
+  if (NO_ALONE.has(said)) return { kind: 'no' };
   if (NOBODY.has(said)) return { kind: 'nobody' };
   if (BOTH.has(said)) return { kind: 'all', count: 2 };
   if (ALL_OF_THEM.has(said)) return { kind: 'all' };

@@ -4,8 +4,10 @@
  */
 import { formatAddress, parseAddress } from '../core/index.ts';
 import { shownAddress } from './address-key.ts';
+import { askBeforeMany } from './ask-before-many.ts';
 import type { CallOwner } from './call-owner.ts';
 import { castInOrder, castOf } from './cast.ts';
+import { choose } from './choose.ts';
 import { newConferenceUri } from './conference-uri.ts';
 import { decide } from './decide.ts';
 import { cancelAll, removeAll } from './letting-go.ts';
@@ -50,13 +52,23 @@ export class Desk {
     this.#options = options;
   }
 
-  /** Rings the invitees, asks about those with several candidates, and says why somebody is not rung. */
+  /**
+   * Rings the invitees, asks about those with several candidates, and before it rings many (`MOST_UNASKED`), and says why somebody is
+   * not rung.
+   */
   async invite(request: InviteRequest): Promise<Receipt> {
-    return this.#decide(request, (tx) => this.inviteWithin(tx, request));
+    return this.#decide(request, (tx) => this.inviteWithin(tx, request, askBeforeMany));
   }
 
-  /** The same as a part of somebody else's commit, in which the thread is locked; the calls are started when it is committed. */
-  async inviteWithin(tx: Transaction, request: InviteRequest): Promise<Decision> {
+  /**
+   * The same as a part of somebody else's commit, in which the thread is locked; the calls are started when it is committed. `ask`
+   * is what may put a question in the place of people.
+   */
+  async inviteWithin(
+    tx: Transaction,
+    request: InviteRequest,
+    ask: typeof askBeforeMany = (cast) => cast,
+  ): Promise<Decision> {
     const toast = readToast(request.toast);
     if (toast && 'code' in toast) return { ...NOTHING, says: [toast] };
     const { policy, now, conferenceUri, randomText } = this.#options;
@@ -70,7 +82,8 @@ export class Desk {
         conferenceUri && newConferenceUri(conferenceUri, randomText),
         subjectOf(request),
       );
-    const { cast, later } = await castInOrder(tx, policy, conference, request, now());
+    const { cast: all, later } = await castInOrder(tx, policy, conference, request, now());
+    const cast = ask(all, later);
     if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
     const full = await tooMany(tx, policy, request, [...cast.rows, ...later.flat()]);
     if (full) return { ...NOTHING, says: [full] };
@@ -113,43 +126,9 @@ export class Desk {
     }));
   }
 
-  /** Answers a question: the chosen ones of its candidates are rung, the first of them on the question's row; or nobody is. */
-  async choose(inbound: Inbound, id: QuestionId, personKeys: readonly string[]): Promise<Receipt> {
-    return this.#decide(inbound, async (tx) => {
-      const question = await tx.question(id);
-      const invitees = (question?.candidates ?? []).filter(({ key }) => personKeys.includes(key));
-      const card = question && (await tx.lockCard(question.cardId));
-      const conference = await tx.activeConference(inbound.thread.id);
-      if (
-        !question ||
-        invitees.length !== personKeys.length ||
-        !card ||
-        question.state !== 'open' ||
-        conference?.id !== card.conferenceId
-      ) {
-        const says = [say('question-answered', { typed: question?.typed ?? '' })];
-        return { ...NOTHING, says, cardId: card?.id };
-      }
-      const { policy, now } = this.#options;
-      const request = { ...inbound, invitees, cardId: card.id, urgent: card.urgent };
-      const cast = await castOf(tx, policy, conference, request, now());
-      const denied =
-        (invitees.length > 0 ? mayInviteThem(policy, request, true) : undefined) ??
-        (await tooMany(tx, policy, request, cast.rows));
-      // It can still be answered, by somebody else or a moment later.
-      if (denied) return { ...NOTHING, says: [denied], cardId: card.id };
-      await tx.closeQuestion(id, 'answered');
-      await tx.draw(card.id);
-      // Those behind it have waited for the answer.
-      await tx.moveOn(card.id);
-      if (invitees.length === 0) {
-        const says = [say('question-dropped', { typed: question.typed })];
-        return { ...NOTHING, says, cardId: card.id };
-      }
-      if (cast.rows.length === 0) return { ...NOTHING, says: cast.says, cardId: card.id };
-      const rung = await putOnCard(tx, conference, request, cast, card.toast, question.position);
-      return { ...NOTHING, ...rung, cardId: card.id };
-    });
+  /** Answers a question: the chosen ones of its candidates are rung, `all` of them or nobody. */
+  async choose(inbound: Inbound, id: QuestionId, chosen: readonly string[] | 'all'): Promise<Receipt> {
+    return this.#decide(inbound, (tx) => choose(tx, this.#options, inbound, id, chosen));
   }
 
   /** Ends the conference of the thread: invitations are withdrawn, everybody who was brought in is taken out. */

@@ -136,7 +136,7 @@ export interface Transaction
   insertCard(card: NewCard): Promise<void>;
   /** Locks the card: changes of one card are decided one after the other. */
   lockCard(id: CardId): Promise<CardRecord | undefined>;
-  /** Row positions used so far, by invitations and questions. */
+  /** Row positions used so far, by invitations and questions; one that asks about all of several keeps one for each. */
   nextPosition(id: CardId): Promise<number>;
   /** Of a card of any kind. */
   setCardActivity(id: CardId, activityId: string | null): Promise<void>;
@@ -145,7 +145,10 @@ export interface Transaction
   /** Somebody has pressed a button of this id in this message; it shows the card, where nobody knew which message does. */
   setCardSeen(pressed: string, threadId: ThreadId, activityId: string): Promise<void>;
 
-  insertQuestion(question: Omit<QuestionRecord, 'state' | 'askedAt'>): Promise<void>;
+  /** Who is meant, unless said. */
+  insertQuestion(
+    question: Omit<QuestionRecord, 'state' | 'askedAt' | 'kind'> & Partial<Pick<QuestionRecord, 'kind'>>,
+  ): Promise<void>;
   question(id: QuestionId): Promise<QuestionRecord | undefined>;
   closeQuestion(id: QuestionId, state: 'answered' | 'closed'): Promise<void>;
   /** Closes what is still open on the cards of a conference; returns those cards. */

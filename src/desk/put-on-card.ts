@@ -14,8 +14,8 @@ import type { InviteRequest } from './requests.ts';
 import type { Say } from './views.ts';
 
 /**
- * Gives each of a cast a row, on a card that is there or on a new one, the first of them at `atPosition` where that is given;
- * who cannot be called is told of.
+ * Gives each of a cast a row, on a card that is there or on a new one, the first of them on those that are `kept` for them; who
+ * cannot be called is told of.
  */
 export async function putOnCard(
   tx: Transaction,
@@ -23,7 +23,7 @@ export async function putOnCard(
   request: InviteRequest,
   { rows, says }: Cast,
   toast: string | null,
-  atPosition?: number,
+  kept: { readonly from: number; readonly count: number } = { from: 0, count: 0 },
 ): Promise<{ readonly cardId: CardId; readonly says: readonly Say[]; readonly started: readonly Owned[] }> {
   const existing = request.cardId && (await tx.lockCard(request.cardId));
   const card = existing ?? {
@@ -39,10 +39,12 @@ export async function putOnCard(
   let next = existing ? await tx.nextPosition(card.id) : 0;
   const started: Owned[] = [];
   for (const [i, row] of rows.entries()) {
-    const position = i === 0 && atPosition !== undefined ? atPosition : next++;
+    const position = i < kept.count ? kept.from + i : next++;
     if ('candidates' in row) {
       const id = crypto.randomUUID() as QuestionId;
       await tx.insertQuestion({ ...row, id, cardId: card.id, position, askedBy: request.actor.id });
+      // Each of them has a row when they are rung, in front of those behind them.
+      if (row.kind === 'all') next = position + Math.max(1, row.candidates.length);
     } else {
       const invitation = await call(tx, card, { ...request, conference }, row, position);
       if (invitation) started.push({ invitation, conference });

@@ -211,8 +211,9 @@ export interface KnownWay extends Way {
   readonly steppedOut?: boolean;
 }
 
-/** A name that fits several people, until somebody chooses the right one. */
+/** A name that fits several people, until somebody chooses the right one; or whether so many shall be rung. */
 export interface QuestionRecord {
+  readonly kind: 'who' | 'all';
   readonly id: QuestionId;
   readonly cardId: CardId;
   readonly position: number;

@@ -32,8 +32,10 @@ export interface InviteRequest extends Inbound {
 }
 
 export interface Ambiguous {
-  /** The name as typed. */
+  /** `all`: nobody is to be chosen; they are all rung, or nobody is. */
+  readonly kind?: 'all';
+  /** The name as typed; empty with `all`. */
   readonly typed: string;
-  /** At least two. */
+  /** At least two, with `all` one. */
   readonly candidates: readonly Invitee[];
 }

@@ -3,7 +3,7 @@
 import { isMade } from './conference-uri.ts';
 import { othersOf } from './others.ts';
 import type { CardContent, Gathering } from './ports.ts';
-import type { ConferenceRecord, InvitationRecord, Status, WaitingRecord } from './records.ts';
+import type { ConferenceRecord, InvitationRecord, QuestionRecord, Status, WaitingRecord } from './records.ts';
 import type { CardView, GatheringView, InvitationRow, QuestionRow, RowView } from './views.ts';
 
 /** On its way: her phone may ring. */
@@ -69,7 +69,7 @@ export function cardView(
       },
     })),
     ...waiting.map((one) => ({ position: one.position, row: waitingRow(one, conference) })),
-    ...questions.map((question) => ({ position: question.position, row: questionRow(question) })),
+    ...questions.map((question) => ({ position: question.position, row: questionRow(question, waiting) })),
   ];
   return {
     id: card.id,
@@ -108,7 +108,7 @@ export function gatheringView(gathering: Gathering, now: Date, joinUrl?: string)
       .filter(({ askedAt }) => !isLate(askedAt))
       .map((question) => {
         const { askedBy, askedAt, cardId } = question;
-        return { ...questionRow(question), lately: { by: askedBy, at: askedAt, cardId } };
+        return { ...questionRow(question, waiting), lately: { by: askedBy, at: askedAt, cardId } };
       }),
   };
 }
@@ -199,12 +199,17 @@ function removalOf(invitation: InvitationRecord): InvitationRow['removal'] {
   return removalCode === null ? { kind: 'under-way' } : { kind: 'refused', code: removalCode };
 }
 
-function questionRow({ id, typed, candidates }: CardContent['questions'][number]): QuestionRow {
+function questionRow(
+  { id, cardId, kind, typed, candidates }: QuestionRecord,
+  waiting: readonly WaitingRecord[],
+): QuestionRow {
+  const behind = waiting.filter((one) => one.cardId === cardId && one.state === 'waiting');
   return {
     kind: 'question',
     id,
     typed,
     candidates: candidates.map(({ key, name, address }) => ({ key, name, address })),
+    ...(kind === 'all' ? { rings: candidates.length + behind.length } : {}),
   };
 }
 

@@ -106,6 +106,8 @@ export interface QuestionRow {
   readonly id: QuestionId;
   readonly typed: string;
   readonly candidates: readonly { readonly key: string; readonly name: string; readonly address: string }[];
+  /** Set where it asks whether they all shall be rung: so many, with those whose turn comes later. */
+  readonly rings?: number;
 }
 
 /** A question that can still be answered by typing. */

@@ -20,6 +20,11 @@ type CardRows = Pick<
   | 'closeQuestions'
 >;
 
+const LAST_ROW =
+  sql<number>`position + case kind when 'all' then greatest(1, jsonb_array_length(candidates)) - 1 else 0 end`.as(
+    'position',
+  );
+
 /** A message was posted, and nobody knows whether it arrived. */
 const UNSURE = '';
 
@@ -53,7 +58,7 @@ export function cardRows(trx: KyselyTransaction<Tables>, locked: Set<CardId> = n
         .selectFrom('invitations')
         .select('position')
         .where('cardId', '=', id)
-        .unionAll(trx.selectFrom('questions').select('position').where('cardId', '=', id))
+        .unionAll(trx.selectFrom('questions').select(LAST_ROW).where('cardId', '=', id))
         .unionAll(trx.selectFrom('waitingInvitees').select('position').where('cardId', '=', id))
         .execute();
       return Math.max(-1, ...used.map(({ position }) => position)) + 1;
@@ -173,10 +178,10 @@ export function cardRows(trx: KyselyTransaction<Tables>, locked: Set<CardId> = n
         .execute();
     },
 
-    async insertQuestion({ id, cardId, position, typed, candidates, askedBy }) {
+    async insertQuestion({ id, cardId, position, typed, candidates, askedBy, kind = 'who' }) {
       await trx
         .insertInto('questions')
-        .values({ id, cardId, position, typed: plain(typed), candidates: json(candidates), askedBy })
+        .values({ id, cardId, position, kind, typed: plain(typed), candidates: json(candidates), askedBy })
         .execute();
     },
 

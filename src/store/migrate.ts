@@ -19,6 +19,7 @@ import * as waitingForgotten from './migrations/0026-waiting-forgotten.ts';
 import * as rates from './migrations/0027-rates.ts';
 import * as rungByOthers from './migrations/0028-rung-by-others.ts';
 import * as blocks from './migrations/0030-blocks.ts';
+import * as questionsToAll from './migrations/0031-questions-to-all.ts';
 import * as audit from './migrations/0033-audit.ts';
 import { StoreError } from './store-error.ts';
 
@@ -43,6 +44,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0027-rates': rates,
   '0028-rung-by-others': rungByOthers,
   '0030-blocks': blocks,
+  '0031-questions-to-all': questionsToAll,
   '0033-audit': audit,
 };
 

@@ -118,6 +118,7 @@ export interface Tables {
     changedAt: Generated<Date>;
   };
   questions: {
+    kind: Generated<QuestionRecord['kind']>;
     id: QuestionId;
     cardId: CardId;
     position: number;

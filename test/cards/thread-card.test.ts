@@ -91,6 +91,24 @@ describe('the thread card', () => {
     assert.match(row?.details[0] ?? '', /^4 more fit/);
   });
 
+  it('asks whether so many shall be rung, with who they are, and how that is answered without a button', () => {
+    const candidates = Array.from({ length: 24 }, (_, i) => ({ key: `${i}`, name: `P${i}`, address: '' }));
+    const question = questionRow({ typed: '', candidates, rings: 25 });
+    const card = threadCard(cardView({ rows: [question] }));
+    const [row] = card.rows;
+    assert.equal(row?.head, 'This rings 25 people. Ring them all?');
+    assert.match(row?.details[0] ?? '', /^P0, P1, P2, /);
+    assert.deepEqual(
+      row?.buttons.map((button) => [button.title, button.kind === 'press' && button.data.person]),
+      [
+        ['Ring 25 people', '*'],
+        ['No', '-'],
+      ],
+    );
+    assert.match(card.speak, /This rings 25 people/);
+    assert.match(plainText(card), /This rings 25 people\. Ring them all\?[\s\S]*write “yes” or “no”/);
+  });
+
   describe('with more than 12 people', () => {
     const people = (count: number, status: Status, prefix: string) =>
       Array.from({ length: count }, (_, index) => invitationRow({ name: `${prefix}${index + 1}`, status }));

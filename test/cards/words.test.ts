@@ -80,7 +80,7 @@ const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])
 const SAME_WORD: Readonly<Record<string, readonly string[]>> = {
   de: ['/call/inviter', '/card/addressed', '/card/line', '/card/speakRow', '/schedule/buttons/snooze'],
   fr: ['/call/inviter', '/card/urgent'],
-  es: ['/call/inviter', '/card/addressed', '/card/line', '/card/speakRow'],
+  es: ['/buttons/ringNobody', '/call/inviter', '/card/addressed', '/card/line', '/card/speakRow'],
   ja: ['/call/inviter'],
 };
 

@@ -424,6 +424,16 @@ describe('chat over HTTP', () => {
       assert.match(JSON.stringify(body), /arrived before/);
     });
 
+    for (const [person, chosen] of [
+      ['*', 'all'],
+      ['-', []],
+    ] as const) {
+      it(`answers whether all shall be rung: ${person}`, async () => {
+        await teams.press('choose', { id: 'question-1', version: 0, person });
+        assert.deepEqual(desk.calls, [['choose', 'question-1', chosen]]);
+      });
+    }
+
     it('chooses a candidate', async () => {
       await teams.press('choose', { id: 'question-1', version: 0, person: 'sip:alex@example.com' });
       assert.deepEqual(desk.calls, [['choose', 'question-1', ['sip:alex@example.com']]]);

@@ -218,6 +218,12 @@ describe('a typed line', () => {
       candidates: [candidate('Sue Sand'), candidate('Sue Sims')],
     });
     const THREE = asked({ candidates: [candidate('Theo Tan'), candidate('Ed Rand'), candidate('Bob Rand')] });
+    const MANY = asked({
+      ...{ id: 'question-3' as QuestionId, typed: '', rings: 25 },
+      candidates: ['Theo Tan', 'Ed Rand', 'Bob Rand'].map(candidate),
+    });
+    const LATER = { ...MANY, id: 'question-4' as QuestionId, lately: lately(ANN.id, 2) };
+    const ringThem = (chosen: 'all' | readonly string[]) => ['choose', 'question-3', chosen];
     const [ABEL, BELL] = ['sip:alex.a@example.com', 'sip:alex.b@example.com'];
     const KNOWN = [
       candidate('Alex Abel'),
@@ -246,6 +252,19 @@ describe('a typed line', () => {
       [[asked()], 'the third', [], /^That could be Alex Abel and Alex Bell\. /],
       [[THREE], 'both', [], /^That could be Theo Tan, Ed Rand and Bob Rand\. /],
       [[THREE], 'the', [], /did not understand/],
+      [[MANY], 'yes', [ringThem('all')], undefined],
+      [[MANY], 'ok', [ringThem('all')], undefined],
+      [[MANY], 'Yes, ring them all please!', [ringThem(['Theo Tan', 'Ed Rand', 'Bob Rand'])], undefined],
+      [[MANY], 'all of them', [ringThem(['Theo Tan', 'Ed Rand', 'Bob Rand'])], undefined],
+      [[MANY], 'no', [ringThem([])], undefined],
+      [[MANY], 'nobody', [ringThem([])], undefined],
+      [[MANY], 'Theo', [ringThem(['Theo Tan'])], undefined],
+      [[MANY, LATER], 'yes', [['choose', 'question-4', 'all']], undefined],
+      [[asked(), MANY], 'yes', [ringThem('all')], undefined],
+      [[asked()], 'yes', [], /Usher|help/i],
+      [[asked()], 'no', [], /did not understand/],
+      [[], 'no', [], /did not understand/],
+      [[{ ...MANY, lately: lately('29:bob') }], 'yes', [], /Usher|help/i],
       [[THREE], 'Rand', [], /^That could be /],
       [[THREE], '1 and 3', [chosen('Theo Tan', 'Bob Rand')], /^Inviting Theo Tan and Bob Rand\.$/],
       [[asked()], 'thanks', [], /^card: What I can do/],

@@ -36,4 +36,26 @@ describe('answers beside times', () => {
     it(`${JSON.stringify(line)} is one of those who were offered`, () =>
       assert.deepEqual(readAnswer(line, MOMENT), { kind: 'those', picks: [pick] }));
   }
+
+  for (const [kind, lines] of [
+    [
+      'yes',
+      [
+        ...['yes', 'Yes please!', 'yep', 'ok', 'sure', 'go ahead', 'yes, all of them', 'do it, thanks'],
+        ...['ja', 'Ja, bitte', 'ja, alle', 'nur zu', 'oui', 'oui, vas-y', 'd’accord', 'oui s’il te plaît'],
+        ...['sí', 'Sí, por favor', 'adelante', 'vale', 'はい', 'はい、お願いします', 'うん'],
+      ],
+    ],
+    [
+      'no',
+      [
+        ...['no', 'No!', 'nope', 'no thanks', 'better not', 'nein', 'Nein, danke', 'lieber nicht'],
+        ...['non', 'non merci', 'no, gracias', 'mejor no', 'いいえ', 'いや'],
+      ],
+    ],
+  ] as const) {
+    for (const line of lines) {
+      it(`${JSON.stringify(line)} is ${kind}`, () => assert.deepEqual(readAnswer(line, MOMENT), { kind }));
+    }
+  }
 });

@@ -60,6 +60,7 @@ describe('the database', function () {
         '0027-rates',
         '0028-rung-by-others',
         '0030-blocks',
+        '0031-questions-to-all',
         '0033-audit',
       ],
     );

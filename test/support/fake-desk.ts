@@ -61,8 +61,8 @@ export class FakeDesk {
     return this.#record(inbound, 'remove', ids, ...others.map(({ address }) => address));
   }
 
-  async choose(inbound: Inbound, id: QuestionId, personKeys: readonly string[]): Promise<Receipt> {
-    return this.#record(inbound, 'choose', id, personKeys);
+  async choose(inbound: Inbound, id: QuestionId, chosen: readonly string[] | 'all'): Promise<Receipt> {
+    return this.#record(inbound, 'choose', id, chosen);
   }
 
   async refuse(inbound: Inbound, code: 'press.not-member'): Promise<Receipt> {

@@ -157,7 +157,8 @@ export const de: Words = {
       typed === undefined || typed === ''
         ? 'Diese Frage ist schon beantwortet.'
         : 'Die Frage, wer mit {typed} gemeint ist, ist schon beantwortet.',
-    'question-dropped': 'Für {typed} wird niemand angerufen.',
+    'question-dropped': ({ typed }) =>
+      typed === '' ? 'Es wird niemand angerufen.' : 'Für {typed} wird niemand angerufen.',
 
     listening: ({ names }) =>
       list(names).length === 1
@@ -355,6 +356,8 @@ export const de: Words = {
     moreCandidates: ({ count }) =>
       `${plural(count, '{count} weiterer Name passt', '{count} weitere Namen passen')}. Wenn der richtige fehlt, schreiben Sie ihn ganz aus.`,
     openQuestion: 'Wer ist gemeint? Schreiben Sie den ganzen Namen',
+    many: 'Damit klingeln {count} Telefone. Alle anrufen?',
+    manyHint: 'Drücken Sie auf einen Knopf, oder schreiben Sie „ja“ oder „nein“.',
     line: '{word} ({count}): {names}',
     more: '{count} weitere',
     nobody: 'Noch ist niemand eingeladen. Schreiben Sie: lade NAME ein',
@@ -372,6 +375,8 @@ export const de: Words = {
   },
 
   buttons: {
+    ringAll: '{count} Leute anrufen',
+    ringNobody: 'Nein',
     cancel: 'Zurückziehen',
     remove: 'Entfernen',
     again: 'Noch einmal anrufen',

@@ -148,7 +148,8 @@ export const en: Words = {
       typed === undefined || typed === ''
         ? 'This question has been answered already.'
         : 'The question who {typed} is has been answered already.',
-    'question-dropped': 'Nobody is called for {typed}.',
+    'question-dropped': ({ typed }) =>
+      typed === '' ? 'Nobody is called.' : 'Nobody is called for {typed}.',
 
     listening: ({ names }) =>
       list(names).length === 1
@@ -327,6 +328,8 @@ export const en: Words = {
     moreCandidates: ({ count }) =>
       `${plural(count, '{count} more fits', '{count} more fit')}. If yours is missing, write the full name.`,
     openQuestion: 'Who is meant? Write the full name',
+    many: 'This rings {count} people. Ring them all?',
+    manyHint: 'Press a button, or write “yes” or “no”.',
     line: '{word} ({count}): {names}',
     more: '{count} more',
     nobody: 'Nobody has been invited yet. Write: invite NAME',
@@ -343,6 +346,8 @@ export const en: Words = {
   },
 
   buttons: {
+    ringAll: 'Ring {count} people',
+    ringNobody: 'No',
     cancel: 'Cancel',
     remove: 'Remove',
     again: 'Call again',

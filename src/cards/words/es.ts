@@ -153,7 +153,8 @@ export const es: Words = {
       typed === undefined || typed === ''
         ? 'Esta pregunta ya se ha respondido.'
         : 'La pregunta de quién es {typed} ya se ha respondido.',
-    'question-dropped': 'No se llama a nadie por {typed}.',
+    'question-dropped': ({ typed }) =>
+      typed === '' ? 'No se llama a nadie.' : 'No se llama a nadie por {typed}.',
 
     listening: ({ names }) =>
       list(names).length === 1
@@ -345,6 +346,8 @@ export const es: Words = {
     moreCandidates: ({ count }) =>
       `${plural(count, 'Hay {count} nombre más que coincide', 'Hay {count} nombres más que coinciden')}. Si falta el correcto, escriba el nombre completo.`,
     openQuestion: '¿A quién se refiere? Escriba el nombre completo',
+    many: 'Esto llama a {count} personas. ¿Llamar a todas?',
+    manyHint: 'Pulse un botón, o escriba «sí» o «no».',
     line: '{word} ({count}): {names}',
     more: '{count} más',
     nobody: 'Todavía no se ha invitado a nadie. Escriba: invita a NOMBRE',
@@ -362,6 +365,8 @@ export const es: Words = {
   },
 
   buttons: {
+    ringAll: 'Llamar a {count} personas',
+    ringNobody: 'No',
     cancel: 'Cancelar',
     remove: 'Sacar',
     again: 'Volver a llamar',

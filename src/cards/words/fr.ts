@@ -154,7 +154,8 @@ export const fr: Words = {
       typed === undefined || typed === ''
         ? 'Cette question a déjà reçu une réponse.'
         : 'La question de savoir qui est {typed} a déjà reçu une réponse.',
-    'question-dropped': 'Personne n’est appelé pour {typed}.',
+    'question-dropped': ({ typed }) =>
+      typed === '' ? 'Personne n’est appelé.' : 'Personne n’est appelé pour {typed}.',
 
     listening: ({ names }) =>
       list(names).length === 1
@@ -348,6 +349,8 @@ export const fr: Words = {
     moreCandidates: ({ count }) =>
       `${plural(count, '{count} autre nom correspond', '{count} autres noms correspondent')}. Si le bon n’y est pas, écrivez le nom complet.`,
     openQuestion: 'De qui s’agit-il ? Écrivez le nom complet',
+    many: 'Cela appelle {count} personnes. Les appeler toutes ?',
+    manyHint: 'Appuyez sur un bouton, ou écrivez « oui » ou « non ».',
     line: '{word} ({count}) : {names}',
     more: '{count} de plus',
     nobody: 'Personne n’a encore été invité. Écrivez : invite NOM',
@@ -365,6 +368,8 @@ export const fr: Words = {
   },
 
   buttons: {
+    ringAll: 'Appeler {count} personnes',
+    ringNobody: 'Non',
     cancel: 'Annuler',
     remove: 'Retirer',
     again: 'Rappeler',

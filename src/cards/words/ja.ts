@@ -150,7 +150,8 @@ export const ja: Words = {
       typed === undefined || typed === ''
         ? 'この質問にはすでに回答がありました。'
         : '{typed} さんがどなたかという質問には、すでに回答がありました。',
-    'question-dropped': '{typed} さんとしては、どなたにも電話しません。',
+    'question-dropped': ({ typed }) =>
+      typed === '' ? 'どなたにも電話しません。' : '{typed} さんとしては、どなたにも電話しません。',
 
     listening: ({ names }) =>
       list(names).length === 1
@@ -347,6 +348,8 @@ export const ja: Words = {
     moreCandidates:
       'ほかに {count} 名が当てはまります。該当する方がいない場合は、フルネームを入力してください。',
     openQuestion: 'どなたのことでしょうか。フルネームを入力してください',
+    many: '{count} 名に発信します。全員に発信しますか。',
+    manyHint: 'ボタンを押すか、「はい」か「いいえ」と入力してください。',
     line: '{word}（{count}）: {names}',
     more: 'ほか {count} 名',
     nobody: 'まだどなたも招待されていません。次のように入力してください: 名前を招待',
@@ -364,6 +367,8 @@ export const ja: Words = {
   },
 
   buttons: {
+    ringAll: '{count} 名に発信',
+    ringNobody: 'いいえ',
     cancel: '取り消す',
     remove: '外す',
     again: 'もう一度発信',

@@ -125,6 +125,9 @@ export interface Words {
     readonly question: string; // typed
     readonly moreCandidates: Sentence; // count
     readonly openQuestion: string;
+    /** Whether so many shall be rung, and how that is answered. */
+    readonly many: string; // count
+    readonly manyHint: string;
     readonly line: string; // word, count, names
     readonly more: string; // count
     readonly nobody: string;
@@ -143,6 +146,8 @@ export interface Words {
     readonly againSoon: string; // next, of
   };
   readonly buttons: {
+    readonly ringAll: string; // count
+    readonly ringNobody: string;
     readonly cancel: string;
     readonly remove: string;
     readonly again: string;

@@ -23,10 +23,18 @@ export const BOTH = foldRow(
   'both, both of them, the two of them, beide, alle beide, les deux, tous les deux, toutes les deux, ambos, ambas, los dos, las dos, 両方, 両方とも, 二人とも',
 );
 export const ALL_OF_THEM = foldRow(
-  'all, all of them, all three, alle, alle drei, tous, toutes, tous les trois, todos, todas, los tres, 全員, 三人とも',
+  'all, all of them, them all, all three, alle, alle drei, tous, toutes, tous les trois, todos, todas, los tres, 全員, 三人とも',
 );
 export const NOBODY = foldRow(
   "neither, neither of them, neither of those, none, none of them, none of these, none of those, nobody, no one, forget it, never mind, keiner, keine, keinen, keiner von beiden, keinen von beiden, keine von beiden, niemand, niemanden, vergiss es, aucun, aucune, aucun des deux, aucune des deux, personne, ni l'un ni l'autre, laisse tomber, ninguno, ninguna, ninguno de los dos, ninguna de las dos, nadie, ni uno ni otro, olvidalo, どちらでもない, どちらも違う, どちらも違います, 誰でもない",
+);
+
+/** To "ring them all?" */
+export const YES = foldRow(
+  "yes, ok, okay, yeah, yep, yup, sure, yes ring them all, yes all of them, yes all, go ahead, yes go ahead, do it, yes do it, ring them, ring them all, ja, jawohl, ja alle, ja gern, ja gerne, ja mach das, mach das, nur zu, ja alle anrufen, alle anrufen, oui, ouais, oui tous, oui toutes, oui vas-y, vas-y, allez-y, d'accord, oui d'accord, appelle-les tous, si, si a todos, si todos, claro, adelante, si adelante, de acuerdo, vale, llama a todos, はい, はい お願いします, うん, ええ, お願いします, はい全員, どうぞ, そうして",
+);
+export const NO_ALONE = foldRow(
+  "no, nope, nah, no thanks, no thank you, better not, do not, don't, nein, ne, nee, nein danke, lieber nicht, besser nicht, non, non merci, surtout pas, no gracias, mejor no, いいえ, いや, いえ, 結構です",
 );
 
 /** Around any answer. */

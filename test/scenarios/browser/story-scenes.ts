@@ -118,6 +118,7 @@ const declined = {
 const settled = [invited('Mary Lind', 0, { status: 'joined' }), invited('Bob Stone', 1, declined)];
 
 const QUESTION: CardContent['questions'][number] = {
+  kind: 'who',
   ...{ id: 'question-1' as QuestionId, cardId: 'card-1' as CardId, position: 0, typed: 'alex' },
   candidates: ['Alex Wong', 'Alex Kim'].map((name, i) => invited(name, i).invitee),
   ...{ state: 'open', askedBy: ANN.id, askedAt: SINCE },
