@@ -69,6 +69,7 @@ export type OutcomeDetail =
   | 'refused'
   // failed: what happened on the way
   | 'no-conference-server' // it could not even be asked; nobody was called
+  | 'too-many-waiting' // SIP_CALLS_PER_SECOND has more to do than anybody would wait for; nothing was sent
   | 'no-server' // we have no connection to the SIP server; nothing was sent
   | 'hung-up-early' // she answered, and hung up before the conference did
   | 'no-common-media'

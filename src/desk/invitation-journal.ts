@@ -16,6 +16,8 @@ export interface InvitationJournalOptions {
   readonly onFenced: () => void;
 }
 
+/** Changes that wait for a database that is away. A phone that tells on and on of being forwarded tells no news after so many. */
+const MAX_PENDING = 100;
 /** Of the database and of the process that draws. */
 const CLOCKS_DIFFER_SECONDS = 1;
 
@@ -26,6 +28,7 @@ const CLOCKS_DIFFER_SECONDS = 1;
 export class InvitationJournal {
   readonly #options: InvitationJournalOptions;
   #tail: Promise<void> = Promise.resolve();
+  #pending = 0;
   #fenced = false;
 
   constructor(options: InvitationJournalOptions) {
@@ -33,7 +36,14 @@ export class InvitationJournal {
   }
 
   write(patch: InvitationPatch, event: InvitationEvent): void {
-    this.#tail = this.#tail.then(() => this.#commit(patch, event));
+    const isNews = patch.state !== 'Delivering';
+    if (this.#pending >= MAX_PENDING && !isNews) return;
+    this.#pending += 1;
+    this.#tail = this.#tail
+      .then(() => this.#commit(patch, event))
+      .finally(() => {
+        this.#pending -= 1;
+      });
   }
 
   /** Resolves when everything written so far is committed, or has become pointless. */

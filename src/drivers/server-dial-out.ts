@@ -32,7 +32,7 @@ import { isStop, type Stop, Stopper } from './stopper.ts';
 export interface DialOutSurroundings {
   readonly journal: ServerCallJournal;
   /** The same for all methods. */
-  readonly pacer: { turn(delivery: Pick<Delivery, 'signal' | 'progress'>): Promise<boolean> };
+  readonly pacer: { turn(delivery: Pick<Delivery, 'signal' | 'progress'>): Promise<Outcome | undefined> };
   /** The gate: whether this canonical address may be called; `as`: where the call is to lead. */
   readonly mayCall: (address: string, as?: 'conference') => boolean;
   readonly log: Log;
@@ -135,13 +135,15 @@ export class ServerDialOut<Event, Call extends ServerCall<Event>> implements Del
     const { pacer, journal, log, mayCall } = this.#surroundings;
     const { id, destination: address, conference, ringSeconds } = delivery;
     if (!mayCall(address)) return { outcome: { word: 'not-allowed', detail: 'gate' } };
-    if (!mayCall(conference.uri, 'conference')) return { outcome: { word: 'failed', detail: 'conference-not-allowed' } };
+    if (!mayCall(conference.uri, 'conference'))
+      return { outcome: { word: 'failed', detail: 'conference-not-allowed' } };
     const dialString = this.#dialler.dialString(address);
     if (dialString === undefined) return { outcome: { word: 'not-found', detail: 'address' } };
     const room = roomOf(conference.uri);
     if (room === undefined) return { outcome: { word: 'failed', detail: 'conference-address' } };
     if (!link.ready) return { outcome: NO_SERVER };
-    if (!(await pacer.turn(delivery))) return { outcome: { word: 'withdrawn' } };
+    const kept = await pacer.turn(delivery);
+    if (kept) return { outcome: kept };
     const callId = callIdOf(id);
     const entry = new CallEntry(journal, log, {
       ...{ driver, invitationId: id, callId, address },

@@ -58,6 +58,7 @@ export const de: Words = {
     interrupted: 'Ein Neustart dieses Bots hat den Anruf unterbrochen. Rufen Sie noch einmal an.',
     'interrupted-unknown':
       'Ein Neustart dieses Bots hat den Anruf unterbrochen. Sehen Sie nach, wer in der Konferenz ist, bevor Sie noch einmal anrufen.',
+    'too-many-waiting': 'Gerade werden zu viele Leute angerufen. Rufen Sie in ein paar Minuten noch einmal an.',
     'no-server':
       'Zurzeit besteht keine Verbindung zum Telefonserver. Rufen Sie in einer Minute noch einmal an.',
     'no-conference-server':

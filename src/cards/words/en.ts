@@ -56,6 +56,7 @@ export const en: Words = {
     interrupted: 'A restart of this bot interrupted the call. Call again.',
     'interrupted-unknown':
       'A restart of this bot interrupted the call. Look who is in the conference before calling again.',
+    'too-many-waiting': 'Too many people are being called just now. Call again in a few minutes.',
     'no-server': 'There is no connection to the phone server at the moment. Call again in a minute.',
     'no-conference-server':
       'There is no connection to the conference server at the moment, so nobody was called. Call again in a minute.',
@@ -148,8 +149,7 @@ export const en: Words = {
       typed === undefined || typed === ''
         ? 'This question has been answered already.'
         : 'The question who {typed} is has been answered already.',
-    'question-dropped': ({ typed }) =>
-      typed === '' ? 'Nobody is called.' : 'Nobody is called for {typed}.',
+    'question-dropped': ({ typed }) => (typed === '' ? 'Nobody is called.' : 'Nobody is called for {typed}.'),
 
     listening: ({ names }) =>
       list(names).length === 1

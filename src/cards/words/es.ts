@@ -57,6 +57,8 @@ export const es: Words = {
     interrupted: 'Un reinicio de este bot interrumpió la llamada. Vuelva a llamar.',
     'interrupted-unknown':
       'Un reinicio de este bot interrumpió la llamada. Mire quién está en la conferencia antes de volver a llamar.',
+    'too-many-waiting':
+      'Ahora mismo se está llamando a demasiada gente. Vuelva a llamar dentro de unos minutos.',
     'no-server':
       'En este momento no hay conexión con el servidor telefónico. Vuelva a llamar dentro de un minuto.',
     'no-conference-server':

@@ -57,6 +57,7 @@ export const fr: Words = {
     interrupted: 'Un redémarrage de ce bot a interrompu l’appel. Rappelez.',
     'interrupted-unknown':
       'Un redémarrage de ce bot a interrompu l’appel. Regardez qui est dans la conférence avant de rappeler.',
+    'too-many-waiting': 'Trop de personnes sont appelées en ce moment. Rappelez dans quelques minutes.',
     'no-server':
       'Il n’y a pas de connexion au serveur téléphonique pour le moment. Rappelez dans une minute.',
     'no-conference-server':

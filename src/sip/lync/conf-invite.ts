@@ -57,7 +57,8 @@ export class ConfInvite extends SipMethod {
 
   async #reach(delivery: Delivery, target: string): Promise<InviteResult> {
     const { userAgent, journal, pacer } = this.options;
-    if (!(await pacer.turn(delivery))) return { outcome: { word: 'withdrawn' } };
+    const kept = await pacer.turn(delivery);
+    if (kept) return { outcome: kept };
     const leg = new InviteLeg({
       userAgent,
       journal,

@@ -47,7 +47,8 @@ export class LyncDialOut extends SipMethod {
     const { signal, conference } = delivery;
     const mcuUri = audioVideoUri(conference.uri);
     if (mcuUri === undefined) return { outcome: { word: 'failed', detail: 'conference-address' } };
-    if (!(await pacer.turn(delivery))) return { outcome: { word: 'withdrawn' } };
+    const kept = await pacer.turn(delivery);
+    if (kept) return { outcome: kept };
     const person = personUri(delivery, userAgent);
     const entry = this.#entry(delivery, person);
     if (!(await entry.open())) return { outcome: { word: 'unknown', detail: 'ownership-lost' } };

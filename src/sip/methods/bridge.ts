@@ -58,7 +58,8 @@ export class Bridge extends SipMethod {
       delivery.form === 'early-offer' ? ['early-offer', 'late-offer'] : ['late-offer', 'early-offer'];
     let refused: BridgeResult = { outcome: { word: 'cannot' } };
     for (const form of forms) {
-      if (!(await this.options.pacer.turn(delivery))) return { outcome: { word: 'withdrawn' }, form };
+      const kept = await this.options.pacer.turn(delivery);
+      if (kept) return { outcome: kept, form };
       const leg = await this.#call(delivery, target, form);
       if (leg.kind === 'answered') return await this.#connect(delivery, leg, form, target);
       const { outcome } = leg;

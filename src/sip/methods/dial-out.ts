@@ -42,7 +42,8 @@ export class DialOut extends SipMethod {
 
   async #refer(delivery: Delivery, referToHeaders: string): Promise<DeliveryResult> {
     const { userAgent, pacer } = this.options;
-    if (!(await pacer.turn(delivery))) return { outcome: { word: 'withdrawn' } };
+    const kept = await pacer.turn(delivery);
+    if (kept) return { outcome: kept };
     const person = personUri(delivery, userAgent);
     const referral = new Referral(this.options, delivery, {
       method: this.name,

@@ -2,7 +2,10 @@
  * SIP_CALLS_PER_SECOND: a token bucket shared by all methods, first come first served. Servers take a burst of calls for an
  * attack (Kamailio's pike blocks above 16 requests in 2 s).
  */
-import type { Delivery } from '../../core/index.ts';
+import type { Delivery, Outcome } from '../../core/index.ts';
+
+/** Who would wait for longer than this, in seconds, is not called: nobody waits for it any more, and what waits costs memory. */
+const LONGEST_WAIT_SECONDS = 600;
 
 export class Pacer {
   readonly #perSecond: number;
@@ -20,18 +23,19 @@ export class Pacer {
     this.#filledAt = now();
   }
 
-  /** Resolves true when the call may leave, false when it was withdrawn before. Tells `progress` only if it has to wait. */
-  async turn({ signal, progress }: Pick<Delivery, 'signal' | 'progress'>): Promise<boolean> {
-    if (signal.aborted) return false;
+  /** Resolves with undefined when the call may leave, else with what became of it. Tells `progress` only if it has to wait. */
+  async turn({ signal, progress }: Pick<Delivery, 'signal' | 'progress'>): Promise<Outcome | undefined> {
+    if (signal.aborted) return WITHDRAWN;
     this.#fill();
     if (this.#waiting.length === 0 && this.#tokens >= 1) {
       this.#tokens -= 1;
-      return true;
+      return undefined;
     }
+    if (this.#waiting.length >= LONGEST_WAIT_SECONDS * this.#perSecond) return TOO_MANY;
     progress({ kind: 'queued' });
-    if (!(await this.#wait(signal))) return false;
+    if (!(await this.#wait(signal))) return WITHDRAWN;
     progress({ kind: 'started' });
-    return true;
+    return undefined;
   }
 
   #wait(signal: AbortSignal): Promise<boolean> {
@@ -86,3 +90,6 @@ export class Pacer {
     this.#schedule();
   }
 }
+
+const WITHDRAWN: Outcome = { word: 'withdrawn' };
+const TOO_MANY: Outcome = { word: 'failed', detail: 'too-many-waiting' };

@@ -34,7 +34,8 @@ export class Refer extends SipMethod {
 
   protected async attempt(delivery: Delivery): Promise<DeliveryResult> {
     const { userAgent, pacer } = this.options;
-    if (!(await pacer.turn(delivery))) return { outcome: { word: 'withdrawn' } };
+    const kept = await pacer.turn(delivery);
+    if (kept) return { outcome: kept };
     const person = personUri(delivery, userAgent);
     const { signal } = delivery;
     const referral = new Referral(this.options, delivery, {

@@ -13,7 +13,7 @@ describe('Pacer', () => {
   it('lets the first calls go at once, without a word', async () => {
     const pacer = new Pacer(2, () => 0);
     const turns = [turn(pacer), turn(pacer)];
-    assert.deepEqual(await Promise.all(turns.map(({ went }) => went)), [true, true]);
+    assert.deepEqual(await Promise.all(turns.map(({ went }) => went)), [undefined, undefined]);
     assert.deepEqual(
       turns.map(({ told }) => told),
       [[], []],
@@ -37,15 +37,15 @@ describe('Pacer', () => {
   it('sends one at a time below one per second', async () => {
     let now = 0;
     const pacer = new Pacer(0.5, () => now);
-    assert.equal(await turn(pacer).went, true);
+    assert.equal(await turn(pacer).went, undefined);
     now = 1_999;
     const abort = new AbortController();
     const waiting = turn(pacer, abort.signal);
     assert.deepEqual(waiting.told, ['queued']);
     abort.abort();
-    assert.equal(await waiting.went, false);
+    assert.deepEqual(await waiting.went, { word: 'withdrawn' });
     now = 2_000;
-    assert.equal(await turn(pacer).went, true);
+    assert.equal(await turn(pacer).went, undefined);
   });
 
   it('is left by what is withdrawn', async () => {
@@ -54,9 +54,22 @@ describe('Pacer', () => {
     const abort = new AbortController();
     const waiting = turn(pacer, abort.signal);
     abort.abort();
-    assert.equal(await waiting.went, false);
+    assert.deepEqual(await waiting.went, { word: 'withdrawn' });
     assert.deepEqual(waiting.told, ['queued']);
-    assert.equal(await turn(pacer, abort.signal).went, false);
+    assert.deepEqual(await turn(pacer, abort.signal).went, { word: 'withdrawn' });
+  });
+
+  it('has nobody wait for longer than ten minutes', async () => {
+    const pacer = new Pacer(0.1, () => 0);
+    await turn(pacer).went;
+    const abort = new AbortController();
+    const waiting = Array.from({ length: 60 }, () => turn(pacer, abort.signal));
+    const late = turn(pacer);
+    assert.deepEqual(await late.went, { word: 'failed', detail: 'too-many-waiting' });
+    assert.deepEqual(late.told, []);
+    abort.abort();
+    const left = await Promise.all(waiting.map(({ went }) => went));
+    assert.ok(left.every((outcome) => outcome?.word === 'withdrawn'));
   });
 
   it('sends nothing for a call that is withdrawn in the queue', async () => {
