@@ -32,9 +32,10 @@ export function ldapOpener(options: LdapOptions): OpenLdap {
       try {
         return await open(url, options, signal);
       } catch (error) {
-        problem ??= ldapErrorOf(error);
+        const fault = ldapErrorOf(error);
         // Another server has the same passwords, and would count one more wrong one.
-        if (signal.aborted || problem.code === 'ldap.credentials') break;
+        if (signal.aborted || fault.code === 'ldap.credentials') throw fault;
+        problem ??= fault;
       }
     }
     throw problem ?? new LdapError('dns');
