@@ -261,6 +261,11 @@ describe('who is believed', () => {
     assert.equal(keys.reads, reads);
   });
 
+  it('a bot of several tenants is warned of', async () => {
+    await start({ MicrosoftAppType: 'MultiTenant' });
+    assert.match(logged, /MultiTenant/);
+  });
+
   describe('from which tenant', () => {
     const from = (conversation: string | undefined, data: string | undefined) =>
       post(undefined, {
@@ -312,6 +317,13 @@ describe('who is believed', () => {
       await chat.draw('card-1' as CardId);
       assert.deepEqual(stranger.requests, []);
       assert.deepEqual(refused, ['teams service-url']);
+    });
+
+    it('not to a stranger to whom the service sends us on', async () => {
+      connector.refuse(307, { location: `${stranger.url}/v3/conversations/personal-1/activities` });
+      await post();
+      assert.equal(connector.sent.length, 1);
+      assert.deepEqual(stranger.requests, []);
     });
 
     it('to this machine alone, where there are no credentials', async () => {
