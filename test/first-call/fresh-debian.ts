@@ -1,5 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -38,7 +48,6 @@ export class FreshDebian {
       // Its services are not root.
       chmodSync(root, 0o755);
       run('mount', ['-t', 'proc', 'proc', join(root, 'proc')]);
-      run('mount', ['--bind', '/dev', join(root, 'dev')]);
       for (const name of ['hosts', 'resolv.conf']) copyFileSync(`/etc/${name}`, join(root, 'etc', name));
       // What is installed does not start by itself: it would do so with the network of this machine.
       writeFileSync(join(root, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 });
@@ -88,21 +97,31 @@ export class FreshDebian {
       await sleep(500);
     }
     quietly('ip', ['netns', 'del', this.#network]);
-    for (const folder of ['dev', 'proc']) quietly('umount', [join(this.#root, folder)]);
-    rmSync(this.#root, { recursive: true, force: true });
+    // Nothing but files of its own may be below it when it is deleted.
+    if (readFileSync('/proc/mounts', 'utf8').includes(` ${this.#root}/`))
+      run('umount', [join(this.#root, 'proc')]);
+    run('rm', ['--recursive', '--force', '--one-file-system', this.#root]);
   }
 
-  /** How many there were. */
+  /** Everything whose root it is, also what was started with the network of this machine. How many there were. */
   #kill(signal: NodeJS.Signals): number {
-    const pids = quietly('ip', ['netns', 'pids', this.#network]).split('\n').filter(Boolean).map(Number);
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && this.#isInside(name));
     for (const pid of pids) {
       try {
-        process.kill(pid, signal);
+        process.kill(Number(pid), signal);
       } catch {
         // It has ended by itself.
       }
     }
     return pids.length;
+  }
+
+  #isInside(pid: string): boolean {
+    try {
+      return readlinkSync(`/proc/${pid}/root`) === this.#root;
+    } catch {
+      return false;
+    }
   }
 
   #trusting(): Record<string, string> {

@@ -17,7 +17,9 @@ const ONLINE = /^(apt-get|npm ci)\b/m;
 const INVITE_MARY = { commands: 'invite mary', shows: [] };
 const TERMINAL_READY_MS = 60_000;
 /** Far longer than anything takes. */
-const BLOCK_MS = 300_000;
+const BLOCK_MS = 900_000;
+/** Of what is shown where something fails, the end. */
+const SHOWN = 4_000;
 
 if (process.getuid?.() !== 0) {
   console.error(
@@ -61,7 +63,8 @@ function inviteMary(page: string): Running {
 async function untilDone(block: Pick<Block, 'commands' | 'shows'>, running: Running): Promise<void> {
   const isLate = sleep(BLOCK_MS, 'not in time' as const, { ref: false, signal: stop.signal });
   const code = await Promise.race([running.ended, isLate]);
-  if (code !== 0) throw new Error(`This failed (${code}):\n${block.commands}\n${running.output()}`);
+  if (code !== 0)
+    throw new Error(`This failed (${code}):\n${block.commands}\n${running.output().slice(-SHOWN)}`);
   assertShown(block, running);
 }
 
@@ -78,7 +81,9 @@ async function untilShown(block: Block, running: Running): Promise<void> {
 function assertShown(block: Pick<Block, 'commands' | 'shows'>, running: Running): void {
   const lines = missing(block, running);
   if (lines.length > 0) {
-    throw new Error(`This does not show ${lines.join(' and ')}:\n${block.commands}\n${running.output()}`);
+    throw new Error(
+      `This does not show ${lines.join(' and ')}:\n${block.commands}\n${running.output().slice(-SHOWN)}`,
+    );
   }
 }
 
