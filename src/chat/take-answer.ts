@@ -41,7 +41,7 @@ export async function takeAnswer(
     return ringThem(await identified(message, parts), answer.kind === 'yes', questions, parts);
   }
   if (answer.kind === 'nobody') return { reply: await chooseNobody(message, questions, parts) };
-  return choose(await identified(message, parts), answer, questions, parts);
+  return choose(message, answer, questions, parts);
 }
 
 /** Whether so many shall be rung; of several such questions the last one is meant. */
@@ -62,16 +62,16 @@ async function choose(
   message: Message,
   answer: Choice,
   questions: readonly AskedQuestion[],
-  { desk }: TurnParts,
+  parts: TurnParts,
 ): Promise<{ readonly reply: Reply } | undefined> {
-  const { inbound } = message;
-  const words = wordsOf(inbound.actor.locale);
+  const words = wordsOf(message.inbound.actor.locale);
   const meant = questions.map((question) => ({ question, ...meantBy(answer, question) }));
   const clear = meant.filter(({ chosen }) => chosen.length > 0);
   const [only] = clear;
   if (only && clear.length === 1 && meant.every((one) => one === only || one.near.length === 0)) {
     const keys = only.chosen.map(({ key }) => key);
-    const receipt = await desk.choose(inbound, only.question.id, keys);
+    const { inbound } = await identified(message, parts);
+    const receipt = await parts.desk.choose(inbound, only.question.id, keys);
     const remarks = only.question.rings === undefined ? inviting(only.chosen, receipt) : [];
     return { reply: replyOf(words, remarks, [receipt]) };
   }

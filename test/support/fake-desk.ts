@@ -34,14 +34,16 @@ export class FakeDesk {
   /** `[method, what was asked]`, without place and author. */
   readonly calls: unknown[][] = [];
   readonly inbounds: Inbound[] = [];
+  /** INVITERS names some. */
+  asksWho = false;
   receipt: Receipt = NOTHING;
   gatheringNow: GatheringView | undefined;
   readonly cards = new Map<string, CardToDraw>();
   /** Thrown by the next call. */
   failure: Error | undefined;
 
-  async invite({ activityId, thread, actor, entrance, ...asked }: InviteRequest): Promise<Receipt> {
-    const inbound = { activityId, thread, actor, ...(entrance && { entrance }) };
+  async invite({ activityId, thread, actor, author, entrance, ...asked }: InviteRequest): Promise<Receipt> {
+    const inbound = { activityId, thread, actor, ...(author && { author }), ...(entrance && { entrance }) };
     return this.#record(inbound, 'invite', asked);
   }
 
