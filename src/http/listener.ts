@@ -7,11 +7,14 @@
  *   headers ── too slow, too long, no HTTP ──► 408, 431, 400, closed
  *        ▼
  *   request ── while the one before it is not answered ──► closed
+ *        │
+ *        │ a few in each turn of the event loop
  *        ▼
  *   `handle` ── body too slow ──► 408, closed
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { InTurns } from './in-turns.ts';
 
 export interface ListenerLimits {
   /** Connections at a time. Who stands before us, a proxy or a tunnel, needs some dozens. */
@@ -28,6 +31,11 @@ export interface ListenerLimits {
   readonly stillMs: number;
   /** How often times are looked at, in ms. */
   readonly lookMs: number;
+  /**
+   * Requests that begin in one turn of the event loop. The others wait for the next, so that calls, timers and the database have
+   * theirs between them, however many come; no more wait than there are connections.
+   */
+  readonly perTurn: number;
 }
 
 export const LISTENER_LIMITS: ListenerLimits = {
@@ -38,6 +46,7 @@ export const LISTENER_LIMITS: ListenerLimits = {
   idleMs: 75_000,
   stillMs: 90_000,
   lookMs: 1_000,
+  perTurn: 16,
 };
 
 export type ListenerRefusal =
@@ -70,6 +79,7 @@ export function createListener(
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
   });
 
+  const turns = new InTurns(limits.perTurn);
   const busy = new WeakSet<Socket>();
   listener.on('request', (req, res) => {
     const { socket } = req;
@@ -81,7 +91,9 @@ export function createListener(
     }
     busy.add(socket);
     res.once('close', () => busy.delete(socket));
-    handle(req, res);
+    turns.add(() => {
+      if (!socket.destroyed) handle(req, res);
+    });
   });
   return listener;
 }
