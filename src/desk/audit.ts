@@ -2,6 +2,7 @@
  * The audit trail: who asked for what, how, and what came of it. A line is written in the commit of what it tells, so that neither is
  * there without the other. No toasts, and no reasons in people's own words: those are theirs, and are deleted when they ask for it.
  */
+import { isRefusal } from './is-refusal.ts';
 import type { Actor, CardId, ConferenceId, InvitationRecord, Invitee, ThreadId } from './records.ts';
 import type { Inbound } from './requests.ts';
 import type { Receipt } from './views.ts';
@@ -22,7 +23,7 @@ export interface Entrance {
 
 export type AuditEvent =
   | 'asked' // by typing, by pressing: with what was said about it, as codes
-  | 'refused' // the policy, or because it was not hers to do
+  | 'refused' // the policy, or whoever does not want to be rung now, or because it was not hers to do
   | 'invited' // her phone is to ring
   | 'answered' // in the chat, by who was invited: accept, decline, later, message
   | 'withdrawn' // she is no longer wanted in
@@ -93,29 +94,30 @@ export function auditEnd(
 }
 
 /** What was asked for, what was said about it, and who was refused. */
-export function auditDecision(
-  tx: Trail,
-  { says, cardId }: Pick<Receipt, 'cardId'> & { readonly says: readonly Told[] },
-): void {
+export function auditDecision(tx: Trail, { says, cardId }: Pick<Receipt, 'cardId'> & Told): void {
   const card = cardId ? { cardId } : {};
   const codes = [...new Set(says.map(({ code }) => code))].join(' ');
   tx.audit({ event: 'asked', ...card, ...(codes && { why: codes }) });
+  auditRefusals(tx, says, card);
+}
+
+/** A line for each that is a refusal, also where nobody has asked just now: somebody is passed over when her turn comes. */
+export function auditRefusals(tx: Trail, says: Told['says'], more: Partial<AuditEntry>): void {
   for (const { code, facts } of says.filter(isRefused)) {
     const [name, address] = [facts.name ?? facts.address, facts.address].map((one) => one?.toString());
     const person = name === undefined ? {} : { person: { name, ...(address && { address }) } };
-    tx.audit({ event: 'refused', ...card, ...person, why: code });
+    tx.audit({ event: 'refused', ...more, ...person, why: code });
   }
 }
 
 interface Told {
-  readonly code: string;
-  readonly facts: Readonly<Record<string, unknown>>;
+  readonly says: readonly { readonly code: string; readonly facts: Readonly<Record<string, unknown>> }[];
 }
 
-const NOT_ALLOWED: ReadonlySet<string> = new Set(['not-hers', 'press.not-member', 'address.invalid']);
+const NOT_HERS: ReadonlySet<string> = new Set(['not-hers', 'press.not-member']);
 
-function isRefused({ code }: Told): boolean {
-  return code.startsWith('policy.') || NOT_ALLOWED.has(code);
+function isRefused(say: Told['says'][number]): boolean {
+  return isRefusal(say) || NOT_HERS.has(say.code);
 }
 
 export function personOf({ name, address }: Invitee): { readonly name: string; readonly address: string } {

@@ -10,6 +10,7 @@
  * What calls for a look is committed with its cause and done by a job, whichever process lives then; a look decides in one
  * commit, with the card locked, so that it may be taken any number of times.
  */
+import { type AuditEntry, auditRefusals } from './audit.ts';
 import type { CallOwner } from './call-owner.ts';
 import { castOf, whyNotAgain } from './cast.ts';
 import { drawMissedCalls, wantPersonalCard } from './personal-card.ts';
@@ -17,6 +18,7 @@ import type { Policy } from './policy.ts';
 import type { Owned, Store, Transaction } from './ports.ts';
 import { call } from './put-on-card.ts';
 import type {
+  Actor,
   CardId,
   CardRecord,
   ConferenceRecord,
@@ -116,6 +118,7 @@ export class CallingOrder {
       if (isIn || started.length > 0) break;
     }
     if (refusals.length > 0) {
+      auditRefusals(tx, refusals, asWantedBy(card.inviter, card.id, conference));
       await tx.notice(card.threadId, { cardId: card.id, invitationIds: [], passedOver: refusals });
     }
     return started;
@@ -159,7 +162,7 @@ export class CallingOrder {
     if (why?.code === 'rung-by-others') {
       await tx.setRetry(id, APART_SECONDS);
       await tx.ringAgainAfter(id, APART_SECONDS);
-    }
+    } else if (why) auditRefusals(tx, [why], { ...asWantedBy(inviter, cardId, conference), about: id });
     if (why?.code === 'quiet-hours' || why?.code === 'blocked') {
       await tx.notice(threadId, { cardId, invitationIds: [], passedOver: [why] });
     }
@@ -173,6 +176,15 @@ export class CallingOrder {
     await tx.draw(cardId);
     return { invitation, conference };
   }
+}
+
+/** Of whom the trail tells that she is refused, when her turn comes. */
+function asWantedBy(
+  by: Actor,
+  cardId: CardId,
+  { id: conferenceId, threadId }: ConferenceRecord,
+): Partial<AuditEntry> {
+  return { by, cardId, threadId, conferenceId };
 }
 
 async function letGo(

@@ -1,5 +1,6 @@
 import { addressKeysOf } from './address-key.ts';
 import { blocksOf } from './blocks.ts';
+import { isRefusal } from './is-refusal.ts';
 import type { Policy } from './policy.ts';
 import type { Transaction } from './ports.ts';
 import { quietHours } from './quiet-hours.ts';
@@ -87,13 +88,6 @@ export async function castInOrder(
     }
   }
   return { cast: { rows: [], says }, later: [] };
-}
-
-const HELD_BACK: ReadonlySet<Say['code']> = new Set(['quiet-hours', 'blocked', 'rung-by-others']);
-
-/** Whatever happens in the conference, she is not rung now. */
-export function isRefusal({ code }: Say): boolean {
-  return code.startsWith('policy.') || code === 'address.invalid' || HELD_BACK.has(code);
 }
 
 /** Why the gate does not let somebody be rung; undefined: it does. */

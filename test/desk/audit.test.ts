@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IncomingInvitation } from '../../src/core/index.ts';
 import type { IncomingId } from '../../src/desk/incoming-ports.ts';
-import { IncomingOwner, PersonalDoor, Reception } from '../../src/desk/index.ts';
-import type { InvitationId, ThreadId } from '../../src/desk/records.ts';
-import { DeskWorld, person, THREAD } from '../support/desk-world.ts';
+import { Blocks, CallingOrder, IncomingOwner, PersonalDoor, Reception } from '../../src/desk/index.ts';
+import type { InvitationId, QuestionId, ThreadId } from '../../src/desk/records.ts';
+import { answer, DeskWorld, person, THREAD } from '../support/desk-world.ts';
 import { execute } from '../support/postgres.ts';
 import { quietLog } from '../support/quiet-log.ts';
 
@@ -46,6 +46,50 @@ describe('the audit trail of the desk', () => {
       'refused pressed accept eve Mary not-hers',
       'asked pressed cancel eve press.not-member',
       'refused pressed cancel eve press.not-member',
+    ]);
+  });
+
+  it('names whoever does not want to be rung, is rung by others, or is passed over when her turn comes', async () => {
+    const [quiet, rung, busy] = [person('Quiet'), person('Rung'), person('Busy')];
+    const far = { ...person('Far'), address: 'sip:far@elsewhere.test' };
+    world.phones.set(busy.address, () => ({ outcome: { word: 'busy', answer: answer(486, false) } }));
+    await world.desk.invite({ ...world.inbound('ann'), invitees: [rung] });
+    const blocks = new Blocks({ store: world.store, now: world.clock, zone: 'UTC' });
+    await blocks.block(inbound('quiet', 'block'), quiet, { kind: 'in', seconds: 600 });
+    const line = { invitees: [quiet, rung, busy], later: [[far]] };
+    const { cardId } = await world.desk.invite({ ...inbound('robin', 'invite'), ...line });
+    assert.ok(cardId);
+    await world.until(cardId, 'Busy', 'busy');
+    await new CallingOrder({ ...world, now: world.clock }).moveOn(cardId);
+    assert.deepEqual(
+      (await told()).filter((line) => /^(asked|refused)/.test(line)),
+      [
+        'asked pressed block quiet blocking',
+        'asked pressed invite robin blocked rung-by-others',
+        'refused pressed invite robin Quiet blocked',
+        'refused pressed invite robin Rung rung-by-others',
+        'refused itself robin Far policy.domain',
+      ],
+    );
+  });
+
+  it('names who was asked whether so many shall be rung, and who has said yes or no', async () => {
+    const many = (kind: string) => Array.from({ length: 11 }, (_, i) => person(`${kind}${i}`));
+    for (const [kind, chosen] of [
+      ['Yes', 'all'],
+      ['No', []],
+    ] as const) {
+      const { cardId } = await world.desk.invite({ ...inbound('robin', 'invite'), invitees: many(kind) });
+      const question = (await world.card(cardId)).rows.find((row) => row.kind === 'question');
+      await world.desk.choose(inbound('ann', 'choose'), question?.id as QuestionId, chosen);
+    }
+    assert.deepEqual(await told(), [
+      'asked pressed invite robin',
+      'conference-opened pressed invite robin',
+      'asked pressed choose ann',
+      ...many('Yes').map(({ name }) => `invited pressed choose ann ${name}`),
+      'asked pressed invite robin',
+      'asked pressed choose ann question-dropped',
     ]);
   });
 

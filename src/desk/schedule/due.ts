@@ -8,8 +8,8 @@
  */
 import { auditDecision } from '../audit.ts';
 import type { CallOwner } from '../call-owner.ts';
-import { isRefusal } from '../cast.ts';
 import type { Decision, Desk } from '../desk.ts';
+import { isRefusal } from '../is-refusal.ts';
 import type { Author } from '../may-invite.ts';
 import type { Notice, Owned, Store, Transaction } from '../ports.ts';
 import type { Actor, Invitee } from '../records.ts';
