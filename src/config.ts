@@ -26,6 +26,7 @@ export interface Config {
   /** Undefined: the sandbox stands in for it. */
   readonly sip: SipConfig | undefined;
   readonly callsPerSecond: number;
+  readonly maxCalls: number;
   /** Path of the SIP trace. */
   readonly sipTrace: string | undefined;
   readonly conference: ConferenceConfig;
@@ -92,6 +93,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     slack,
     sip,
     callsPerSecond: environment.number('SIP_CALLS_PER_SECOND', 0.1, 1000, false),
+    maxCalls: environment.number('SIP_MAX_CALLS', 2, 100_000),
     sipTrace: environment.optional('SIP_TRACE'),
     conference: readConference(environment, sip !== undefined),
     joinUrl: environment.matching('CONFERENCE_JOIN_URL', /^https?:\/\/[^\s<>"]+$/i, 'https://…'),

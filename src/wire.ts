@@ -94,6 +94,7 @@ export async function openWire({
     },
     refused: (reason) => refused?.('sip', reason),
     callBackTarget,
+    maxCalls: config.maxCalls,
   });
   await userAgent.start();
   stops.push(() => userAgent.stop());

@@ -304,6 +304,7 @@ describe('config', () => {
     ['a factory without a server', { CONFERENCE_FACTORY: FACTORY.CONFERENCE_FACTORY }, ['SIP_SERVER']],
     ['a number as conference', { ...SIP, CONFERENCE_URI: 'tel:+49301234' }, ['CONFERENCE_URI']],
     ['a registration without a server', { SIP_REGISTER: 'yes' }, ['SIP_SERVER']],
+    ['room for half a bridge', { SIP_MAX_CALLS: '1' }, ['SIP_MAX_CALLS']],
     ['a registration that is neither', { ...SIP, SIP_REGISTER: 'true' }, ['SIP_REGISTER']],
     ['a listener without a port', { ...SIP, SIP_LISTEN: 'localhost' }, ['SIP_LISTEN']],
     ['a prefix without plus', { ALLOWED_TEL_PREFIXES: '49' }, ['ALLOWED_TEL_PREFIXES']],

@@ -99,6 +99,11 @@ export const OPTIONS = {
     about: 'How many calls may start per second, 0.1 to 1000; the rest queue',
     fallback: '5',
   },
+  SIP_MAX_CALLS: {
+    about:
+      'How many SIP calls of its own one process may have at once, 2 to 100000: somebody who rings or is bridged is two, who has joined by herself none; who would be more is not called, and it is said why',
+    fallback: '500',
+  },
   SIP_TRACE: {
     about:
       'File that gets every SIP message, without credentials, up to 20 MB with the one before it; empty: none',

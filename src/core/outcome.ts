@@ -70,6 +70,7 @@ export type OutcomeDetail =
   // failed: what happened on the way
   | 'no-conference-server' // it could not even be asked; nobody was called
   | 'too-many-waiting' // SIP_CALLS_PER_SECOND has more to do than anybody would wait for; nothing was sent
+  | 'too-many-calls' // as many of ours as SIP_MAX_CALLS; nothing was sent
   | 'no-server' // we have no connection to the SIP server; nothing was sent
   | 'hung-up-early' // she answered, and hung up before the conference did
   | 'no-common-media'

@@ -109,6 +109,7 @@ describe('a storm', function () {
       CONFERENCE_URI: 'sip:{id}@conf.lab.test',
       RING_SECONDS: IS_SHORT ? '10' : '30',
       SIP_CALLS_PER_SECOND: '50',
+      SIP_MAX_CALLS: '5000',
       LOG_LEVEL: 'info',
     });
     stops.push(() => replicas.close());

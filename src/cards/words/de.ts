@@ -58,7 +58,9 @@ export const de: Words = {
     interrupted: 'Ein Neustart dieses Bots hat den Anruf unterbrochen. Rufen Sie noch einmal an.',
     'interrupted-unknown':
       'Ein Neustart dieses Bots hat den Anruf unterbrochen. Sehen Sie nach, wer in der Konferenz ist, bevor Sie noch einmal anrufen.',
-    'too-many-waiting': 'Gerade werden zu viele Leute angerufen. Rufen Sie in ein paar Minuten noch einmal an.',
+    'too-many-waiting':
+      'Gerade werden zu viele Leute angerufen. Rufen Sie in ein paar Minuten noch einmal an.',
+    'too-many-calls': `Zurzeit laufen zu viele Anrufe gleichzeitig. Rufen Sie in ein paar Minuten noch einmal an. ${ASK}, wenn es dabei bleibt (SIP_MAX_CALLS).`,
     'no-server':
       'Zurzeit besteht keine Verbindung zum Telefonserver. Rufen Sie in einer Minute noch einmal an.',
     'no-conference-server':

@@ -57,6 +57,7 @@ export const en: Words = {
     'interrupted-unknown':
       'A restart of this bot interrupted the call. Look who is in the conference before calling again.',
     'too-many-waiting': 'Too many people are being called just now. Call again in a few minutes.',
+    'too-many-calls': `Too many calls are going on at once. Call again in a few minutes; if it stays, ask ${RUNS_IT} (SIP_MAX_CALLS).`,
     'no-server': 'There is no connection to the phone server at the moment. Call again in a minute.',
     'no-conference-server':
       'There is no connection to the conference server at the moment, so nobody was called. Call again in a minute.',

@@ -59,6 +59,7 @@ export const es: Words = {
       'Un reinicio de este bot interrumpió la llamada. Mire quién está en la conferencia antes de volver a llamar.',
     'too-many-waiting':
       'Ahora mismo se está llamando a demasiada gente. Vuelva a llamar dentro de unos minutos.',
+    'too-many-calls': `Hay demasiadas llamadas en curso a la vez. Vuelva a llamar dentro de unos minutos. ${ASK} si el problema continúa (SIP_MAX_CALLS).`,
     'no-server':
       'En este momento no hay conexión con el servidor telefónico. Vuelva a llamar dentro de un minuto.',
     'no-conference-server':

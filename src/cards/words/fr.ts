@@ -58,6 +58,7 @@ export const fr: Words = {
     'interrupted-unknown':
       'Un redémarrage de ce bot a interrompu l’appel. Regardez qui est dans la conférence avant de rappeler.',
     'too-many-waiting': 'Trop de personnes sont appelées en ce moment. Rappelez dans quelques minutes.',
+    'too-many-calls': `Trop d’appels sont en cours en même temps. Rappelez dans quelques minutes. ${ASK} si cela persiste (SIP_MAX_CALLS).`,
     'no-server':
       'Il n’y a pas de connexion au serveur téléphonique pour le moment. Rappelez dans une minute.',
     'no-conference-server':

@@ -16,6 +16,7 @@ export class LegEntry {
     this.#userAgent = userAgent;
     this.#journal = journal;
     this.#record = record;
+    userAgent.calls.change(callsOf(record));
   }
 
   /** The entry of a request that has not left yet; its branch is set. */
@@ -56,6 +57,7 @@ export class LegEntry {
       return true;
     } catch (error) {
       this.#warn(error, 'leg not opened: nothing is sent');
+      this.#become({ ...this.#record, state: 'ended' });
       return false;
     }
   }
@@ -63,11 +65,16 @@ export class LegEntry {
   /** Later changes: the call goes on even if they cannot be written. Never rejects. */
   change(part: Partial<LegRecord>): Promise<void> {
     const record = { ...this.#record, ...part };
-    this.#record = record;
+    this.#become(record);
     this.#written = this.#written
       .then(() => this.#journal.save(record))
       .catch((error) => this.#warn(error, 'leg not written'));
     return this.#written;
+  }
+
+  #become(record: LegRecord): void {
+    this.#userAgent.calls.change(callsOf(record) - callsOf(this.#record));
+    this.#record = record;
   }
 
   #warn(err: unknown, what: string): void {
@@ -79,4 +86,15 @@ export class LegEntry {
     const { invitationId: id, method, leg, callId } = this.#record;
     return { ...(method === 'factory' ? { conference: id } : { invitation: id }), method, leg, callId };
   }
+}
+
+/**
+ * How many calls of ours are behind a record (SIP_MAX_CALLS). Both of a bridge count with hers, from before her phone rings: the
+ * second one must find room when she has answered.
+ */
+function callsOf({ state, leg, method, form }: LegRecord): number {
+  const isAskedFor = form === 'refer' || (form === 'c3p' && leg === 'person');
+  if (state === 'ended' || isAskedFor) return 0;
+  if (method !== 'bridge') return 1;
+  return leg === 'person' ? 2 : 0;
 }

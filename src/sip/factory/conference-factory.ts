@@ -50,7 +50,8 @@ export class ConferenceFactory {
     const { userAgent, pacer, mayCall, factoryUri } = this.#options;
     if (!mayCall(factoryUri)) return failed('conference-not-allowed');
     if (!userAgent.ready) return failed('no-server');
-    const kept = await pacer.turn({ signal, progress: () => {} });
+    const turn = await pacer.turn({ signal, progress: () => {} });
+    const kept = turn ?? userAgent.calls.refusal(1);
     if (kept) return { kind: 'failed', ...(kept.word === 'failed' && { outcome: kept }) };
     const about = subjectText(subject);
     const leg = new InviteLeg({

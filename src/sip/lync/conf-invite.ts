@@ -57,7 +57,7 @@ export class ConfInvite extends SipMethod {
 
   async #reach(delivery: Delivery, target: string): Promise<InviteResult> {
     const { userAgent, journal, pacer } = this.options;
-    const kept = await pacer.turn(delivery);
+    const kept = (await pacer.turn(delivery)) ?? userAgent.calls.refusal(1);
     if (kept) return { outcome: kept };
     const leg = new InviteLeg({
       userAgent,

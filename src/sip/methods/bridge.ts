@@ -54,11 +54,12 @@ export class Bridge extends SipMethod {
   }
 
   async #reach(delivery: Delivery, target: string): Promise<BridgeResult> {
+    const { pacer, userAgent } = this.options;
     const forms: readonly BridgeForm[] =
       delivery.form === 'early-offer' ? ['early-offer', 'late-offer'] : ['late-offer', 'early-offer'];
     let refused: BridgeResult = { outcome: { word: 'cannot' } };
     for (const form of forms) {
-      const kept = await this.options.pacer.turn(delivery);
+      const kept = (await pacer.turn(delivery)) ?? userAgent.calls.refusal(2);
       if (kept) return { outcome: kept, form };
       const leg = await this.#call(delivery, target, form);
       if (leg.kind === 'answered') return await this.#connect(delivery, leg, form, target);

@@ -26,6 +26,8 @@ export interface SipUserAgentOptions {
   readonly allowedPeers?: readonly string[];
   /** Connections taken there at a time; 1,000. */
   readonly maxInbound?: number;
+  /** SIP_MAX_CALLS: how many calls of ours there may be at a time; unless given, any number. */
+  readonly maxCalls?: number;
   /** Methods in Allow. Never UPDATE: sip.js has none. */
   readonly allow?: readonly string[];
   /** Who takes requests outside a dialog, for any user; what is not taken is refused (INVITE 480, others 405). */

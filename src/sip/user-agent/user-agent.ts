@@ -29,6 +29,7 @@ import { parseServerAddress, type ServerAddress, uriTransport } from '../transpo
 import { SYSTEM_RESOLVER } from '../transport/server-targets.ts';
 import { SipTransport } from '../transport/sip-transport.ts';
 import { CallBack } from './call-back.ts';
+import { CallCount } from './call-count.ts';
 import { coreConfiguration } from './core-configuration.ts';
 import { Drops } from './drops.ts';
 import './grammar.ts';
@@ -65,6 +66,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
   readonly allow: string;
   /** Who hears the NOTIFYs of our REFERs and SUBSCRIBEs. */
   readonly subscriptions = new Subscriptions();
+  readonly calls: CallCount;
   /** Takes invitations to conferences that our server passes on; without, whoever sends one is a stranger. */
   invitations: Invitations | undefined;
   readonly #options: SipUserAgentOptions;
@@ -89,6 +91,7 @@ export class SipUserAgent extends EventEmitter<UserAgentEvents> {
     installBranches();
     this.#options = options;
     this.log = options.log;
+    this.calls = new CallCount(options.maxCalls);
     this.#drops = new Drops(options.log, options.refused);
     this.allow = (options.allow ?? DEFAULT_ALLOW).join(', ');
     this.#allowHeader = `Allow: ${this.allow}`;
