@@ -147,6 +147,9 @@ describe('the audit trail', () => {
     );
     await forgetAudit(database, 365);
     assert.equal((await read()).length, 364);
+    const other = await PostgresStore.open({ url, log: quietLog, auditDays: 100 });
+    await other.close();
+    assert.equal((await read()).length, 99, 'as the process that has just begun was told');
     await assert.rejects(execute(url, 'delete from audit'), { code: '42501' });
   });
 });
