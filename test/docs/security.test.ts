@@ -24,7 +24,7 @@ describe('docs/security.md', () => {
   it('names each kind of attack', () => {
     for (const kind of [
       ...['forgery', 'replay', 'cards', 'headers', 'SQL', 'LDAP', 'logged', 'CSV', 'path', '__proto__'],
-      ...['tel:', 'REFER', '3xx', 'dribble', 'XML', 'unpacks'],
+      ...['tel:', 'REFER', '3xx', 'dribble', 'XML', 'unpacks', 'nested', 'rebinding', 'sent again'],
     ]) {
       assert.ok(attacks.toLowerCase().includes(kind.toLowerCase()), kind);
     }

@@ -7,7 +7,7 @@ import { Bridge } from '../../../src/sip/methods/bridge.ts';
 import type { SipUserAgent } from '../../../src/sip/user-agent/user-agent.ts';
 import type { SipUserAgentOptions } from '../../../src/sip/user-agent/user-agent-options.ts';
 import { SipText } from '../../support/scripted-sip-peer.ts';
-import { CONFERENCE_SDP, deliveryTo, SipBench } from '../../support/sip-bench.ts';
+import { CONFERENCE_SDP, deliveryTo, PHONE_SDP, SipBench } from '../../support/sip-bench.ts';
 
 const CHALLENGE = 'WWW-Authenticate: Digest realm="example.com", nonce="chosen", algorithm=MD5, qop="auth"';
 
@@ -73,6 +73,23 @@ describe('whoever forges', () => {
     const { person } = await bench.joined(options());
     forge(await fromOutside(), person, 'ACK');
     assert.equal(await bench.relays(person), true);
+  });
+
+  it('what was overheard of a call and is sent again is refused, in the call and in the next one, and both go on', async () => {
+    const first = await bench.joined(options());
+    const stranger = await fromOutside();
+    assert.equal(await bench.relays(first.person), true);
+    // As it was, to the last sign but the branch: the same would be taken for a retransmission and be answered alike.
+    bench.peer.sendInDialog(first.person, 'INVITE', { body: PHONE_SDP, cseq: 5_000, socket: stranger });
+    await bench.peer.response(500, first.person.callId, 'INVITE');
+    bench.peer.sendInDialog(first.person, 'BYE', { cseq: 5_001 });
+    await bench.peer.response(200, first.person.callId, 'BYE');
+    bench.peer.reply(await bench.peer.request('BYE', 'standup'), 200);
+    const second = await bench.joined(options());
+    bench.peer.sendInDialog(first.person, 'BYE', { cseq: 5_001, socket: stranger });
+    const answer = await bench.peer.response(481, first.person.callId, 'BYE');
+    assert.equal(answer.socket, stranger);
+    assert.equal(await bench.relays(second.person), true);
   });
 
   it('an answer of a phone that still rings is not believed', async () => {
