@@ -1,7 +1,10 @@
 /** The whole product, and somebody who has no business with it: she gets in by no door that the configuration does not open. */
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { freePort } from '../support/free-port.ts';
 import { KeyServer } from '../support/key-server.ts';
+import { BOT_TOKEN, SIGNING_SECRET, SlackWorld } from '../support/slack-world.ts';
 import { ANN, BOT, GROUP } from '../support/teams-client.ts';
 import { ThreadWorld } from '../support/thread-world.ts';
 import type { UsherProcess } from '../support/usher-process.ts';
@@ -84,6 +87,45 @@ describe('who has no business with it', function () {
       const { status } = await fetch(new URL(`/slack/${route}`, endpoint), { method: 'POST', body: '{}' });
       assert.equal(status, 404, route);
     }
+  });
+
+  it('finds no route of Teams where there is only Slack, and one of Slack for who signs', async () => {
+    const slack = await SlackWorld.start();
+    try {
+      const usher = await world.start({
+        SLACK_BOT_TOKEN: BOT_TOKEN,
+        SLACK_SIGNING_SECRET: SIGNING_SECRET,
+        SLACK_API_URL: slack.apiUrl,
+      });
+      assert.equal(await post(usher), 404);
+      for (const route of ['events', 'commands', 'interactions']) {
+        const url = new URL(`/slack/${route}`, usher.endpoint);
+        assert.equal((await fetch(url, { method: 'POST', body: '{}' })).status, 401, route);
+      }
+      await isUntouched(usher);
+      assert.equal(usher.output().includes(SIGNING_SECRET), false);
+      assert.deepEqual(await counted(usher), [
+        'usher_refused_total{door="http",reason="no-such-route"} 1',
+        'usher_refused_total{door="http",reason="not-signed"} 3',
+      ]);
+    } finally {
+      await slack.stop();
+    }
+  });
+
+  it('is not heard at SIP_LISTEN from an address that calls do not come from, and counted', async () => {
+    const port = await freePort();
+    const usher = await world.start({ SIP_LISTEN: `127.0.0.1:${port}`, SIP_ALLOWED_PEERS: '192.0.2.1' });
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
+    socket.write('OPTIONS sip:usher@127.0.0.1 SIP/2.0\r\n\r\n');
+    let heard = '';
+    socket.on('data', (data) => {
+      heard += data;
+    });
+    await new Promise((resolve) => socket.once('close', resolve));
+    assert.equal(heard, '');
+    await isUntouched(usher);
+    assert.deepEqual(await counted(usher), ['usher_refused_total{door="sip",reason="peer"} 1']);
   });
 
   it('is refused where no channel is configured, when a page of hers in a browser on this machine asks', async () => {
