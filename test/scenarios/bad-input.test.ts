@@ -261,7 +261,8 @@ describe('bad input', function () {
 
     it('line breaks in names, titles and toasts end up on one line of a header', async () => {
       const chat = newChat({ name: 'Ops\r\nX-Evil: 2', conversationType: 'groupChat' });
-      const from = { id: '29:eve', name: 'Eve" <sip:x@evil.example>\r\nX-Evil: 3' };
+      // Of one inviter with all others here: nobody is rung by several people within a minute.
+      const from = { id: ANN.id, name: 'Eve" <sip:x@evil.example>\r\nX-Evil: 3' };
       await teams.type('invite sue saying "Join\r\nX-Evil: 4\r\n\r\nus"', { ...chat, from });
       await untilRow(chat, 'Sue Park: Ringing');
       const { toast, calls } = sandbox.snapshot().phones.sue;
