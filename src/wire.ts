@@ -107,6 +107,7 @@ export async function openWire({
     pacer: new Pacer(config.callsPerSecond),
     mayCall: (uri: string, as?: 'conference') => policy.refusal(uri, as) === undefined,
     stepOut: config.stepOut,
+    callerId: sip.callerId,
   };
   const { conference: driver } = config;
   const conference = await openConferenceServer({

@@ -179,6 +179,13 @@ describe('config', () => {
     });
   });
 
+  it('reads whom telephones are to show: a number of our domain, or an address', () => {
+    const read = (SIP_CALLER_ID: string) => readConfig({ ...SIP, SIP_CALLER_ID }).sip?.callerId;
+    assert.equal(read('+493012345'), 'sip:+493012345@contoso.com;user=phone');
+    assert.equal(read('sip:reception@Contoso.com'), 'sip:reception@contoso.com');
+    assert.equal(read(''), undefined);
+  });
+
   it('reads what Lync and Skype for Business need', () => {
     const { conference, methods, sip } = readConfig({ ...LYNC, INVITE_METHODS: 'conf-invite,dial-out' });
     assert.deepEqual(conference, { driver: 'lync' });
@@ -305,6 +312,8 @@ describe('config', () => {
     ['a number as conference', { ...SIP, CONFERENCE_URI: 'tel:+49301234' }, ['CONFERENCE_URI']],
     ['a registration without a server', { SIP_REGISTER: 'yes' }, ['SIP_SERVER']],
     ['room for half a bridge', { SIP_MAX_CALLS: '1' }, ['SIP_MAX_CALLS']],
+    ['a caller that is none', { ...SIP, SIP_CALLER_ID: '03012345' }, ['SIP_CALLER_ID']],
+    ['a caller without a server', { SIP_CALLER_ID: '+493012345' }, ['SIP_SERVER']],
     ['a registration that is neither', { ...SIP, SIP_REGISTER: 'true' }, ['SIP_REGISTER']],
     ['a listener without a port', { ...SIP, SIP_LISTEN: 'localhost' }, ['SIP_LISTEN']],
     ['a prefix without plus', { ALLOWED_TEL_PREFIXES: '49' }, ['ALLOWED_TEL_PREFIXES']],

@@ -75,6 +75,11 @@ export const OPTIONS = {
     about: 'yes: register SIP_URI at the SIP server, for servers that serve only who is registered; no',
     fallback: 'no',
   },
+  SIP_CALLER_ID: {
+    about:
+      'The number (+493012345) or SIP address that telephones are to see, where a trunk wants one of its own; sent as P-Preferred-Identity with calls to numbers; empty: none',
+    fallback: '',
+  },
   SIP_TLS_CA: {
     about:
       'PEM file of the authorities that may have signed the certificate of the SIP server; empty: those that Node trusts',

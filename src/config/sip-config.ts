@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { parseAddress } from '../core/index.ts';
+import { parseAddress, toSipUri } from '../core/index.ts';
 import { type Environment, present } from './environment.ts';
 import type { Variable } from './options.ts';
 
@@ -11,6 +11,8 @@ export interface SipConfig {
   readonly username?: string;
   readonly password?: string;
   readonly register: boolean;
+  /** SIP_CALLER_ID as a SIP URI. */
+  readonly callerId?: string;
   readonly listen?: string;
   /** Who may connect there; undefined: the SIP server. */
   readonly allowedPeers?: readonly string[];
@@ -32,6 +34,7 @@ type TransportName = 'tcp' | 'tls' | 'ws' | 'wss';
 const NEEDS_SERVER = [
   'SIP_URI',
   'SIP_USERNAME',
+  'SIP_CALLER_ID',
   'SIP_TLS_CA',
   'SIP_TLS_CERT',
   'SIP_LISTEN',
@@ -64,6 +67,7 @@ export function readSip(environment: Environment): SipConfig | undefined {
     ...present({
       username: environment.optional('SIP_USERNAME'),
       password: environment.optional('SIP_PASSWORD'),
+      callerId: readCallerId(environment, uri),
       listen: readListen(environment, transport),
       allowedPeers: readPeers(environment),
     }),
@@ -150,6 +154,19 @@ function readPeers(environment: Environment): readonly string[] | undefined {
     }
   }
   return peers;
+}
+
+/** A number is one of our own domain, as the numbers that we call are. */
+function readCallerId(environment: Environment, uri: string): string | undefined {
+  const typed = environment.optional('SIP_CALLER_ID');
+  if (typed === undefined) return undefined;
+  try {
+    return toSipUri(parseAddress(typed.startsWith('+') ? `tel:${typed}` : typed), hostOf(uri));
+  } catch {
+    const problem = `${JSON.stringify(typed)} is no number as +493012345, and no SIP address`;
+    environment.fault('SIP_CALLER_ID', problem);
+    return undefined;
+  }
 }
 
 /** Only the own domain, unless others are named. */

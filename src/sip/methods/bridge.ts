@@ -20,7 +20,7 @@ import { followRedirects, type Reached } from '../calls/redirection.ts';
 import { earlyOffer } from '../calls/sdp.ts';
 import { assertedIdentity } from '../user-agent/asserted-identity.ts';
 import { type BridgeForm, connectToConference } from './bridge-connect.ts';
-import { inviteHeaders } from './invite-headers.ts';
+import { callerIdHeaders, inviteHeaders } from './invite-headers.ts';
 import { LiveBridge } from './live-bridge.ts';
 import { personUri } from './preflight.ts';
 import { SipMethod } from './sip-method.ts';
@@ -73,14 +73,14 @@ export class Bridge extends SipMethod {
   }
 
   #call(delivery: Delivery, target: string, form: BridgeForm): Promise<LegResult> {
-    const { userAgent, journal } = this.options;
+    const { userAgent, journal, callerId } = this.options;
     const leg = new InviteLeg({
       userAgent,
       journal,
       identity: { invitationId: delivery.id, leg: 'person', method: this.name, form },
       target,
       fromName: delivery.fromName,
-      headers: inviteHeaders(delivery),
+      headers: [...inviteHeaders(delivery), ...callerIdHeaders(target, callerId)],
       ...(form === 'early-offer' ? { body: earlyOffer(userAgent.address) } : {}),
       timers: this.timers,
       ringMs: delivery.ringSeconds * 1_000,

@@ -13,6 +13,15 @@ export function conferenceHeaders(delivery: Delivery): string[] {
   return [...(about === '' ? [] : [headerLine('Subject', about)]), ...linesWithoutPriority(delivery)];
 }
 
+/**
+ * Whom a telephone is to show (RFC 3325 9.2), for a call to a number. From stays who we are: servers compare it with whose
+ * password it is.
+ */
+export function callerIdHeaders(target: string, callerId: string | undefined): string[] {
+  const isTelephone = /;user=phone(?:;|$)/i.test(target);
+  return isTelephone && callerId !== undefined ? [headerLine('P-Preferred-Identity', `<${callerId}>`)] : [];
+}
+
 export function linesWithoutPriority({ headers }: Delivery): string[] {
   return headers.filter(({ name }) => !isPriority(name)).map(({ name, value }) => headerLine(name, value));
 }

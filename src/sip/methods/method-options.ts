@@ -15,5 +15,7 @@ export interface SipMethodOptions {
   mayCall(uri: string, as?: 'conference'): boolean;
   /** STEP_OUT: `auto` (default) lets phones that take REFER call the conference themselves; `never` stays in the middle. */
   readonly stepOut?: 'auto' | 'never';
+  /** SIP_CALLER_ID: the SIP URI that telephones are to show, where it is not that of From. */
+  readonly callerId?: string | undefined;
   readonly timers?: Partial<CallTimers>;
 }

@@ -99,6 +99,16 @@ describe('bridge', () => {
       assert.equal(invite.uri, 'sip:+493012345@example.com;user=phone');
     });
 
+    it('wishes a number to be shown where it calls one, and stays who it is (RFC 3325 9.2)', async () => {
+      const options = bench.options({}, { callerId: 'sip:+493099@example.com;user=phone' });
+      void new Bridge(options).deliver(deliveryTo('tel:+493012345'));
+      const telephone = await peer().request('INVITE', '+493012345');
+      assert.deepEqual(telephone.all('P-Preferred-Identity'), ['<sip:+493099@example.com;user=phone>']);
+      assert.match(telephone.header('From'), /^"Bert: Standup" <sip:usher@example\.com>;tag=/);
+      const { person, conference } = await bench.joined(options);
+      for (const invite of [person, conference]) assert.deepEqual(invite.all('P-Preferred-Identity'), []);
+    });
+
     it('reads 18x without a Contact and without a To tag', async () => {
       const delivery = deliveryTo();
       const delivered = new Bridge(bench.options()).deliver(delivery);
