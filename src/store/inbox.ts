@@ -57,19 +57,28 @@ export class Inbox {
     await this.#database.updateTable('inbox').set({ owner: null }).where('key', '=', key).execute();
   }
 
-  /** What nobody who lives is doing, oldest first; of two processes that ask at once each gets another part. */
-  async takeOver(): Promise<{ key: string; work: object }[]> {
+  /** What nobody who lives is doing, oldest first, so many at most; of two processes that ask at once each gets another part. */
+  async takeOver(most: number): Promise<{ key: string; work: object }[]> {
     const dead = await this.#dead();
     const taken = await this.#database
       .updateTable('inbox')
       .set((eb) => ({ owner: this.#process, tries: eb('tries', '+', 1) }))
-      .where('tries', '<', MAX_TRIES)
-      .where('receivedAt', '>', WORTH_DOING)
-      .where((eb) =>
-        eb.or([
-          eb('owner', 'is', null),
-          eb.and([eb('owner', '<>', this.#process), eb('owner', 'not in', living(this.#database, dead))]),
-        ]),
+      .where('key', 'in', (inbox) =>
+        inbox
+          .selectFrom('inbox')
+          .select('key')
+          .where('tries', '<', MAX_TRIES)
+          .where('receivedAt', '>', WORTH_DOING)
+          .where((eb) =>
+            eb.or([
+              eb('owner', 'is', null),
+              eb.and([eb('owner', '<>', this.#process), eb('owner', 'not in', living(this.#database, dead))]),
+            ]),
+          )
+          .orderBy('seq')
+          .limit(most)
+          .forUpdate()
+          .skipLocked(),
       )
       .returning(['seq', 'key', 'work'])
       .execute();

@@ -38,7 +38,7 @@ export class FakeInbox implements InboxStore {
     if (work) this.left.push({ key, work });
   }
 
-  async takeOver(): Promise<readonly { key: string; work: object }[]> {
-    return this.left.splice(0);
+  async takeOver(most: number): Promise<readonly { key: string; work: object }[]> {
+    return this.left.splice(0, most);
   }
 }

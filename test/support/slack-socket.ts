@@ -24,6 +24,8 @@ export class SlackSocket {
     this.#server = createServer((accepted) => {
       const stream = new WebSocketStream(accepted, { protocol: '' });
       stream.on('error', () => {});
+      // One for each envelope that is not acknowledged yet.
+      stream.setMaxListeners(0);
       this.#sockets.push(stream);
       this.#arrived.resolve(stream);
     });

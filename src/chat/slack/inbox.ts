@@ -19,8 +19,8 @@ export interface InboxStore {
   drop(key: string): Promise<void>;
   /** It did not work out: `takeOver` hands it out again, a few times. */
   release(key: string): Promise<void>;
-  /** What was released, and what dead processes left, except what is so old that nobody waits for it any more. */
-  takeOver(): Promise<readonly { readonly key: string; readonly work: object }[]>;
+  /** What was released, and what dead processes left, oldest first, so many at most; not what is so old that nobody waits for it any more. */
+  takeOver(most: number): Promise<readonly { readonly key: string; readonly work: object }[]>;
 }
 
 /** Does it once; `isAwaited`: Slack still takes what it resolves with. Rejects where trying again may help. */
@@ -43,19 +43,33 @@ export interface InboxParts {
 const ANSWER_LIMIT_MS = 2_300;
 /** What was answered just before is still written down, and its answer not lost. */
 const GRACE_MS = 200;
+/** At a time, also of what Slack waits for no longer. More it is asked to send again, and what others have left waits for the next sweep. */
+const MAX_UNDER_WAY = 500;
 
 export class Inbox {
   readonly #parts: InboxParts;
+  #underWay = 0;
 
   constructor(parts: InboxParts) {
     this.#parts = parts;
   }
 
-  /** Resolves with the answer, or with nothing where that takes too long. Rejects where the work could not be kept. */
+  /** Resolves with the answer, or with nothing where that takes too long. Rejects where the work could not be kept, or is too much. */
   async take(work: SlackWork): Promise<object | undefined> {
     const { store, time, refused } = this.#parts;
     const key = keyOf(work);
-    if (!(await store.keep(key, work))) {
+    if (this.#underWay >= MAX_UNDER_WAY) {
+      refused('overloaded', { kind: work.kind });
+      throw new Error('Too much of what came from Slack is under way');
+    }
+    this.#underWay += 1;
+    let isNew = false;
+    try {
+      isNew = await store.keep(key, work);
+    } finally {
+      if (!isNew) this.#underWay -= 1;
+    }
+    if (!isNew) {
       refused('repeated', { key, kind: work.kind });
       return undefined;
     }
@@ -71,12 +85,15 @@ export class Inbox {
 
   /** Begins what others have left. */
   async sweep(): Promise<void> {
-    for (const { key, work } of await this.#parts.store.takeOver()) {
+    const most = MAX_UNDER_WAY - this.#underWay;
+    if (most <= 0) return;
+    for (const { key, work } of await this.#parts.store.takeOver(most)) {
+      this.#underWay += 1;
       void this.#attempt(key, work as SlackWork, () => false);
     }
   }
 
-  /** Never rejects. */
+  /** Never rejects; counted as under way before. */
   async #attempt(key: string, work: SlackWork, isAwaited: () => boolean): Promise<object | undefined> {
     const { store, log, worker } = this.#parts;
     try {
@@ -90,6 +107,8 @@ export class Inbox {
         .release(key)
         .catch((cause: unknown) => log.warn({ err: cause }, 'It is tried again when this process has ended'));
       return undefined;
+    } finally {
+      this.#underWay -= 1;
     }
   }
 }

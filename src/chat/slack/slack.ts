@@ -58,7 +58,7 @@ export function createSlack(parts: SlackParts): Slack & { readonly messenger: Me
     sweep: () => inbox.sweep(),
     listen(appToken) {
       socket = new SocketMode({
-        ...{ appToken, apiUrl, log, time },
+        ...{ appToken, apiUrl, log, time, refused },
         handle: async (type, body) => (isEnvelope(type) ? handle(ENVELOPES[type], body) : undefined),
       });
       socket.start();

@@ -10,7 +10,12 @@ export interface SocketModeOptions {
   readonly time: Time;
   /** Handles what one envelope brings; what it resolves with goes back. Where it rejects, Slack sends it again. */
   readonly handle: (type: string, body: Readonly<Record<string, unknown>>) => Promise<object | undefined>;
+  /** Counts and logs what was refused, by a stable code. */
+  readonly refused: (reason: string, facts?: object) => void;
 }
+
+/** As many as at HTTP. More is not acknowledged, and Slack sends it again. */
+const MAX_UNDER_WAY = 250;
 
 const PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -31,7 +36,7 @@ export class SocketMode {
   #running: Promise<void> | undefined;
 
   constructor(options: SocketModeOptions) {
-    const { appToken, apiUrl, log } = options;
+    const { appToken, apiUrl, log, refused } = options;
     this.#options = options;
     this.#client = new SocketModeClient({
       appToken,
@@ -40,6 +45,7 @@ export class SocketMode {
       clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 } },
     });
     this.#client.on('slack_event', (envelope: Envelope) => {
+      if (this.#underWay.size >= MAX_UNDER_WAY) return refused('overloaded', { type: envelope.type });
       const work = this.#take(envelope).finally(() => this.#underWay.delete(work));
       this.#underWay.add(work);
     });

@@ -18,6 +18,8 @@ describe('what Slack was told is taken', () => {
   let chat: Chat;
   let server: HttpServer;
   let slack: SlackClient;
+  /** How often, by reason. */
+  const refused = new Map<string, number>();
   /** Resolves when Slack waits no longer. */
   let limit: PromiseWithResolvers<void>;
 
@@ -32,11 +34,13 @@ describe('what Slack was told is taken', () => {
     desk = new FakeDesk();
     personal = new FakePersonal();
     inbox = new FakeInbox();
+    refused.clear();
     limit = Promise.withResolvers();
     chat = createChat({
       ...{ desk, reception: desk, personal, people: new Directory(), credentials: {}, log: quietLog },
       ...scheduleDoors(),
       slack: { botToken: BOT_TOKEN, apiUrl: world.apiUrl, inbox },
+      refused: (_door, reason) => refused.set(reason, (refused.get(reason) ?? 0) + 1),
       time: { now: () => Date.now(), sleep: () => limit.promise },
     });
     assert.ok(chat.slack);
@@ -140,6 +144,40 @@ describe('what Slack was told is taken', () => {
     isDone.resolve();
     await until(() => inbox.rows.size === 0);
     assert.equal(desk.calls.length, 1);
+  });
+
+  it('is too much at some number under way: Slack sends it again, and what others left is left to them', async () => {
+    const isDone = Promise.withResolvers<void>();
+    const { invite } = desk;
+    desk.invite = async (request) => {
+      await isDone.promise;
+      return invite.call(desk, request);
+    };
+    limit.resolve();
+    const statuses = new Map<number, number>();
+    // So many at a time are what HTTP takes.
+    for (let n = 0; n < 520; n += 20) {
+      const some = Array.from({ length: 20 }, () => slack.mention('invite bob'));
+      for (const { status } of await Promise.all(some)) {
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      }
+    }
+    assert.deepEqual(
+      [...statuses],
+      [
+        [200, 500],
+        [500, 20],
+      ],
+    );
+    assert.deepEqual([...refused], [['overloaded', 20]]);
+    inbox.left.push({ key: 'left', work: {} });
+    await chat.slack?.sweep();
+    assert.equal(inbox.left.length, 1);
+    isDone.resolve();
+    await until(() => inbox.rows.size === 0);
+    inbox.left.splice(0);
+    assert.equal((await slack.mention('invite bob')).status, 200);
+    assert.equal(desk.calls.length, 501);
   });
 
   it('is answered to the author of a command alone, also where Slack does not wait for it', async () => {

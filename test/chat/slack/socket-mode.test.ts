@@ -11,6 +11,8 @@ describe('Slack by Socket Mode', () => {
   let warned: number;
   let pauses: number[];
   let failure: Error | undefined;
+  let refused: string[];
+  let finish: PromiseWithResolvers<void>;
   let mode: SocketMode;
 
   before(async () => {
@@ -25,6 +27,8 @@ describe('Slack by Socket Mode', () => {
     pauses = [];
     warned = 0;
     failure = undefined;
+    refused = [];
+    finish = Promise.withResolvers();
     socket = await SlackSocket.start(world);
     mode = new SocketMode({
       appToken: 'xapp-test',
@@ -39,12 +43,15 @@ describe('Slack by Socket Mode', () => {
       handle: async (type, body) => {
         handled.push([type, body]);
         if (failure) throw failure;
+        if (body.isSlow) await finish.promise;
         return body.wants ? { text: 'done' } : undefined;
       },
+      refused: (reason) => refused.push(reason),
     });
   });
 
   afterEach(async () => {
+    finish.resolve();
     await mode.stop();
     await socket.stop();
   });
@@ -77,6 +84,20 @@ describe('Slack by Socket Mode', () => {
     failure = undefined;
     assert.deepEqual(await socket.send('interactive', {}), {});
     assert.equal(acknowledged, 0);
+  });
+
+  it('acknowledges nothing beyond what can be under way at a time', async () => {
+    socket.offer();
+    mode.start();
+    await socket.greet();
+    const acknowledged = Array.from({ length: 250 }, () => socket.send('interactive', { isSlow: true }));
+    void socket.send('interactive', { isSlow: true });
+    await until(() => refused.length > 0);
+    assert.deepEqual([handled.length, refused], [250, ['overloaded']]);
+    finish.resolve();
+    await Promise.all(acknowledged);
+    assert.deepEqual(await socket.send('interactive', {}), {});
+    assert.equal(handled.length, 251);
   });
 
   it('comes back when Slack sends it away, and when the line breaks, and knows that it is gone', async () => {
