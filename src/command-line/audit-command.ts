@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import dotenv from 'dotenv';
 import pino from 'pino';
-import { type Config, ConfigError, readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { type AuditFilter, defaultDataDir, openAuditTrail, startEmbeddedPostgres } from '../store/index.ts';
 import { FORMATS } from './audit-format.ts';
-import { explain } from './explain.ts';
+import { runCommand } from './run-command.ts';
 
 const HELP = `Writes who asked for what, who was invited by whom, and how it ended, oldest first.
 
@@ -28,17 +27,15 @@ interface Request {
   readonly format: keyof typeof FORMATS;
 }
 
-/** What was typed; undefined: the help is wanted. Throws TypeError. */
-function readArguments(args: readonly string[]): Request | undefined {
+function readArguments(args: string[]): Request {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    args: [...args],
+    args,
     options: {
       ...{ since: text, until: text, person: text, thread: text },
-      ...{ format: { ...text, default: 'csv' }, help: { type: 'boolean', short: 'h' } },
+      format: { ...text, default: 'csv' },
     },
   });
-  if (values.help) return undefined;
   const { since, until, person, thread, format } = values;
   if (since === undefined) throw new TypeError('--since is missing.');
   if (format !== 'csv' && format !== 'json') throw new TypeError(`--format ${format} is none of csv, json.`);
@@ -59,28 +56,14 @@ function readTime(option: string, typed: string): Date {
 
 const INSTANT = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
-async function run(args: readonly string[]): Promise<number> {
-  let request: Request | undefined;
+async function run(request: Request): Promise<number> {
   try {
-    request = readArguments(args);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
-    return 2;
-  }
-  if (!request) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  try {
-    dotenv.config({ quiet: true });
     await write(request, readConfig(process.env));
-    return 0;
   } catch (error) {
     // Who reads has seen enough, as `head` has.
-    if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return 0;
-    process.stderr.write(`${explain(error)}\n`);
-    return error instanceof ConfigError ? 2 : 1;
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
   }
+  return 0;
 }
 
 async function write({ filter, format }: Request, config: Config): Promise<void> {
@@ -110,4 +93,4 @@ async function embeddedOf({ dataDir = defaultDataDir() }: Config, log: pino.Logg
   );
 }
 
-process.exitCode = await run(process.argv.slice(3));
+process.exitCode = await runCommand({ help: HELP, readArguments, run });

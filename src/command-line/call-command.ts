@@ -1,11 +1,10 @@
 /** `npm run call`: reads what was typed and the environment, makes the call, and withdraws it on Ctrl-C. */
 import { parseArgs } from 'node:util';
-import dotenv from 'dotenv';
 import { type CallRequest, makeCall } from '../call.ts';
 import { wordsOf } from '../cards/index.ts';
-import { ConfigError, readConfig } from '../config.ts';
+import { readConfig } from '../config.ts';
 import { createLog, secretsOf } from '../logging/index.ts';
-import { explain } from './explain.ts';
+import { runCommand } from './run-command.ts';
 import { spokenLocale } from './spoken-locale.ts';
 
 const HELP = `Makes one call with the configuration of .env, and shows what happens on the wire.
@@ -21,14 +20,12 @@ What became of it is said in the language of LC_ALL, LC_MESSAGES or LANG.
 Ctrl-C stops the ringing, or hangs up. Ends with 0 when she is in, 1 when she is not, 2 when it cannot be tried as typed.
 `;
 
-/** What was typed; undefined: the help is wanted. Throws TypeError. */
-function readArguments(args: readonly string[]): CallRequest | undefined {
+function readArguments(args: string[]): CallRequest {
   const { values, positionals } = parseArgs({
-    args: [...args],
+    args,
     allowPositionals: true,
-    options: { to: { type: 'string' }, toast: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: { to: { type: 'string' }, toast: { type: 'string' } },
   });
-  if (values.help) return undefined;
   const [address, ...more] = positionals;
   if (address === undefined) throw new TypeError('An address is missing.');
   if (more.length > 0) throw new TypeError(`One address at a time; what is ${JSON.stringify(more[0])}?`);
@@ -36,36 +33,19 @@ function readArguments(args: readonly string[]): CallRequest | undefined {
   return { address, conference: values.to, toast: values.toast };
 }
 
-async function run(args: readonly string[]): Promise<number> {
-  let request: CallRequest | undefined;
-  try {
-    request = readArguments(args);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
-    return 2;
-  }
-  if (!request) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+async function run(request: CallRequest): Promise<number> {
   const withdrawal = new AbortController();
   // Not once: npm passes a Ctrl-C on that the terminal has sent us already.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => withdrawal.abort());
-  try {
-    dotenv.config({ quiet: true });
-    const config = readConfig(process.env);
-    // The ladder tells more than what the product logs on the way.
-    const level = process.env.LOG_LEVEL ? config.logLevel : 'warn';
-    return await makeCall(config, request, {
-      log: createLog({ level, secrets: secretsOf(config) }),
-      print: (line) => void process.stdout.write(`${line}\n`),
-      signal: withdrawal.signal,
-      words: wordsOf(spokenLocale(process.env)),
-    });
-  } catch (error) {
-    process.stderr.write(`${explain(error)}\n`);
-    return error instanceof ConfigError ? 2 : 1;
-  }
+  const config = readConfig(process.env);
+  // The ladder tells more than what the product logs on the way.
+  const level = process.env.LOG_LEVEL ? config.logLevel : 'warn';
+  return await makeCall(config, request, {
+    log: createLog({ level, secrets: secretsOf(config) }),
+    print: (line) => void process.stdout.write(`${line}\n`),
+    signal: withdrawal.signal,
+    words: wordsOf(spokenLocale(process.env)),
+  });
 }
 
-process.exitCode = await run(process.argv.slice(3));
+process.exitCode = await runCommand({ help: HELP, readArguments, run });

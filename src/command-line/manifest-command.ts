@@ -2,10 +2,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import dotenv from 'dotenv';
 import { appPackages, PRODUCTS, type Product } from '../../manifest/app-packages.ts';
-import { ConfigError } from '../config.ts';
-import { explain } from './explain.ts';
+import { runCommand } from './run-command.ts';
 
 const HELP = `Writes the app packages with the values of .env: usher-teams.zip for Teams, usher-slack.json for Slack.
 
@@ -23,14 +21,12 @@ interface Request {
   readonly folder: string;
 }
 
-/** What was typed; undefined: the help is wanted. Throws TypeError. */
-function readArguments(args: readonly string[]): Request | undefined {
+function readArguments(args: string[]): Request {
   const { values, positionals } = parseArgs({
-    args: [...args],
+    args,
     allowPositionals: true,
-    options: { to: { type: 'string', default: 'app-packages' }, help: { type: 'boolean', short: 'h' } },
+    options: { to: { type: 'string', default: 'app-packages' } },
   });
-  if (values.help) return undefined;
   const products = positionals.map((typed) => {
     const product = PRODUCTS.find((one) => one === typed);
     if (!product) throw new TypeError(`${JSON.stringify(typed)} is none of ${PRODUCTS.join(', ')}.`);
@@ -39,33 +35,16 @@ function readArguments(args: readonly string[]): Request | undefined {
   return { products: products.length > 0 ? [...new Set(products)] : PRODUCTS, folder: values.to };
 }
 
-async function run(args: readonly string[]): Promise<number> {
-  let request: Request | undefined;
-  try {
-    request = readArguments(args);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
-    return 2;
+async function run({ products, folder }: Request): Promise<number> {
+  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+  const files = appPackages(products, process.env, String(version));
+  await mkdir(folder, { recursive: true });
+  for (const { name, content } of files) {
+    const path = resolve(join(folder, name));
+    await writeFile(path, content);
+    process.stdout.write(`${path}\n`);
   }
-  if (!request) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  try {
-    dotenv.config({ quiet: true });
-    const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
-    const files = appPackages(request.products, process.env, String(version));
-    await mkdir(request.folder, { recursive: true });
-    for (const { name, content } of files) {
-      const path = resolve(join(request.folder, name));
-      await writeFile(path, content);
-      process.stdout.write(`${path}\n`);
-    }
-    return 0;
-  } catch (error) {
-    process.stderr.write(`${explain(error)}\n`);
-    return error instanceof ConfigError ? 2 : 1;
-  }
+  return 0;
 }
 
-process.exitCode = await run(process.argv.slice(3));
+process.exitCode = await runCommand({ help: HELP, readArguments, run });
