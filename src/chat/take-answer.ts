@@ -28,17 +28,11 @@ export async function takeAnswer(
   const isOwn = ({ lately }: Pick<InvitationRow, 'lately'>) => lately?.by === inbound.actor.id;
   const questions = (gathering?.questions ?? []).filter(isOwn);
   if (answer.kind === 'instead') {
-    return correct(
-      await identified(message, parts),
-      answer,
-      questions,
-      (gathering?.rows ?? []).filter(isOwn),
-      parts,
-    );
+    return correct(message, answer, questions, (gathering?.rows ?? []).filter(isOwn), parts);
   }
   if (questions.length === 0) return undefined;
   if (answer.kind === 'yes' || answer.kind === 'no') {
-    return ringThem(await identified(message, parts), answer.kind === 'yes', questions, parts);
+    return ringThem(message, answer.kind === 'yes', questions, parts);
   }
   if (answer.kind === 'nobody') return { reply: await chooseNobody(message, questions, parts) };
   return choose(message, answer, questions, parts);
@@ -46,14 +40,15 @@ export async function takeAnswer(
 
 /** Whether so many shall be rung; of several such questions the last one is meant. */
 async function ringThem(
-  { inbound }: Message,
+  message: Message,
   isWanted: boolean,
   questions: readonly AskedQuestion[],
-  { desk }: TurnParts,
+  parts: TurnParts,
 ): Promise<{ readonly reply: Reply } | undefined> {
   const asked = questions.findLast(({ rings }) => rings !== undefined);
   if (!asked) return undefined;
-  const receipt = await desk.choose(inbound, asked.id, isWanted ? 'all' : []);
+  const { inbound } = isWanted ? await identified(message, parts) : message;
+  const receipt = await parts.desk.choose(inbound, asked.id, isWanted ? 'all' : []);
   return { reply: replyOf(wordsOf(inbound.actor.locale), [], [receipt]) };
 }
 
@@ -136,10 +131,10 @@ async function correct(
   answer: Instead,
   questions: readonly AskedQuestion[],
   rows: readonly InvitationRow[],
-  { desk, people, log }: TurnParts,
+  parts: TurnParts,
 ): Promise<{ readonly reply: Reply } | undefined> {
-  const { inbound } = message;
-  const words = wordsOf(inbound.actor.locale);
+  const { desk, people, log } = parts;
+  const words = wordsOf(message.inbound.actor.locale);
   const own = [...questions, ...rows];
   const found = own.length > 0 ? await findInvitees(people, message, answer, log) : NOBODY;
   const { invitees, remarks, doubts = [] } = found;
@@ -155,6 +150,7 @@ async function correct(
   }
   const wrong = wrongOf(answer, own);
   if ('code' in wrong) return { reply: replyOf(words, [wrong]) };
+  const { inbound } = await identified(message, parts);
   const before = { ...inbound, activityId: `${inbound.activityId} instead` };
   const receipts: Receipt[] = [];
   if (wrong.kind === 'question') {

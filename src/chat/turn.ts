@@ -253,7 +253,7 @@ async function ringMeAgain(message: Message, parts: TurnParts): Promise<Reply> {
   }
   const activityId = `${inbound.activityId} again`;
   const once = { ...message, inbound: { ...inbound, activityId } };
-  return again(once, { kind: 'again', me: true, invitees: [] }, parts);
+  return again(await identified(once, parts), { kind: 'again', me: true, invitees: [] }, parts);
 }
 
 /** A name that fits several is no person to listen to. */

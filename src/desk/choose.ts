@@ -4,7 +4,7 @@ import { mayInviteThem } from './may-invite.ts';
 import type { Transaction } from './ports.ts';
 import { putOnCard } from './put-on-card.ts';
 import { tooMany } from './rates.ts';
-import type { QuestionId } from './records.ts';
+import type { QuestionId, WaitingRecord } from './records.ts';
 import type { Inbound } from './requests.ts';
 import type { Say } from './views.ts';
 
@@ -33,16 +33,18 @@ export async function choose(
   }
   const request = { ...inbound, invitees, cardId: card.id, urgent: card.urgent };
   const cast = await castOf(tx, policy, conference, request, now());
+  const isRefused = question.kind === 'all' && invitees.length === 0;
+  const line = question.kind === 'all' ? (await tx.waitingOn(card.id)).filter(isWaiting) : [];
+  const behind = line.map(({ invitee }) => invitee);
   const denied =
     (invitees.length > 0 ? mayInviteThem(policy, request, true) : undefined) ??
-    (await tooMany(tx, policy, request, cast.rows));
+    (await tooMany(tx, policy, request, isRefused ? [] : [...cast.rows, ...behind]));
   // It can still be answered, by somebody else or a moment later.
   if (denied) return { ...NOTHING, says: [denied], cardId: card.id };
   await tx.closeQuestion(id, 'answered');
   await tx.draw(card.id);
-  const isRefused = question.kind === 'all' && invitees.length === 0;
   // Who did not want so many does not want those behind them.
-  if (isRefused) for (const { id } of await tx.waitingOn(card.id)) await tx.setWaiting(id, 'withdrawn');
+  if (isRefused) for (const { id } of line) await tx.setWaiting(id, 'withdrawn');
   // Those behind it have waited for the answer.
   await tx.moveOn(card.id);
   if (invitees.length === 0) {
@@ -53,6 +55,10 @@ export async function choose(
   const rows = { from: question.position, count: question.kind === 'all' ? candidates.length : 1 };
   const rung = await putOnCard(tx, conference, request, cast, card.toast, rows);
   return { ...NOTHING, ...rung, cardId: card.id };
+}
+
+function isWaiting({ state }: WaitingRecord): boolean {
+  return state === 'waiting';
 }
 
 function say(code: Say['code'], facts: Say['facts']): Say {

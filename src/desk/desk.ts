@@ -16,7 +16,7 @@ import { POSTED_AGAIN_SECONDS, wantPersonalCard } from './personal-card.ts';
 import type { Policy } from './policy.ts';
 import type { Owned, Store, Transaction } from './ports.ts';
 import { putOnCard } from './put-on-card.ts';
-import { tooMany } from './rates.ts';
+import { tooMany, tooManyEver } from './rates.ts';
 import { readToast } from './read-toast.ts';
 import type { CardId, InvitationId, InvitationRecord, QuestionId, ThreadId } from './records.ts';
 import type { Inbound, InviteRequest } from './requests.ts';
@@ -85,7 +85,10 @@ export class Desk {
     const { cast: all, later } = await castInOrder(tx, policy, conference, request, now());
     const cast = ask(all, later);
     if (cast.rows.length === 0) return { ...NOTHING, says: cast.says };
-    const full = await tooMany(tx, policy, request, [...cast.rows, ...later.flat()]);
+    const people = [...all.rows, ...later.flat()].filter((one) => 'key' in one);
+    // Whom is asked about is counted with the answer.
+    const full =
+      cast === all ? await tooMany(tx, policy, request, people) : tooManyEver(policy, people.length);
     if (full) return { ...NOTHING, says: [full] };
     if (!active) await tx.insertConference(conference);
     const inOrder = { ...request, later };

@@ -14,14 +14,15 @@ import type { Say } from './views.ts';
 export interface Full {
   /** So many may be rung now. */
   readonly left: number;
-  /** After so many all of them may be; 0: that are too many at any time. */
+  /** After so many all of them may be. */
   readonly seconds: number;
 }
 
 export interface RateTransaction {
   /**
    * Counts that many people as rung now under each of these names, exactly, whoever else counts at the same time; or none of them,
-   * where more than `limit` would have been within a minute under one of the names. Locks the names until the commit.
+   * where more than `limit` would have been within a minute under one of the names. Locks the names until the commit. `people`: at
+   * most `limit`.
    */
   countRung(names: readonly string[], people: number, limit: number): Promise<Full | undefined>;
   /** See rung-by-others.ts. Locks these people until the commit; who is not rung by anybody else is missing in what is returned. */
@@ -30,6 +31,13 @@ export interface RateTransaction {
     inviterId: string,
     apartSeconds: number,
   ): Promise<readonly { readonly key: string; readonly seconds: number }[]>;
+}
+
+/** Why so many are never rung by one line; undefined: in some minute they may be. */
+export function tooManyEver(policy: Policy, people: number): Say | undefined {
+  const { invitesPerMinute: limit } = policy;
+  if (limit === undefined || people <= limit) return undefined;
+  return policy.refuse('policy.rate', { left: limit, seconds: 0, count: people, limit });
 }
 
 /** Why none of these people is rung; undefined: they are counted, and may be. Who is still to be chosen is counted then. */
@@ -42,6 +50,8 @@ export async function tooMany(
   const { invitesPerMinute: limit } = policy;
   const people = rung.filter((one) => 'key' in one).length;
   if (limit === undefined || people === 0 || author === 'granted') return undefined;
+  const never = tooManyEver(policy, people);
+  if (never) return never;
   const names = [rateNameOf(actor.id), `thread ${thread.id}`];
   const full = await tx.countRung(names, people, limit);
   return full && policy.refuse('policy.rate', { ...full, count: people, limit });

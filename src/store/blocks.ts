@@ -1,6 +1,7 @@
 import { type Transaction as KyselyTransaction, sql } from 'kysely';
 import type { BlockTransaction } from '../desk/blocks.ts';
 import type { Tables } from './tables.ts';
+import { plain } from './values.ts';
 
 /** Until when people do not want to be rung: one row for each way to ask for somebody, those of one person with one id. */
 export function blockRows(trx: KyselyTransaction<Tables>): BlockTransaction {
@@ -10,10 +11,11 @@ export function blockRows(trx: KyselyTransaction<Tables>): BlockTransaction {
   };
   return {
     async block(keys, { until, zone }) {
-      await drop(keys);
+      const hers = storable(keys);
+      await drop(hers);
       const id = crypto.randomUUID();
       // In one order for all, so that two commits never wait for each other.
-      const rows = keys.toSorted().map((key) => ({ key, id, until, zone }));
+      const rows = hers.toSorted().map((key) => ({ key, id, until, zone }));
       await trx
         .insertInto('blocks')
         .values(rows)
@@ -22,18 +24,22 @@ export function blockRows(trx: KyselyTransaction<Tables>): BlockTransaction {
     },
 
     async unblock(keys, now) {
-      return (await drop(keys)).some(({ until }) => until > now);
+      return (await drop(storable(keys))).some(({ until }) => until > now);
     },
 
     async blocks(keys, by, now) {
       const found = await trx
         .selectFrom('blocks')
         .select(['key', 'until', 'zone'])
-        .where(sql<boolean>`key = any(${keys})`)
+        .where(sql<boolean>`key = any(${storable(keys)})`)
         .where('until', '>', now)
-        .where('id', 'not in', trx.selectFrom('blocks').select('id').where('key', '=', by))
+        .where('id', 'not in', trx.selectFrom('blocks').select('id').where('key', '=', plain(by)))
         .execute();
       return new Map(found.map(({ key, until, zone }) => [key, { until, zone }]));
     },
   };
+}
+
+function storable(keys: readonly string[]): readonly string[] {
+  return [...new Set(keys.map(plain))];
 }

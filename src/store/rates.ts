@@ -52,7 +52,7 @@ export function rateRows(trx: KyselyTransaction<Tables>): RateTransaction {
 function fullest(names: readonly (readonly number[])[], people: number, limit: number): Full {
   const left = Math.max(0, Math.min(...names.map((waits) => limit - waits.length)));
   const needed = names.map((waits) => waits[waits.length + people - limit - 1] ?? 0);
-  return { left, seconds: people > limit ? 0 : Math.max(1, ...needed) };
+  return { left, seconds: Math.max(1, ...needed) };
 }
 
 /** Deletes what counts no more. */

@@ -9,7 +9,7 @@ import { quietLog } from '../support/quiet-log.ts';
 import { ANN, BOT } from '../support/teams-client.ts';
 import { gatheringView, invitationRow, questionRow } from '../support/views.ts';
 
-const FILE = 'name,email,groups\nAnn Ames,ann@example.com,surgeons\n';
+const FILE = 'name,email,sip,groups\nAnn Ames,ann@example.com,sip:ann@example.com,surgeons\n';
 const ROSTER: readonly Member[] = [{ ...ANN, email: 'ann@example.com' }];
 const NOW = new Date('2026-11-23T08:00:00Z');
 const LATELY = { by: ANN.id, at: NOW, cardId: 'card' as never };
@@ -18,6 +18,10 @@ const GATHERING = gatheringView({
     invitationRow({
       ...{ id: 'bob' as InvitationId, name: 'Bob Brown', address: 'sip:bob@example.com' },
       ...{ status: 'ringing', actions: ['again', 'cancel'] },
+    }),
+    invitationRow({
+      ...{ id: 'ann' as InvitationId, name: 'Ann Ames', address: 'sip:ann@example.com' },
+      ...{ status: 'declined', actions: ['again'] },
     }),
   ],
   questions: [{ ...questionRow({ id: 'question' as QuestionId }), lately: LATELY }],
@@ -68,6 +72,7 @@ describe('who asks', () => {
     ['Call again', () => press('again')],
     ['a name on a question', () => press('choose', { person: 'x' })],
     ['Invite me', () => press('me')],
+    ['ring me again', () => type('ring me again')],
   ];
   for (const [title, act] of RINGING) {
     it(`is looked up for ${title}`, async () => {

@@ -5,6 +5,7 @@ import {
   CallingOrder,
   type Invitee,
   type InviteRequest,
+  Policy,
   type QuestionId,
   type ThreadId,
 } from '../../src/desk/index.ts';
@@ -224,6 +225,32 @@ describe('before many are rung', function () {
       for (const { name } of rung) await world.until(asked.cardId, name, 'withdrawn');
     });
   }
+
+  it('those who are asked about are counted when it is answered, with those behind them; too many for any minute are not asked about', async () => {
+    const policy = new Policy({
+      ...{ sipDomains: ['usher.test'], telPrefixes: [], conferenceUri: 'sip:{id}@conf.usher.test' },
+      invitesPerMinute: 20,
+    });
+    const limited = await DeskWorld.open(world.url, undefined, { policy });
+    try {
+      const ring = (invitees: readonly Invitee[], more: Partial<InviteRequest> = {}) =>
+        limited.desk.invite({ ...limited.inbound(undefined, thread), invitees, ...more });
+      const asked = await ring(crowd(11), { later: [crowd(4, 20)] });
+      const { id } = await question(asked.cardId);
+      assert.deepEqual(codes(await ring(crowd(10, 30), { later: [crowd(11, 40)] })), ['policy.rate']);
+      assert.deepEqual(codes(await ring(crowd(6, 60))), []);
+      const answer = (chosen: 'all' | readonly string[]) =>
+        limited.desk.choose(limited.inbound(undefined, thread), id, chosen);
+      assert.deepEqual(codes(await answer('all')), ['policy.rate']);
+      assert.equal(await invitations(), 6);
+      await execute(world.url, 'delete from rates');
+      assert.deepEqual(codes(await answer('all')), []);
+      assert.deepEqual(codes(await ring(crowd(6, 70))), ['policy.rate']);
+      assert.deepEqual(codes(await ring(crowd(5, 70))), []);
+    } finally {
+      await limited.close();
+    }
+  });
 
   it('what the clock does is not asked again', async () => {
     const people = crowd(11);

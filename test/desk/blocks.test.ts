@@ -127,6 +127,32 @@ describe('do not ring me', function () {
     await world.until((await invite(mary)).cardId, mary.name, 'ringing');
   });
 
+  it('said while she rings: what rings rings on, and nothing after it', async () => {
+    const mary = somebody('Mary');
+    const { cardId } = await invite(mary);
+    const { id } = await world.until(cardId, mary.name, 'ringing');
+    await block(mary);
+    await world.until(cardId, mary.name, 'ringing');
+    await world.desk.cancel(inbound(), [id]);
+    await world.until(cardId, mary.name, 'withdrawn');
+    assert.deepEqual(codes(await world.desk.again(inbound(), id)), ['blocked']);
+  });
+
+  for (const order of ['her word first', 'the invitation first']) {
+    it(`said at the moment in which she is invited, she rings or is said to be blocked, ${order}`, async () => {
+      const mary = somebody('Mary');
+      const both = [() => block(mary), () => invite(mary)];
+      if (order !== 'her word first') both.reverse();
+      const receipts = await Promise.all(both.map((act) => act()));
+      const said = receipts.flatMap(codes).filter((code) => code !== 'blocking');
+      const rung = await execute(world.url, 'select id from invitations where thread_id = $1', [thread.id]);
+      assert.deepEqual(said, rung.length === 0 ? ['blocked'] : []);
+      assert.deepEqual(codes(await invite(mary, 'Lee')), [
+        rung.length === 0 ? 'blocked' : 'already-inviting',
+      ]);
+    });
+  }
+
   it('somebody of whom nothing else is known is known by her id', async () => {
     const mary = somebody('Mary');
     await blocks().block(inbound(mary.ids?.[0]), undefined, { kind: 'in', seconds: 7_200 });

@@ -105,6 +105,15 @@ describe('invitations per minute', function () {
     assert.equal(await one.desk.gathering(thread().id), undefined);
   });
 
+  it('counts a line once, however often it is delivered', async () => {
+    const twice = one.inbound(robin(), thread());
+    const [invitees, worlds] = [crowd(2), [one, other, one]];
+    const receipts = await Promise.all(worlds.map(({ desk }) => desk.invite({ ...twice, invitees })));
+    assert.equal(receipts.filter(({ duplicate }) => duplicate).length, 2);
+    assert.deepEqual(said(await invite(LIMIT - 2)), []);
+    assert.deepEqual(said(await invite(1)), ['policy.rate']);
+  });
+
   it('says that a line names too many for any minute', async () => {
     const { says } = await invite(LIMIT + 1);
     assert.equal(says[0]?.facts.seconds, 0);

@@ -41,6 +41,12 @@ describe('store/blocks', () => {
     );
   });
 
+  it('takes what no database can hold: a NUL, half of a surrogate pair', async () => {
+    await block(['id:a\0b', 'id:ab', 'id:c\ud800']);
+    assert.deepEqual(Object.keys(await found(['id:ab', 'id:\0'], 'id:\0')), ['id:ab']);
+    assert.equal(await store.commit((tx) => tx.unblock(['id:c\ud800'], NOW)), true);
+  });
+
   it('ends all that somebody has said, once', async () => {
     await block(['id:mary', 'sip:mary@example.com']);
     const unblock = (now = NOW) => store.commit((tx) => tx.unblock(['sip:mary@example.com'], now));

@@ -336,7 +336,7 @@ describe('the store', function () {
       assert.equal(content.conference.id, scene.conferenceId);
       assert.deepEqual(content.invitations, [again]);
       const [open] = content.questions;
-      assert.deepEqual(open, { ...question, state: 'open', askedAt: open?.askedAt });
+      assert.deepEqual(open, { ...question, kind: 'who', state: 'open', askedAt: open?.askedAt });
       assert.deepEqual((await store.gathering(scene.thread.id))?.questions, [open]);
 
       await store.commit((tx) => tx.closeQuestion(question.id, 'answered'));

@@ -9,6 +9,7 @@ import { isOneOf, POSTED_AGAIN_SECONDS } from '../personal-card.ts';
 import type { Policy } from '../policy.ts';
 import type { Store, Transaction } from '../ports.ts';
 import { quietHours } from '../quiet-hours.ts';
+import { tooManyEver } from '../rates.ts';
 import { readToast } from '../read-toast.ts';
 import type { CardId, Invitee, Thread, ThreadId } from '../records.ts';
 import type { Inbound } from '../requests.ts';
@@ -78,6 +79,9 @@ export class Schedule {
     if ('code' in timing) return { ...NOTHING, says: [timing] };
     const { people, says: unclear } = whichOf([...request.invitees, ...(request.later ?? []).flat()]);
     if (unclear.length > 0) return { ...NOTHING, says: unclear };
+    // In no minute could they all be rung.
+    const never = tooManyEver(policy, people.length);
+    if (never) return this.#decide(request, async () => ({ ...NOTHING, says: [never] }));
     const refusals = people.map((invitee) => refusalOf(policy, invitee));
     const says = people
       .map((invitee, index) => refusals[index] ?? quietThen(invitee, request, timing.next))
