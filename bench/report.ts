@@ -30,12 +30,16 @@ export interface Report {
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Prints and writes it; returns the file. `seconds`: how long the run took. */
-export function publish({ name, rows, versions, notes }: Report, seconds: number): string {
+/** Prints and writes it; returns the file. `seconds`: how long the run took; `command`: how it was called. */
+export function publish(
+  { name, rows, versions, notes }: Report,
+  seconds: number,
+  command = `npm run bench -- ${process.argv.slice(2).join(' ')}`,
+): string {
   const head = {
     name,
     at: new Date().toISOString(),
-    command: `npm run bench -- ${process.argv.slice(2).join(' ')}`,
+    command,
     commit: git('rev-parse', '--short', 'HEAD'),
     machine: {
       cpu: cpus()[0]?.model ?? 'unknown',
@@ -68,8 +72,8 @@ export function version(packageFolder: string): string {
   return String(version);
 }
 
-/** Markdown, so that it can be pasted. */
-function table(rows: readonly Row[]): string {
+/** In Markdown. */
+export function table(rows: readonly Row[]): string {
   const number = (value: number | null) => (value === null ? '–' : String(Number(value.toPrecision(3))));
   const cells = [
     ['metric', 'unit', 'usher', 'baseline', 'limit', 'ratio', 'goal', 'met'],

@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util';
 import { benchChat } from './chat/bench-chat.ts';
 import { benchClock } from './clock/bench-clock.ts';
+import { benchDirectory } from './directory/bench-directory.ts';
+import { benchGarbage } from './garbage/bench-garbage.ts';
 import { publish, type Report } from './report.ts';
 import { benchSip } from './sip/bench-sip.ts';
 
@@ -9,10 +11,14 @@ const HELP = `Measures, prints a table and writes bench/results/NAME.json. Every
 
   npm run bench -- chat
   npm run bench -- clock [--rounds N]
+  npm run bench -- directory
+  npm run bench -- garbage
   npm run bench -- sip [--transactions N]
 
   chat              turns of the whole product beside a bare bot, and the way to the wire; below 3 minutes
   clock             what is due later beside a bare worker of pg-boss, on one embedded PostgreSQL; 4 minutes a round; Linux only
+  directory         50,000 people of a company's directory: finding one beside looking at each, memory, what is held up; one minute
+  garbage           10,000 requests a second of garbage at HTTP and SIP, and the commands typed meanwhile; one minute; Linux only
   sip               the SIP stack beside stock sip.js, at the same sipp endpoints (Debian: sip-tester); below 3 minutes
   --rounds N        how often each is measured; 2 unless given
   --transactions N  how many transactions memory has to stay flat over; 100000 unless given
@@ -23,6 +29,8 @@ const BENCHES: Readonly<
 > = {
   chat: benchChat,
   clock: benchClock,
+  directory: benchDirectory,
+  garbage: benchGarbage,
   sip: benchSip,
 };
 

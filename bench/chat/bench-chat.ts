@@ -7,11 +7,11 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
+import { type ScriptedCall, ScriptedPhones } from '../load/scripted-phones.ts';
 import { median, quantile } from '../numbers.ts';
 import { type Report, type Row, version } from '../report.ts';
 import { cpuMsOf, endpointOf } from './bot.ts';
 import { StubConnector } from './stub-connector.ts';
-import { type StubCall, StubPhones } from './stub-phones.ts';
 import { Typist } from './typist.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -44,7 +44,7 @@ export async function benchChat(): Promise<Report> {
   // The database belongs to another user where root runs this.
   chmodSync(folder, 0o755);
   const connector = await new StubConnector().start();
-  const phones = await new StubPhones().start();
+  const phones = await new ScriptedPhones().start();
   const bots: ChildProcess[] = [];
   try {
     const bot = async (kind: 'echo' | 'usher', text: string) => {
@@ -99,6 +99,7 @@ function usherEnv(folder: string, port: number): Record<string, string> {
     SIP_SERVER: `sip:127.0.0.1:${port};transport=tcp`,
     SIP_URI: 'sip:usher@phones.test',
     SIP_CALLS_PER_SECOND: '1000',
+    SIP_MAX_CALLS: '100000',
     CONFERENCE_URI: 'sip:{id}@phones.test',
     PEOPLE_FILE: peopleFile,
     RING_SECONDS: '180',
@@ -156,7 +157,7 @@ async function measure({ child, typist }: Contender): Promise<Round> {
 }
 
 /** From the typed line to the first byte of its INVITE, at a steady pace. */
-async function toTheWire(typist: Typist, phones: StubPhones): Promise<Row[]> {
+async function toTheWire(typist: Typist, phones: ScriptedPhones): Promise<Row[]> {
   say('to the wire');
   const called = new Map<string, number>();
   phones.onCall = ({ from, at }) => called.set(authorOf(from), at);
@@ -173,9 +174,9 @@ async function toTheWire(typist: Typist, phones: StubPhones): Promise<Row[]> {
 }
 
 /** One card on which everybody's state changes all the time: what the channel sees of it. */
-async function oneCard(typist: Typist, phones: StubPhones, connector: StubConnector) {
+async function oneCard(typist: Typist, phones: ScriptedPhones, connector: StubConnector) {
   say('one card');
-  const all: StubCall[] = [];
+  const all: ScriptedCall[] = [];
   phones.onCall = (call) => all.push(call);
   const sentAt: number[] = [];
   const line = await typist.say('invite the crowd');
