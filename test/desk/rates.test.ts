@@ -11,6 +11,7 @@ import {
 } from '../../src/desk/index.ts';
 import { answer, DeskWorld, person, THREAD } from '../support/desk-world.ts';
 import { execute } from '../support/postgres.ts';
+import { ScheduleWorld } from '../support/schedule-world.ts';
 
 const LIMIT = 5;
 
@@ -215,6 +216,45 @@ describe('invitations per minute', function () {
       });
     }
   }
+
+  describe('at a time', () => {
+    const when = { kind: 'at', local: '2027-03-29T09:30', zone: 'Europe/Berlin' } as const;
+    let clock: ScheduleWorld;
+
+    beforeEach(() => {
+      clock = new ScheduleWorld(one, '2027-03-26T10:00:00Z', policy);
+    });
+    afterEach(() => {
+      one.clock = () => new Date();
+    });
+
+    const schedule = (count: number) =>
+      clock.schedule.schedule({
+        ...clock.inbound({ id: robin(), name: 'Robin' }),
+        ...{ invitees: crowd(count), when, subject: 'Standup' },
+      });
+
+    it('schedules nobody where no minute would do, and says so at once', async () => {
+      const { says, cardId } = await schedule(LIMIT + 1);
+      assert.deepEqual(said({ says }), ['policy.rate']);
+      assert.equal(cardId, undefined);
+      assert.deepEqual(await clock.ordered(), []);
+    });
+
+    it('is counted when the time has come, once, and the thread is told where nobody is called', async () => {
+      await schedule(LIMIT - 1);
+      await schedule(2);
+      await invite(1);
+      clock.setClock('2027-03-29T07:30:01Z');
+      const all = await clock.ordered();
+      for (const due of all.toReversed()) await clock.do(due);
+      for (const due of all) await clock.do(due);
+      const rung = (await clock.invited()).length;
+      assert.ok(rung === 2 || rung === LIMIT - 1, `${rung}`);
+      const notices = (await clock.notices()).flatMap(({ schedule }) => schedule?.says ?? []);
+      assert.deepEqual(said({ says: notices }), ['policy.rate']);
+    });
+  });
 
   it('forgets with the person', async () => {
     await invite(1);
