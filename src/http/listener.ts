@@ -46,7 +46,7 @@ export const LISTENER_LIMITS: ListenerLimits = {
   idleMs: 75_000,
   stillMs: 90_000,
   lookMs: 1_000,
-  perTurn: 16,
+  perTurn: 8,
 };
 
 export type ListenerRefusal =
