@@ -117,6 +117,8 @@ describe('in the Playground', function () {
           'use sip:ADDRESS',
           'listen [to NAME]',
           'stop listening [to NAME]',
+          'do not ring me [until WHEN]',
+          'ring me again',
           'forget me',
           'help',
         ],
