@@ -271,7 +271,8 @@ describe('in the Playground', function () {
     });
 
     it('who: everybody of this thread and nobody else', async () => {
-      const thread = await post('invite max and fay');
+      // Max has called himself a moment ago.
+      const thread = await post('invite max and fay urgently');
       await chat.seeRows(thread, 'Max Weber: Busy', 'Fay Moreau: Cannot join conferences');
       await reply(thread, 'who');
       const answer = await chat.see(thread, () =>
@@ -289,7 +290,7 @@ describe('in the Playground', function () {
       );
       await reply(thread, 'use sip:standup@conf.usher.example');
       await chat.seeText(thread, 'Invitations of this thread now lead to sip:standup@conf.usher.example.');
-      await reply(thread, 'invite max');
+      await reply(thread, 'invite max urgently');
       await chat.seeRows(thread, 'Max Weber: Busy');
       await reply(thread, 'who');
       await chat.see(thread, () =>
