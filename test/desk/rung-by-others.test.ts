@@ -104,6 +104,12 @@ describe('somebody who is rung by somebody else', function () {
     assert.deepEqual(codes(await invite('sam', 'c', { urgent: true })), []);
   });
 
+  it('does not hold back others who has called herself', async () => {
+    await invite('mary', 'a');
+    assert.deepEqual(codes(await invite('sam', 'b')), []);
+    assert.deepEqual(codes(await invite('robin', 'c')), ['rung-by-others']);
+  });
+
   it('is not called again by somebody else either', async () => {
     isBusy(mary());
     const { cardId } = await invite('robin', 'a');

@@ -24,6 +24,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
           -- No call is on its way for longer, but one that waits until somebody else is in, and does not ring.
           where person_key = any(keys) and created_at > clock_timestamp() - interval '1 hour'
             and lower(inviter ->> 'id') <> lower(inviter_id)
+            -- What she has called herself into is nobody else's call.
+            and not coalesce(invitee -> 'ids' @> to_jsonb(inviter ->> 'id'), false)
             -- Ends of a call that has disturbed nobody.
             and status not in ('waiting', 'offline', 'not-found', 'not-allowed', 'cannot', 'failed')
         ) as rung
