@@ -62,7 +62,7 @@ export class InvitationJournal {
             log.debug({ err, invitation: invitation.id }, 'a change is not written yet');
             throw err;
           });
-      if (await retried(commit, isOurFault, endless())) return;
+      if (await retried(commit, isFinal, endless())) return;
       this.#fenced = true;
       log.warn({ invitation: invitation.id }, 'another process has taken this invitation over');
       onFenced();
@@ -74,9 +74,10 @@ export class InvitationJournal {
   }
 }
 
-/** PostgreSQL says that the statement is wrong (classes 22, 23, 42): it will be wrong for ever. */
-function isOurFault(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^(?:22|23|42)...$/.test(String(error.code));
+/** PostgreSQL says that the statement is wrong (classes 22, 23, 42), or we have closed the store: that stays so for ever. */
+function isFinal(error: unknown): boolean {
+  const FINAL = /^(?:(?:22|23|42)...|store\.closed)$/;
+  return error instanceof Error && 'code' in error && FINAL.test(String(error.code));
 }
 
 /** False: the fence has moved on, nothing was written. */

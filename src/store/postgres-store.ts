@@ -24,6 +24,7 @@ import { type DrawHandler, Jobs, type NoticeHandler } from './jobs.ts';
 import { Listener } from './listener.ts';
 import { migrate } from './migrate.ts';
 import { Processes } from './processes.ts';
+import { StoreError } from './store-error.ts';
 import { StoreReads } from './store-reads.ts';
 import { takeOver } from './take-over.ts';
 import { Upkeep } from './upkeep.ts';
@@ -50,6 +51,7 @@ export class PostgresStore extends StoreReads implements Store {
   readonly #jobs: Jobs;
   readonly #listener: Listener;
   readonly #upkeep: Upkeep;
+  #isClosed = false;
   readonly #wakeListeners: Record<WakeCause, ((id: string) => void)[]> = {
     unwanted: [],
     followed: [],
@@ -87,6 +89,8 @@ export class PostgresStore extends StoreReads implements Store {
    */
   commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const { database, processId } = this;
+    // Nobody shall wait for it to come back.
+    if (this.#isClosed) return Promise.reject(new StoreError('store.closed', 'The store is closed'));
     return commit({ database, processId, jobs: this.#jobs, log: this.#log }, work);
   }
 
@@ -172,7 +176,11 @@ export class PostgresStore extends StoreReads implements Store {
   async close(): Promise<void> {
     this.#upkeep.stop();
     const parts = [() => this.#listener.close(), () => this.#jobs.stop(), () => this.processes.stop()];
-    for (const end of [...parts, () => this.database.destroy()]) {
+    const destroy = () => {
+      this.#isClosed = true;
+      return this.database.destroy();
+    };
+    for (const end of [...parts, destroy]) {
       await end().catch((err: unknown) => this.#log.warn({ err }, 'the store could not leave in order'));
     }
   }

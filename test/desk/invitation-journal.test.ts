@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { InvitationJournal } from '../../src/desk/invitation-journal.ts';
 import type { InvitationPatch, Store, Transaction } from '../../src/desk/ports.ts';
 import type { InvitationRecord } from '../../src/desk/records.ts';
+import { StoreError } from '../../src/store/store-error.ts';
 import { quietLog } from '../support/quiet-log.ts';
 
 describe('what is written about one invitation', () => {
@@ -40,5 +41,17 @@ describe('what is written about one invitation', () => {
       written.slice(-2).map(({ state }) => state),
       ['Terminating', 'Terminated'],
     );
+  });
+
+  it('waits no more for a store that we have closed', async () => {
+    const closed = new StoreError('store.closed', 'The store is closed');
+    const journal = new InvitationJournal({
+      store: { commit: () => Promise.reject(closed) } as unknown as Store,
+      log: quietLog,
+      invitation: { id: 'one', cardId: 'card' } as unknown as InvitationRecord,
+      onFenced: () => assert.fail('is ours'),
+    });
+    journal.write({ state: 'Terminated' }, { kind: 'state', detail: {} });
+    await journal.written();
   });
 });

@@ -81,6 +81,15 @@ describe('the database', function () {
     }
   });
 
+  it('that we have closed is not waited for', async () => {
+    const store = await PostgresStore.open({ url: await freshDatabase(), log: quietLog });
+    await store.close();
+    await assert.rejects(
+      store.commit(async () => {}),
+      { code: 'store.closed' },
+    );
+  });
+
   it('says why it takes nothing', async () => {
     const url = await freshDatabase();
     const store = await PostgresStore.open({ url, log: quietLog });
