@@ -139,9 +139,9 @@ async function settle(query: ReturnType<typeof patientQuery>): Promise<boolean> 
   const giveUpAt = performance.now() + SETTLE_MS;
   while (performance.now() < giveUpAt) {
     const [left] = await query<{ n: string }>(
-      `select (select count(*) from invitations where state <> 'Terminated')
+      `select (select count(*) from invitations where state <> 'Terminated' or presence = 'bridged')
         + (select count(*) from reminders where state = 'waiting')
-        + (select count(*) from appointments where state = 'scheduled' and next_at is not null)
+        + (select count(*) from appointments where state = 'active' and next_at is not null)
         + (select count(*) from pgboss.job where name in ('draw', 'remind', 'notice') and state in ('created', 'retry', 'active')) as n`,
     );
     if (left?.n === '0') return true;
