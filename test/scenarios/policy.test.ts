@@ -122,6 +122,13 @@ describe('what is refused', function () {
     await type('mary', 'invite sip:sue@usher.example');
     await row('Sue Park', 'Ringing');
     await type('mary', 'end');
+    // Its last face is not to be seen in the next test.
+    await until('the end on the card', () =>
+      cards().some(
+        (card) =>
+          card.lines.includes('This conference has ended.') && rowOf(card, 'Sue Park')?.word === 'Withdrawn',
+      ),
+    );
   });
 
   it('no more people are called than may be, all of a line or nobody', async () => {
