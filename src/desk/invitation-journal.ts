@@ -69,15 +69,23 @@ export class InvitationJournal {
     } catch (err) {
       // A later change writes the newest state; if there is none, the next takeover finds the truth.
       const { state, status } = patch;
-      log.error({ err, invitation: invitation.id, state, status }, 'a change could not be written');
+      const level = isClosed(err) ? 'debug' : 'error';
+      log[level]({ err, invitation: invitation.id, state, status }, 'a change could not be written');
     }
   }
 }
 
-/** PostgreSQL says that the statement is wrong (classes 22, 23, 42), or we have closed the store: that stays so for ever. */
+/** That stays so for ever: PostgreSQL says that the statement is wrong (classes 22, 23, 42), or we leave. */
 function isFinal(error: unknown): boolean {
-  const FINAL = /^(?:(?:22|23|42)...|store\.closed)$/;
-  return error instanceof Error && 'code' in error && FINAL.test(String(error.code));
+  return isClosed(error) || /^(?:22|23|42)...$/.test(codeOf(error));
+}
+
+function isClosed(error: unknown): boolean {
+  return codeOf(error) === 'store.closed';
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /** False: the fence has moved on, nothing was written. */
